@@ -1,0 +1,78 @@
+/**
+ * The bytes that every carrier carries: a record to a payload and back.
+ *
+ * The version is read first; each released version is a folder of its own and never edited. What is
+ * malformed, newer or not yet readable is refused with the reason.
+ */
+import { areEqualBytes } from "../bytes.js";
+import { type PayloadFault, Refusal } from "../problem.js";
+import type { KeyRecord } from "../record/key-record.js";
+import { decodePlain, encodePlain, type PlainContent, PLAIN_FIRST_BYTE } from "./v1/plain.js";
+import { decodeSealedHead, type SealedHead } from "./v1/sealed.js";
+import { decodeShareHead, type ShareHead } from "./v1/share.js";
+
+declare const PAYLOAD: unique symbol;
+/** Bytes that `decodePayload` accepted or `encodePayload` made; never any bytes. */
+export type Payload = Uint8Array & { readonly [PAYLOAD]: true };
+
+export const FORMAT_VERSION = 1;
+export const PAYLOAD_LIMIT_BYTES = 4096;
+
+/** Low half of the first byte. */
+export const KINDS = { plain: 0, sealed: 1, share: 2 } as const;
+
+export type PayloadContent =
+  | ({ readonly kind: "plain" } & PlainContent)
+  | ({ readonly kind: "sealed" } & SealedHead)
+  | ({ readonly kind: "share" } & ShareHead);
+
+export interface DecodedPayload {
+  readonly payload: Payload;
+  readonly content: PayloadContent;
+}
+
+/** The one payload that the format prescribes for a record; mirrored by `decodePayload`. */
+export function encodePayload(record: KeyRecord): Payload {
+  const bytes = encodePlain(record);
+  if (bytes.length > PAYLOAD_LIMIT_BYTES) {
+    throw new Refusal({
+      code: "payload-too-long",
+      length: bytes.length,
+      limit: PAYLOAD_LIMIT_BYTES,
+    });
+  }
+  return bytes as Payload;
+}
+
+export function decodePayload(bytes: Uint8Array): DecodedPayload {
+  const [first] = bytes;
+  if (first === undefined) throw malformed("too-short", 0);
+  const version = first >>> 4;
+  if (version === 0) throw new Refusal({ code: "version-zero" });
+  if (version !== FORMAT_VERSION) throw new Refusal({ code: "version-newer", version });
+  if (bytes.length > PAYLOAD_LIMIT_BYTES) throw malformed("too-long", PAYLOAD_LIMIT_BYTES);
+  return { payload: bytes as Payload, content: decodeVersion1(bytes, first & 0x0f) };
+}
+
+function decodeVersion1(bytes: Uint8Array, kind: number): PayloadContent {
+  switch (kind) {
+    case KINDS.plain:
+      return { kind: "plain", ...decodePlain(bytes) };
+    case KINDS.sealed:
+      return { kind: "sealed", ...decodeSealedHead(bytes) };
+    case KINDS.share:
+      return { kind: "share", ...decodeShareHead(bytes) };
+    default:
+      throw new Refusal({ code: "kind-unknown", kind });
+  }
+}
+
+function malformed(fault: PayloadFault, offset: number): Refusal {
+  return new Refusal({ code: "payload-malformed", fault, offset });
+}
+
+/** True when the payload is the one that `encodePayload` writes for the record in it. */
+export function isPrescribed(payload: Payload): boolean {
+  if (payload[0] !== PLAIN_FIRST_BYTE) return false;
+  return areEqualBytes(encodePlain(decodePlain(payload).record), payload);
+}

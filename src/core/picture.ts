@@ -1,0 +1,15 @@
+/** A picture as every reader of codes takes it: one byte of brightness a pixel, rows from the top. */
+export interface Picture {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** widthPx x heightPx bytes, 0 black to 255 white. */
+  readonly luma: Uint8Array;
+}
+
+/** A run of characters on a page without a gap between them, in mm from the page's top left. */
+export interface PageText {
+  readonly text: string;
+  readonly leftMm: number;
+  readonly rightMm: number;
+  readonly baselineMm: number;
+}

@@ -1,0 +1,184 @@
+/**
+ * Everything that can be wrong, as one table of codes with typed facts.
+ *
+ * The contract of the whole house: a function returns what its name says or throws `Refusal` with
+ * every problem that it found; `null` means "not this, try the next reading" and is never a fault.
+ * Facts are positions, counts, limits and names; a fact never holds a character of a secret field,
+ * a word or a digit of a code. The wording is in one place, `cli/messages.ts`.
+ */
+
+/** What a payload can be malformed by, subject first; the format document names the same faults. */
+export type PayloadFault =
+  | "too-short"
+  | "too-long"
+  | "trailing-bytes"
+  | "provider-zero"
+  | "secret-bit"
+  | "name-repeated"
+  | "name-invalid"
+  | "field-count"
+  | "length-not-shortest"
+  | "length-too-large"
+  | "text-not-utf8"
+  | "encoding-unknown"
+  | "value-malformed"
+  | "value-not-canonical"
+  | "cost-out-of-range"
+  | "share-number"
+  | "share-threshold"
+  | "share-length";
+
+/** What tells one sheet from another, for people. */
+export interface SheetName {
+  readonly sources: readonly string[];
+  readonly mark: string | null;
+  readonly day: string | null;
+}
+
+export type Problem =
+  // a key that goes in
+  | { readonly code: "key-file-unrecognised"; readonly source: string }
+  | { readonly code: "key-file-json"; readonly source: string; readonly place: string }
+  | {
+      readonly code: "keys-several";
+      readonly source: string;
+      readonly providers: readonly string[];
+    }
+  | { readonly code: "field-missing"; readonly source: string; readonly field: string }
+  | { readonly code: "field-escape"; readonly source: string; readonly field: string }
+  | { readonly code: "fields-swapped"; readonly source: string; readonly fields: readonly string[] }
+  | {
+      readonly code: "field-length";
+      readonly source: string;
+      readonly field: string;
+      readonly length: number;
+      readonly expected: readonly number[];
+    }
+  | {
+      readonly code: "field-character";
+      readonly source: string;
+      readonly field: string;
+      readonly positions: readonly number[];
+    }
+  | {
+      readonly code: "field-last-character";
+      readonly source: string;
+      readonly field: string;
+      readonly allowed: string;
+    }
+  | { readonly code: "field-surrogate"; readonly source: string; readonly field: string }
+  | { readonly code: "field-name"; readonly source: string; readonly position: number }
+  | { readonly code: "field-count"; readonly source: string; readonly count: number }
+  | { readonly code: "payload-too-long"; readonly length: number; readonly limit: number }
+  | { readonly code: "day-out-of-range"; readonly first: string; readonly last: string }
+  // a payload that comes back
+  | { readonly code: "payload-malformed"; readonly fault: PayloadFault; readonly offset: number }
+  | { readonly code: "version-zero" }
+  | { readonly code: "version-newer"; readonly version: number }
+  | { readonly code: "kind-unknown"; readonly kind: number }
+  | { readonly code: "provider-newer"; readonly number: number }
+  | { readonly code: "sealed-unreadable" }
+  | {
+      readonly code: "share-unreadable";
+      readonly number: number;
+      readonly threshold: number;
+      readonly count: number;
+    }
+  | { readonly code: "sheets-differ"; readonly sheets: readonly SheetName[] }
+  | { readonly code: "carriers-missing" }
+  // words
+  | { readonly code: "words-missing"; readonly source: string }
+  | {
+      readonly code: "words-count";
+      readonly source: string;
+      readonly count: number;
+      readonly nearest: readonly number[];
+    }
+  | {
+      readonly code: "words-damaged";
+      readonly source: string;
+      readonly count: number;
+      /** Spare words that a sheet of so many words has, at each level. */
+      readonly spares: readonly number[];
+      readonly unreadable: readonly number[];
+    }
+  | {
+      readonly code: "words-of-another-list";
+      readonly source: string;
+      readonly list: string;
+      readonly otherLists: readonly string[];
+      readonly positions: readonly number[];
+    }
+  | { readonly code: "words-ambiguous"; readonly source: string }
+  // codes
+  | { readonly code: "code-missing"; readonly source: string }
+  | { readonly code: "code-foreign"; readonly source: string }
+  | { readonly code: "code-version-newer"; readonly source: string; readonly version: number }
+  | { readonly code: "code-malformed"; readonly source: string; readonly group: number }
+  | { readonly code: "code-check"; readonly source: string }
+  | {
+      readonly code: "code-pieces-missing";
+      readonly source: string;
+      readonly missing: readonly number[];
+      readonly total: number;
+    }
+  | { readonly code: "code-pieces-mixed"; readonly source: string }
+  | { readonly code: "codes-disagree"; readonly source: string }
+  // files that are read
+  | { readonly code: "file-missing"; readonly source: string }
+  | { readonly code: "file-unreadable"; readonly source: string; readonly reason: string }
+  | { readonly code: "file-empty"; readonly source: string }
+  | { readonly code: "file-too-large"; readonly source: string; readonly limitBytes: number }
+  | { readonly code: "file-unknown-type"; readonly source: string }
+  | { readonly code: "file-not-utf8"; readonly source: string; readonly offset: number }
+  | { readonly code: "image-damaged"; readonly source: string }
+  | { readonly code: "image-too-large"; readonly source: string; readonly limitPixels: number }
+  | { readonly code: "pdf-damaged"; readonly source: string }
+  | { readonly code: "pdf-locked"; readonly source: string }
+  | {
+      readonly code: "pdf-pages";
+      readonly source: string;
+      readonly pages: number;
+      readonly limit: number;
+    }
+  // files that are written
+  | { readonly code: "output-exists"; readonly path: string }
+  | { readonly code: "output-folder-missing"; readonly path: string }
+  | { readonly code: "output-unwritable"; readonly path: string; readonly reason: string }
+  | { readonly code: "disk-full"; readonly path: string }
+  // the sheet
+  | { readonly code: "label-too-long"; readonly overflowMm: number }
+  | { readonly code: "label-character"; readonly characters: readonly string[] }
+  | { readonly code: "layout-overflow"; readonly panel: string; readonly overflowMm: number }
+  | { readonly code: "template-malformed"; readonly place: string }
+  | { readonly code: "sheet-too-large"; readonly lengthBytes: number; readonly limitWords: number }
+  | { readonly code: "proof-failed"; readonly carrier: "words" | "code"; readonly reader: string }
+  // the command line
+  | { readonly code: "command-unknown"; readonly near: string | null }
+  | { readonly code: "option-unknown"; readonly option: string }
+  | { readonly code: "option-value"; readonly option: string; readonly expected: string }
+  | { readonly code: "option-missing"; readonly option: string; readonly why: string }
+  | { readonly code: "options-conflict"; readonly options: readonly string[] }
+  | { readonly code: "argument-extra"; readonly position: number }
+  | { readonly code: "argument-missing"; readonly what: string }
+  | {
+      readonly code: "argument-secret";
+      readonly position: number;
+      readonly kind: "key" | "words" | "code";
+    }
+  | { readonly code: "terminal-missing"; readonly option: string }
+  | { readonly code: "interrupted" }
+  | { readonly code: "bug"; readonly place: string };
+
+export type ProblemCode = Problem["code"];
+
+/** Thrown with every problem that was found; carries no text of its own and no cause. */
+export class Refusal extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(...problems: readonly Problem[]) {
+    super(problems.map((problem) => problem.code).join(", "));
+    this.name = "Refusal";
+    this.problems = problems;
+  }
+}

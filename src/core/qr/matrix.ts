@@ -1,0 +1,23 @@
+/** The modules of a QR code; the only importer of qrcode, whose drawing parts are not loaded. */
+import qrcode from "qrcode/lib/core/qrcode.js";
+import type { ModuleMatrix } from "../sheet/sheet.js";
+import type { QrText } from "./qr-text.js";
+
+/** ISO/IEC 18004 error correction: M survives 15 % of damage, Q 25 %. */
+export type CorrectionLevel = "M" | "Q";
+
+/** The smallest code of the text; null when the largest, version 40, cannot hold it. */
+export function codeModules(text: QrText, level: CorrectionLevel): ModuleMatrix | null {
+  try {
+    const { modules } = qrcode.create(
+      [
+        { data: text.head, mode: "alphanumeric" },
+        { data: text.digits, mode: "numeric" },
+      ],
+      { errorCorrectionLevel: level },
+    );
+    return { size: modules.size, isDark: Array.from(modules.data, (module) => module !== 0) };
+  } catch {
+    return null;
+  }
+}

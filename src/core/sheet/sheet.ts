@@ -1,0 +1,43 @@
+/**
+ * What is printed on one sheet of paper, as data: no measures, no fonts, no wording.
+ *
+ * It holds the secret in two forms, the words and the modules of the code, and nothing else of it.
+ */
+
+/** Square, true = dark; without the quiet zone. */
+export interface ModuleMatrix {
+  readonly size: number;
+  /** size x size values, rows from the top. */
+  readonly isDark: readonly boolean[];
+}
+
+export interface SheetRow {
+  /** As printed, from 1. */
+  readonly number: number;
+  readonly words: readonly string[];
+  /** Two letters for the eye, FORMAT.md section 2. */
+  readonly letters: string;
+}
+
+export interface Sheet {
+  readonly label: string | null;
+  /** As people call it: "Kraken Spot"; for a record of unknown provider "API key". */
+  readonly provider: string;
+  /** YYYY-MM-DD */
+  readonly day: string;
+  /** `K7QX-2M9D`, or null for a record without a public part to tell it by. */
+  readonly mark: string | null;
+  readonly copy: { readonly number: number; readonly count: number };
+  readonly rows: readonly SheetRow[];
+  /** The printed promise: how much may be lost so that the exact key still comes back. */
+  readonly promise: {
+    readonly words: number;
+    readonly unreadable: number;
+    readonly wrong: number;
+    readonly rows: number;
+  };
+  readonly code: ModuleMatrix;
+  readonly formatVersion: number;
+  /** Until the format is frozen every sheet says so. */
+  readonly isTrial: boolean;
+}

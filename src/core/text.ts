@@ -1,0 +1,34 @@
+/**
+ * Text to UTF-8 bytes and back, exactly.
+ *
+ * Nothing is normalised and nothing is replaced: a lone surrogate or a malformed byte is refused,
+ * and a leading U+FEFF stays.
+ */
+
+// The Encoding Standard's two classes, the only globals that core takes from its platform.
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
+declare class TextDecoder {
+  constructor(label: string, options: { readonly fatal: boolean; readonly ignoreBOM: boolean });
+  decode(bytes: Uint8Array): string;
+}
+
+/** True when every surrogate is one of a pair, so that the text has a UTF-8 form. */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
+/** UTF-8 of well-formed text; null for a lone surrogate. */
+export function utf8FromText(text: string): Uint8Array | null {
+  return isWellFormed(text) ? new TextEncoder().encode(text) : null;
+}
+
+/** The text of well-formed UTF-8; null for anything else. */
+export function textFromUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

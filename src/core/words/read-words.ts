@@ -1,0 +1,113 @@
+/**
+ * Tokens of a sheet's words to the one payload that they stand for.
+ *
+ * Tries every list and both levels; an unknown token is an erasure. The answer is a payload whose
+ * check words hold, or a refusal that says how far the words are from one. Two different payloads
+ * that both hold are refused.
+ */
+import { areEqualBytes } from "../bytes.js";
+import { Refusal } from "../problem.js";
+import { findWord, LISTS, type ListRow } from "./word-lists.js";
+import {
+  decodeWords,
+  isSheetWordCount,
+  type Level,
+  LEVELS,
+  spareWords,
+  WORDS_A_ROW,
+  WORDS_LIMIT,
+} from "./words.js";
+
+export interface ReadWords {
+  readonly payload: Uint8Array;
+  readonly list: ListRow;
+  readonly level: Level;
+  readonly count: number;
+  readonly spare: number;
+  /** Positions, from 1 as printed, of words that were read as other words of the list. */
+  readonly wrong: readonly number[];
+  /** Positions of words that were unreadable or no words of the list. */
+  readonly unreadable: readonly number[];
+  /** Unreadable words that could be lost besides: spare - 2 x wrong - unreadable. */
+  readonly reserve: number;
+}
+
+interface ListAttempt {
+  readonly list: ListRow;
+  readonly symbols: readonly (number | null)[];
+  readonly found: number;
+}
+
+export function readWords(tokens: readonly string[], source: string): ReadWords {
+  if (tokens.length > WORDS_LIMIT) throw countRefusal(tokens.length, source);
+  const attempts = LISTS.map((list) => attemptList(list, tokens)).sort((a, b) => b.found - a.found);
+  const [best] = attempts;
+  if (best === undefined || best.found === 0) throw new Refusal({ code: "words-missing", source });
+  if (!isSheetWordCount(tokens.length)) throw countRefusal(tokens.length, source);
+  const readings = attempts
+    .filter(({ found }) => found > 0)
+    .flatMap(({ list, symbols }) =>
+      decodeWords(symbols, list.number).map((reading) => ({ list, ...reading })),
+    );
+  const [first, ...others] = readings;
+  if (first === undefined) throw damageRefusal(best, attempts, source);
+  if (others.some(({ payload }) => !areEqualBytes(payload, first.payload))) {
+    throw new Refusal({ code: "words-ambiguous", source });
+  }
+  const wrong = first.wrong.map(positionOf);
+  const unreadable = first.unreadable.map(positionOf);
+  return {
+    payload: first.payload,
+    list: first.list,
+    level: first.level,
+    count: tokens.length,
+    spare: first.spare,
+    wrong,
+    unreadable,
+    reserve: first.spare - 2 * wrong.length - unreadable.length,
+  };
+}
+
+function attemptList(list: ListRow, tokens: readonly string[]): ListAttempt {
+  const symbols = tokens.map((token) => findWord(list, token));
+  return { list, symbols, found: symbols.filter((symbol) => symbol !== null).length };
+}
+
+function countRefusal(count: number, source: string): Refusal {
+  const below = Math.min(count - (count % WORDS_A_ROW), WORDS_LIMIT);
+  const nearest = [below, below + WORDS_A_ROW].filter(isSheetWordCount);
+  return new Refusal({ code: "words-count", source, count, nearest });
+}
+
+function damageRefusal(
+  best: ListAttempt,
+  attempts: readonly ListAttempt[],
+  source: string,
+): Refusal {
+  const count = best.symbols.length;
+  const unknown = best.symbols.flatMap((symbol, index) => (symbol === null ? [index] : []));
+  const spares = LEVELS.map((level) => spareWords(count, level)).filter((spare) => spare !== null);
+  const damaged = {
+    code: "words-damaged",
+    source,
+    count,
+    spares,
+    unreadable: unknown.map(positionOf),
+  } as const;
+  const others = attempts.filter(
+    (attempt) => attempt !== best && unknown.some((index) => attempt.symbols[index] !== null),
+  );
+  const foreign = unknown.filter((index) => others.some(({ symbols }) => symbols[index] !== null));
+  if (foreign.length === 0) return new Refusal(damaged);
+  return new Refusal(damaged, {
+    code: "words-of-another-list",
+    source,
+    list: best.list.title,
+    otherLists: others.map(({ list }) => list.title),
+    positions: foreign.map(positionOf),
+  });
+}
+
+function positionOf(index: number): number {
+  return index + 1;
+}

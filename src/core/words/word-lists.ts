@@ -1,0 +1,109 @@
+/**
+ * The ten BIP39 word lists, by number as on the paper; the only importer of bip39.
+ *
+ * A word is found by its letters in any case, with or without accents, or by its first four letters.
+ * These are BIP39's lists, not BIP39 seeds: a wallet refuses a sheet's words.
+ */
+import * as bip39 from "bip39";
+
+export interface ListRow {
+  /** 0 to 9, bound by the check words. */
+  readonly number: number;
+  /** As the bip39 package names it. */
+  readonly name: string;
+  readonly title: string;
+  readonly script: "latin" | "other";
+}
+
+export const LISTS: readonly ListRow[] = [
+  { number: 0, name: "english", title: "English", script: "latin" },
+  { number: 1, name: "japanese", title: "Japanese", script: "other" },
+  { number: 2, name: "korean", title: "Korean", script: "other" },
+  { number: 3, name: "spanish", title: "Spanish", script: "latin" },
+  { number: 4, name: "chinese_simplified", title: "Chinese (simplified)", script: "other" },
+  { number: 5, name: "chinese_traditional", title: "Chinese (traditional)", script: "other" },
+  { number: 6, name: "french", title: "French", script: "latin" },
+  { number: 7, name: "italian", title: "Italian", script: "latin" },
+  { number: 8, name: "czech", title: "Czech", script: "latin" },
+  { number: 9, name: "portuguese", title: "Portuguese", script: "latin" },
+];
+
+export const ENGLISH = LISTS[0] as ListRow;
+
+/** Letters that tell the words of a Latin list apart. */
+const PREFIX_LENGTH = 4;
+
+/** The 2048 words of a list, in NFC as they are printed. */
+export function listWords(list: ListRow): readonly string[] {
+  const words = bip39.wordlists[list.name];
+  if (words === undefined) throw new RangeError("a list that the bip39 package lacks");
+  return words.map((word) => word.normalize("NFC"));
+}
+
+interface ListIndex {
+  readonly whole: ReadonlyMap<string, number>;
+  /** Accent-free first four letters; Latin lists only. */
+  readonly prefixes: ReadonlyMap<string, number>;
+  readonly plain: readonly string[];
+}
+
+const INDICES = new Map<number, ListIndex>();
+
+/** A reader compares in NFKD and lower case (FORMAT.md, "Word lists"). */
+function normalizedWord(word: string): string {
+  return word.normalize("NFKD").toLowerCase();
+}
+
+function withoutAccents(word: string): string {
+  return normalizedWord(word).replace(/\p{Mark}/gu, "");
+}
+
+function buildIndex(list: ListRow): ListIndex {
+  const words = listWords(list);
+  const whole = new Map(words.map((word, index) => [normalizedWord(word), index]));
+  if (list.script !== "latin") return { whole, prefixes: new Map(), plain: [] };
+  const plain = words.map(withoutAccents);
+  return { whole, prefixes: uniquePrefixes(plain), plain };
+}
+
+/** Both the four letters and the whole word without accents, where they name one word only. */
+function uniquePrefixes(plain: readonly string[]): ReadonlyMap<string, number> {
+  const prefixes = new Map<string, number>();
+  const shared = new Set<string>();
+  plain.forEach((word, index) => {
+    for (const key of new Set([word, word.slice(0, PREFIX_LENGTH)])) {
+      if (prefixes.has(key)) shared.add(key);
+      prefixes.set(key, index);
+    }
+  });
+  // A word of four letters or fewer is itself, whatever longer words begin with it.
+  plain.forEach((word, index) => {
+    if (word.length <= PREFIX_LENGTH) {
+      prefixes.set(word, index);
+      shared.delete(word);
+    }
+  });
+  for (const key of shared) prefixes.delete(key);
+  return prefixes;
+}
+
+function indexOf(list: ListRow): ListIndex {
+  const known = INDICES.get(list.number);
+  if (known !== undefined) return known;
+  const index = buildIndex(list);
+  INDICES.set(list.number, index);
+  return index;
+}
+
+/**
+ * The index, 0 to 2047, of the one word of the list that the token names: the word itself, the word
+ * without accents, or its beginning of four letters or more; null when there is none.
+ */
+export function findWord(list: ListRow, token: string): number | null {
+  const { whole, prefixes, plain } = indexOf(list);
+  const exact = whole.get(normalizedWord(token));
+  if (exact !== undefined || list.script !== "latin") return exact ?? null;
+  const letters = withoutAccents(token);
+  const named = prefixes.get(letters) ?? prefixes.get(letters.slice(0, PREFIX_LENGTH));
+  return named !== undefined && plain[named]?.startsWith(letters) === true ? named : null;
+}
