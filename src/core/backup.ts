@@ -12,15 +12,9 @@ import { formatDay } from "./record/day.js";
 import type { KeyRecord } from "./record/key-record.js";
 import { providerTitle } from "./record/providers.js";
 import type { Sheet, SheetRow } from "./sheet/sheet.js";
+import { WORDS_A_ROW } from "./words/row.js";
 import { ENGLISH, type ListRow, listWords } from "./words/word-lists.js";
-import {
-  encodeWords,
-  type Level,
-  rowLetters,
-  WORDS_A_ROW,
-  type WordsShape,
-  wordsShape,
-} from "./words/words.js";
+import { encodeWords, type Level, rowLetters, type WordsShape, wordsShape } from "./words/words.js";
 
 export interface Backup {
   readonly record: KeyRecord;

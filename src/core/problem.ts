@@ -22,7 +22,6 @@ export type PayloadFault =
   | "text-not-utf8"
   | "encoding-unknown"
   | "value-malformed"
-  | "value-not-canonical"
   | "cost-out-of-range"
   | "share-number"
   | "share-threshold"
@@ -38,6 +37,8 @@ export interface SheetName {
 export type Problem =
   // a key that goes in
   | { readonly code: "key-file-unrecognised"; readonly source: string }
+  | { readonly code: "key-file-empty"; readonly source: string }
+  | { readonly code: "key-file-not-utf8"; readonly source: string; readonly line: number }
   | { readonly code: "key-file-json"; readonly source: string; readonly place: string }
   | {
       readonly code: "keys-several";
@@ -54,6 +55,7 @@ export type Problem =
       readonly length: number;
       readonly expected: readonly number[];
     }
+  | { readonly code: "form-unfit"; readonly form: string }
   | {
       readonly code: "field-character";
       readonly source: string;
@@ -66,9 +68,6 @@ export type Problem =
       readonly field: string;
       readonly allowed: string;
     }
-  | { readonly code: "field-surrogate"; readonly source: string; readonly field: string }
-  | { readonly code: "field-name"; readonly source: string; readonly position: number }
-  | { readonly code: "field-count"; readonly source: string; readonly count: number }
   | { readonly code: "payload-too-long"; readonly length: number; readonly limit: number }
   | { readonly code: "day-out-of-range"; readonly first: string; readonly last: string }
   // a payload that comes back
@@ -130,7 +129,7 @@ export type Problem =
   | { readonly code: "file-empty"; readonly source: string }
   | { readonly code: "file-too-large"; readonly source: string; readonly limitBytes: number }
   | { readonly code: "file-unknown-type"; readonly source: string }
-  | { readonly code: "file-not-utf8"; readonly source: string; readonly offset: number }
+  | { readonly code: "file-not-utf8"; readonly source: string; readonly line: number }
   | { readonly code: "image-damaged"; readonly source: string }
   | { readonly code: "image-too-large"; readonly source: string; readonly limitPixels: number }
   | { readonly code: "pdf-damaged"; readonly source: string }
@@ -160,7 +159,6 @@ export type Problem =
   | { readonly code: "option-missing"; readonly option: string; readonly why: string }
   | { readonly code: "options-conflict"; readonly options: readonly string[] }
   | { readonly code: "argument-extra"; readonly position: number }
-  | { readonly code: "argument-missing"; readonly what: string }
   | {
       readonly code: "argument-secret";
       readonly position: number;

@@ -32,3 +32,17 @@ export function textFromUtf8(bytes: Uint8Array): string | null {
     return null;
   }
 }
+
+const LINE_FEED = 0x0a;
+
+/** The first line, from 1, that is not well-formed UTF-8; null when all of them are. */
+export function malformedUtf8Line(bytes: Uint8Array): number | null {
+  let start = 0;
+  for (let line = 1; start <= bytes.length; line++) {
+    const end = bytes.indexOf(LINE_FEED, start);
+    const stop = end < 0 ? bytes.length : end;
+    if (textFromUtf8(bytes.subarray(start, stop)) === null) return line;
+    start = stop + 1;
+  }
+  return null;
+}

@@ -1,6 +1,6 @@
 /** The modules of a QR code; the only importer of qrcode, whose drawing parts are not loaded. */
 import qrcode from "qrcode/lib/core/qrcode.js";
-import type { ModuleMatrix } from "../sheet/sheet.js";
+import type { ModuleMatrix } from "./module-matrix.js";
 import type { QrText } from "./qr-text.js";
 
 /** ISO/IEC 18004 error correction: M survives 15 % of damage, Q 25 %. */

@@ -17,6 +17,8 @@ export interface FieldRow {
   /** Number of the encoding in FORMAT.md. */
   readonly encoding: number;
   readonly lengthBytes: number;
+  /** Lengths that keys have been seen with besides; such a key goes on paper in the measured form. */
+  readonly otherLengthsBytes: readonly number[];
 }
 
 export interface ProviderRow {
@@ -36,8 +38,9 @@ function base64Field(
   title: string,
   isSecret: boolean,
   lengthBytes: number,
+  otherLengthsBytes: readonly number[] = [],
 ): FieldRow {
-  return { name, title, isSecret, prefix: "", encoding: BASE64, lengthBytes };
+  return { name, title, isSecret, prefix: "", encoding: BASE64, lengthBytes, otherLengthsBytes };
 }
 
 export const PROVIDERS: readonly ProviderRow[] = [
@@ -56,7 +59,8 @@ export const PROVIDERS: readonly ProviderRow[] = [
     title: "Kraken Futures",
     fields: [
       base64Field("key", "public key", false, 42),
-      base64Field("secret", "private key", true, 66),
+      // Public files also label 64-byte secrets, of Spot's shape, as Futures keys.
+      base64Field("secret", "private key", true, 66, [64]),
     ],
   },
 ];

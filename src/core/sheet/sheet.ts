@@ -3,13 +3,9 @@
  *
  * It holds the secret in two forms, the words and the modules of the code, and nothing else of it.
  */
+import type { ModuleMatrix } from "../qr/module-matrix.js";
 
-/** Square, true = dark; without the quiet zone. */
-export interface ModuleMatrix {
-  readonly size: number;
-  /** size x size values, rows from the top. */
-  readonly isDark: readonly boolean[];
-}
+export type { ModuleMatrix };
 
 export interface SheetRow {
   /** As printed, from 1. */

@@ -30,6 +30,6 @@ export function parseLine(line: string): readonly string[] {
     const isRowEnd = index > 0 && ROW_NUMBER.test(tokens[index + 1] ?? "0");
     if (isRowEnd && ROW_LETTERS.test(token)) return [];
     if (/^\?+$/.test(token)) return [UNREADABLE];
-    return HAN_RUN.test(token) ? [...token] : [token];
+    return HAN_RUN.test(token) ? Array.from(token) : [token];
   });
 }

@@ -7,6 +7,7 @@
  */
 import { areEqualBytes } from "../bytes.js";
 import { Refusal } from "../problem.js";
+import { WORDS_A_ROW } from "./row.js";
 import { findWord, LISTS, type ListRow } from "./word-lists.js";
 import {
   decodeWords,
@@ -14,7 +15,6 @@ import {
   type Level,
   LEVELS,
   spareWords,
-  WORDS_A_ROW,
   WORDS_LIMIT,
 } from "./words.js";
 

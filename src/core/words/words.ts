@@ -7,8 +7,8 @@
 import { uint16Bytes } from "../bytes.js";
 import { taggedHash } from "../hash.js";
 import { correctCodeword, encodeCodeword } from "./reed-solomon.js";
+import { WORDS_A_ROW } from "./row.js";
 
-export const WORDS_A_ROW = 6;
 const SYMBOL_BITS = 11;
 const CHECK_WORDS_MIN = 4;
 /** The most words that a sheet can have: the longest codeword has 2047 symbols, rows are full. */

@@ -6,6 +6,7 @@
  */
 import { concatBytes, uint16Bytes } from "../../bytes.js";
 import { Refusal } from "../../problem.js";
+import { FIELD_COUNT_LIMIT, isFieldName } from "../../record/field-name.js";
 import { type Field, fieldText, type KeyRecord, makeField } from "../../record/key-record.js";
 import {
   type FieldRow,
@@ -20,8 +21,6 @@ import { encodeValue, encodingByNumber } from "./encodings.js";
 export const PLAIN_FIRST_BYTE = 0x10;
 const NAMED = 0x80;
 const SECRET_BIT = 0x80;
-export const FIELD_COUNT_LIMIT = 32;
-export const NAME_LENGTH_LIMIT = 64;
 
 /** Where the value bytes of a field are in the payload. */
 export interface ValueSpan {
@@ -33,17 +32,6 @@ export interface ValueSpan {
 export interface PlainContent {
   readonly record: KeyRecord;
   readonly spans: readonly ValueSpan[];
-}
-
-/** A name that a named body can hold: 1 to 64 bytes of UTF-8 without control characters. */
-export function isFieldName(name: string): boolean {
-  const bytes = utf8FromText(name);
-  return (
-    bytes !== null &&
-    bytes.length >= 1 &&
-    bytes.length <= NAME_LENGTH_LIMIT &&
-    !/\p{Control}/u.test(name)
-  );
 }
 
 export function encodePlain(record: KeyRecord): Uint8Array {

@@ -1,0 +1,53 @@
+/**
+ * Every QR code on a picture, through zxing-cpp as WebAssembly.
+ *
+ * The WebAssembly is the package's own file: nothing is fetched. A picture without a code, or one
+ * that the decoder fails on, gives an empty list.
+ */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
+import type { Picture } from "../core/picture.js";
+
+let started: Promise<unknown> | undefined;
+
+/** Starts the compilation, which runs beside other work; `readCodes` waits for it. */
+export function startDecoder(): Promise<unknown> {
+  started ??= compile();
+  return started;
+}
+
+/** The texts of all QR codes found, each once. */
+export async function readCodes(picture: Picture): Promise<readonly string[]> {
+  await startDecoder();
+  try {
+    const found = await readBarcodes(portableGreymap(picture), {
+      formats: ["QRCode"],
+      textMode: "Plain",
+    });
+    return [...new Set(found.map((code) => code.text))];
+  } catch {
+    return [];
+  }
+}
+
+async function compile(): Promise<unknown> {
+  const path = createRequire(import.meta.url).resolve("zxing-wasm/reader/zxing_reader.wasm");
+  return prepareZXingModule({
+    overrides: {
+      wasmBinary: new Uint8Array(await readFile(path)).buffer,
+      print: () => undefined,
+      printErr: () => undefined,
+    },
+    fireImmediately: true,
+  });
+}
+
+/** The one input form of the decoder that takes one byte a pixel; as RGBA it would be four. */
+function portableGreymap(picture: Picture): Uint8Array {
+  const head = `P5\n${String(picture.widthPx)} ${String(picture.heightPx)}\n255\n`;
+  const file = new Uint8Array(head.length + picture.luma.length);
+  file.set(new TextEncoder().encode(head));
+  file.set(picture.luma, head.length);
+  return file;
+}

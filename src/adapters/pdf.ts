@@ -1,0 +1,192 @@
+/**
+ * Pages of boxes to a tagged PDF/A-1b; the only importer of pdfkit. It decides nothing.
+ *
+ * The same pages, title and day give the same bytes: dates come from the day, and nothing else of the
+ * document depends on when or where it is written.
+ */
+import PDFDocument from "pdfkit";
+import type { Box, CodeBox, Element, FontMetrics, Page } from "../core/sheet/layout.js";
+
+const PT_A_MM = 72 / 25.4;
+
+export interface PrintJob {
+  readonly pages: readonly Page[];
+  readonly title: string;
+  /** BCP 47 */
+  readonly language: string;
+  /** YYYY-MM-DD */
+  readonly day: string;
+}
+
+export interface Press {
+  readonly metrics: FontMetrics;
+  print(job: PrintJob): Promise<Uint8Array>;
+}
+
+/** What pdfkit has of an opened font and its types do not name. */
+interface OpenedFont {
+  readonly font: { hasGlyphForCodePoint(codePoint: number): boolean };
+}
+
+/** `fonts` are the bytes of TrueType fonts by the names that boxes use. */
+export function createPress(fonts: ReadonlyMap<string, Uint8Array>): Press {
+  const measuring = openDocument(fonts, { autoFirstPage: false });
+  return {
+    metrics: {
+      widthMm: (font, sizePt, text) =>
+        measuring.font(font).fontSize(sizePt).widthOfString(text) / PT_A_MM,
+      missing(font, text) {
+        measuring.font(font);
+        const opened = (measuring as unknown as { readonly _font: OpenedFont })._font.font;
+        const characters = [...new Set(Array.from(text))];
+        return characters.filter(
+          (character) => !opened.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
+        );
+      },
+    },
+    print: (job) => print(fonts, job),
+  };
+}
+
+function openDocument(
+  fonts: ReadonlyMap<string, Uint8Array>,
+  options: PDFKit.PDFDocumentOptions,
+): PDFKit.PDFDocument {
+  // No default font: PDF/A embeds all, and pdfkit's own are not.
+  const document = new PDFDocument({ ...options, font: null as unknown as string });
+  for (const [name, bytes] of fonts) document.registerFont(name, bytes as Buffer);
+  return document;
+}
+
+async function print(
+  fonts: ReadonlyMap<string, Uint8Array>,
+  { pages, title, language, day }: PrintJob,
+): Promise<Uint8Array> {
+  const date = new Date(`${day}T00:00:00Z`);
+  const document = openDocument(fonts, {
+    autoFirstPage: false,
+    pdfVersion: "1.4",
+    subset: "PDF/A-1b",
+    tagged: true,
+    lang: language,
+    displayTitle: true,
+    info: {
+      Title: title,
+      Creator: "keysheet",
+      Producer: "keysheet",
+      CreationDate: date,
+      ModDate: date,
+    },
+  });
+  const chunks: Uint8Array[] = [];
+  document.on("data", (chunk: Uint8Array) => chunks.push(chunk));
+  const ended = new Promise((resolve) => document.on("end", resolve));
+  const root = document.struct("Document");
+  document.addStructure(root);
+  for (const page of pages) {
+    const size = [page.widthMm * PT_A_MM, page.heightMm * PT_A_MM];
+    document.addPage({ size: size as [number, number], margin: 0 });
+    for (const element of page.elements) drawElement(document, root, element);
+  }
+  root.end();
+  document.end();
+  await ended;
+  return Buffer.concat(chunks);
+}
+
+function drawElement(
+  document: PDFKit.PDFDocument,
+  parent: PDFKit.PDFStructureElement,
+  element: Element,
+): void {
+  if (element.tag === "Artifact") {
+    document.markContent("Artifact", { type: "Layout" });
+    for (const box of element.boxes) drawBox(document, box);
+    document.endMarkedContent();
+    return;
+  }
+  const bbox = boundsOf(element.boxes);
+  const options = {
+    ...(element.alternative === undefined ? {} : { alt: element.alternative }),
+    ...(element.tag === "Figure" && bbox !== null ? { bbox } : {}),
+  };
+  const structure = document.struct(element.tag, options);
+  parent.add(structure);
+  if (element.boxes.length > 0) {
+    const content = document.markStructureContent(element.tag);
+    for (const box of element.boxes) drawBox(document, box);
+    document.endMarkedContent();
+    structure.add(content);
+  }
+  for (const child of element.children) drawElement(document, structure, child);
+  structure.end();
+}
+
+/** Left, top, right and bottom in points, of the code in a figure. */
+function boundsOf(boxes: readonly Box[]): [number, number, number, number] | null {
+  const [box] = boxes;
+  if (box?.kind !== "code") return null;
+  const { leftMm, topMm, sizeMm } = box;
+  const [left, top, right, bottom] = [leftMm, topMm, leftMm + sizeMm, topMm + sizeMm].map(
+    (mm) => mm * PT_A_MM,
+  ) as [number, number, number, number];
+  return [left, top, right, bottom];
+}
+
+function drawBox(document: PDFKit.PDFDocument, box: Box): void {
+  switch (box.kind) {
+    case "text":
+      document
+        .font(box.font)
+        .fontSize(box.sizePt)
+        .fillColor(box.colour)
+        .text(box.text, box.leftMm * PT_A_MM, box.baselineMm * PT_A_MM, {
+          lineBreak: false,
+          baseline: "alphabetic",
+        });
+      return;
+    case "line":
+      document.lineWidth(box.thicknessPt).strokeColor(box.colour);
+      if (box.isDashed) document.dash(3, { space: 2 });
+      else document.undash();
+      document
+        .moveTo(box.fromMm[0] * PT_A_MM, box.fromMm[1] * PT_A_MM)
+        .lineTo(box.toMm[0] * PT_A_MM, box.toMm[1] * PT_A_MM)
+        .stroke();
+      return;
+    case "square":
+      document
+        .undash()
+        .lineWidth(box.thicknessPt)
+        .strokeColor(box.colour)
+        .rect(box.leftMm * PT_A_MM, box.topMm * PT_A_MM, box.sizeMm * PT_A_MM, box.sizeMm * PT_A_MM)
+        .stroke();
+      return;
+    case "code":
+      drawCode(document, box);
+  }
+}
+
+/** One path with one fill: runs of dark modules that meet leave no hairlines between them. */
+function drawCode(document: PDFKit.PDFDocument, { leftMm, topMm, sizeMm, modules }: CodeBox): void {
+  const { size, isDark } = modules;
+  const module = (sizeMm / size) * PT_A_MM;
+  for (let row = 0; row < size; row++) {
+    let column = 0;
+    while (column < size) {
+      const start = column;
+      while (column < size && isDark[row * size + column] === true) column += 1;
+      if (column > start) {
+        document.rect(
+          leftMm * PT_A_MM + start * module,
+          topMm * PT_A_MM + row * module,
+          (column - start) * module,
+          module,
+        );
+      } else {
+        column += 1;
+      }
+    }
+  }
+  document.fillColor("#000000").fill();
+}

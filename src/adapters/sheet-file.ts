@@ -1,0 +1,100 @@
+/**
+ * A file of any kind to the carriers that are in it: codes of pictures, words and codes of PDF pages,
+ * words or code text of a text.
+ *
+ * The kind is found by content, never by name. Gives what it finds; what nothing was found in is a
+ * problem beside the rest, so that the other files of a call are still read.
+ */
+import type { Carrier } from "../core/restore.js";
+import { type Problem, Refusal } from "../core/problem.js";
+import { hasQrText } from "../core/qr/qr-text.js";
+import { malformedUtf8Line, textFromUtf8 } from "../core/text.js";
+import { readPageWords } from "../core/words/page-words.js";
+import { parseWords } from "../core/words/parse-words.js";
+
+export const SHEET_FILE_LIMIT_BYTES = 64 * 1024 * 1024;
+// A text of every word that a sheet can have is below 30 KB.
+const TEXT_LIMIT_BYTES = 1024 * 1024;
+/** Four pixels a module at the smallest module that is printed, 0.9 mm, are 113 dpi. */
+const PAGE_DPI = 200;
+
+export interface SheetFile {
+  readonly carriers: readonly Carrier[];
+  readonly problems: readonly Problem[];
+}
+
+export async function readSheetFile(bytes: Uint8Array, source: string): Promise<SheetFile> {
+  switch (kindOf(bytes)) {
+    case "picture":
+      return readPicture(bytes, source);
+    case "pdf":
+      return readPdf(bytes, source);
+    case "text":
+      return { carriers: [parseSheetText(bytes, source)], problems: [] };
+    case "unknown":
+      throw new Refusal({ code: "file-unknown-type", source });
+  }
+}
+
+/** The words or the code text of a text; throws for what is no UTF-8. */
+export function parseSheetText(bytes: Uint8Array, source: string): Carrier {
+  if (bytes.length > TEXT_LIMIT_BYTES) {
+    throw new Refusal({ code: "file-too-large", source, limitBytes: TEXT_LIMIT_BYTES });
+  }
+  const text = textFromUtf8(bytes);
+  if (text === null) {
+    throw new Refusal({ code: "file-not-utf8", source, line: malformedUtf8Line(bytes) ?? 1 });
+  }
+  return hasQrText(text)
+    ? { kind: "code", source, text }
+    : { kind: "words", source, tokens: parseWords(text) };
+}
+
+type FileKind = "picture" | "pdf" | "text" | "unknown";
+
+const SIGNATURES: readonly { readonly kind: FileKind; readonly pattern: RegExp }[] = [
+  { kind: "picture", pattern: /^\xff\xd8\xff/ },
+  { kind: "picture", pattern: /^\x89PNG\r\n\x1a\n/ },
+  { kind: "picture", pattern: /^RIFF[^]{4}WEBP/ },
+  { kind: "pdf", pattern: /^[^]{0,1019}%PDF-/ },
+];
+const HEAD_BYTES = 1024;
+
+function kindOf(bytes: Uint8Array): FileKind {
+  const head = String.fromCharCode(...bytes.subarray(0, HEAD_BYTES));
+  const match = SIGNATURES.find(({ pattern }) => pattern.test(head));
+  if (match !== undefined) return match.kind;
+  const isUtf16 = head.startsWith("\xff\xfe") || head.startsWith("\xfe\xff");
+  // Control characters beside white space are in no text; UTF-16 is a text, which is refused as such.
+  return isUtf16 || !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(head) ? "text" : "unknown";
+}
+
+async function readPicture(bytes: Uint8Array, source: string): Promise<SheetFile> {
+  const { readPictureCodes } = await import("./code-reader.js");
+  const texts = await readPictureCodes(bytes, source);
+  return {
+    carriers: texts.map((text) => ({ kind: "code", source, text })),
+    problems: texts.length === 0 ? [{ code: "code-missing", source }] : [],
+  };
+}
+
+async function readPdf(bytes: Uint8Array, source: string): Promise<SheetFile> {
+  const [{ openPdf }, zxing] = await Promise.all([import("./scan.js"), import("./code-zxing.js")]);
+  const pdf = await openPdf(bytes, source);
+  try {
+    const carriers: Carrier[] = [];
+    for (let index = 0; index < pdf.pageCount; index++) {
+      const page = pdf.pageCount === 1 ? source : `${source} page ${String(index + 1)}`;
+      const tokens = readPageWords(pdf.pageText(index));
+      if (tokens !== null) carriers.push({ kind: "words", source: page, tokens });
+      const texts = await zxing.readCodes(await pdf.renderPage(index, PAGE_DPI));
+      carriers.push(...texts.map((text) => ({ kind: "code", source: page, text }) as const));
+    }
+    return {
+      carriers,
+      problems: carriers.length === 0 ? [{ code: "code-missing", source }] : [],
+    };
+  } finally {
+    pdf.close();
+  }
+}

@@ -1,0 +1,63 @@
+/** From the command line to carriers: the files of a call, its word file, or the words typed in. */
+import path from "node:path";
+import { readFileBytes, readStreamBytes } from "../adapters/files.js";
+import { parseSheetText, readSheetFile, SHEET_FILE_LIMIT_BYTES } from "../adapters/sheet-file.js";
+import { type Problem, Refusal } from "../core/problem.js";
+import type { Carrier } from "../core/restore.js";
+import type { ParsedArgs } from "./args.js";
+import { typeWords } from "./type-words.js";
+import type { World } from "./world.js";
+
+export const STANDARD_INPUT = "-";
+export const STANDARD_INPUT_NAME = "standard input";
+
+export interface Gathered {
+  readonly carriers: readonly Carrier[];
+  /** Of files that gave nothing; the others were read all the same. */
+  readonly problems: readonly Problem[];
+}
+
+/** The bytes of a file, or of standard input for `-`. */
+export async function readInput(
+  file: string,
+  world: World,
+  limitBytes: number,
+): Promise<{ readonly bytes: Uint8Array; readonly source: string }> {
+  if (file === STANDARD_INPUT) {
+    const bytes = await readStreamBytes(world.stdin, STANDARD_INPUT_NAME, limitBytes);
+    return { bytes, source: STANDARD_INPUT_NAME };
+  }
+  return { bytes: await readFileBytes(path.resolve(file), file, limitBytes), source: file };
+}
+
+export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Gathered> {
+  const { words } = args.values;
+  if (args.files.length === 0 && words === undefined) {
+    return { carriers: [await typeWords(world)], problems: [] };
+  }
+  const carriers: Carrier[] = [];
+  const problems: Problem[] = [];
+  const read = async (step: () => Promise<Gathered>) => {
+    try {
+      const found = await step();
+      carriers.push(...found.carriers);
+      problems.push(...found.problems);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problems.push(...error.problems);
+    }
+  };
+  for (const file of args.files) {
+    await read(async () => {
+      const { bytes, source } = await readInput(file, world, SHEET_FILE_LIMIT_BYTES);
+      return readSheetFile(bytes, source);
+    });
+  }
+  if (words !== undefined) {
+    await read(async () => {
+      const { bytes, source } = await readInput(words, world, SHEET_FILE_LIMIT_BYTES);
+      return { carriers: [parseSheetText(bytes, source)], problems: [] };
+    });
+  }
+  return { carriers, problems };
+}

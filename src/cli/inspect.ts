@@ -1,0 +1,104 @@
+/** `keysheet inspect`: what each sheet is that is found in the files, without its secret. */
+import { Refusal } from "../core/problem.js";
+import { formatDay } from "../core/record/day.js";
+import { fieldTitle, providerTitle } from "../core/record/providers.js";
+import { type ReadSheet, readCarriers } from "../core/restore.js";
+import { FORMAT_VERSION } from "../core/payload/payload.js";
+import type { ParsedArgs } from "./args.js";
+import { gatherCarriers } from "./gather.js";
+import { counted, formatProblems } from "./messages.js";
+import { EXIT, type Outcome } from "./outcome.js";
+import { describedProblems, refusedOutcome } from "./outcome-of-problems.js";
+import { carrierJson, carrierLines, factLines } from "./report.js";
+import type { World } from "./world.js";
+
+export async function inspect(args: ParsedArgs, world: World): Promise<Outcome> {
+  if (args.files.length === 0) {
+    const why = "it is the picture, PDF or text to look at";
+    throw new Refusal({ code: "option-missing", option: "FILE", why });
+  }
+  const gathered = await gatherCarriers(args, world);
+  const { sheets, problems } = readCarriers(gathered.carriers);
+  const remarks = [...gathered.problems, ...problems];
+  if (sheets.length === 0) {
+    return refusedOutcome(remarks.length > 0 ? remarks : [{ code: "carriers-missing" }]);
+  }
+  return {
+    exitCode: EXIT.done,
+    text: sheets
+      .map((sheet) => factLines(sheetFacts(sheet)) + carrierLines(sheet.reports))
+      .join("\n"),
+    remarks: formatProblems(remarks),
+    json: {
+      status: "done",
+      sheets: sheets.map(sheetJson),
+      remarks: describedProblems(remarks),
+    },
+  };
+}
+
+function sheetFacts({ content, mark, payload }: ReadSheet): readonly (readonly [string, string])[] {
+  const common = [
+    ["mark", mark ?? "none (the key has no public part)"],
+    ["format", `version ${String(FORMAT_VERSION)}, ${counted(payload.length, "byte")}`],
+  ] as const;
+  switch (content.kind) {
+    case "plain":
+      return [
+        ["sheet", "plain: whoever reads it has the key"],
+        ["provider", providerTitle(content.record.provider)],
+        ["made", formatDay(content.record.day)],
+        ...common,
+        ...content.record.fields.map(
+          (field) =>
+            [
+              fieldTitle(content.record.provider, field.name),
+              field.isSecret ? "secret, not shown" : field.value,
+            ] as const,
+        ),
+      ];
+    case "sealed":
+      return [
+        ["sheet", "sealed with a passphrase; this keysheet cannot open it yet"],
+        ["cost", `2^${String(content.cost)}`],
+        ...common,
+      ];
+    case "share":
+      return [
+        [
+          "sheet",
+          `share ${String(content.number)} of ${String(content.count)}, ${String(content.threshold)} needed; this keysheet cannot join them yet`,
+        ],
+        ...common,
+      ];
+  }
+}
+
+function sheetJson({ content, mark, payload, reports }: ReadSheet) {
+  const common = {
+    kind: content.kind,
+    mark,
+    formatVersion: FORMAT_VERSION,
+    lengthBytes: payload.length,
+    readFrom: reports.map(carrierJson),
+  };
+  switch (content.kind) {
+    case "plain":
+      return {
+        ...common,
+        provider: content.record.provider,
+        day: formatDay(content.record.day),
+        fields: content.record.fields.map((field) => ({
+          name: field.name,
+          isSecret: field.isSecret,
+          ...(field.isSecret ? {} : { value: field.value }),
+        })),
+      };
+    case "sealed":
+      return { ...common, cost: content.cost };
+    case "share": {
+      const { number, count, threshold } = content;
+      return { ...common, number, count, threshold };
+    }
+  }
+}

@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+/** The only place that knows the real process, and the only one that ends it. */
+import { run } from "./run.js";
+
+const { stdin, stdout, stderr } = process;
+
+// A reader that went away, as `head` does, is no fault of ours.
+for (const stream of [stdout, stderr]) {
+  stream.on("error", () => {
+    process.exit(0);
+  });
+}
+
+process.on("SIGINT", endBySignal);
+process.on("SIGTERM", endBySignal);
+process.on("SIGHUP", endBySignal);
+
+function endBySignal(): void {
+  void (async () => {
+    const { removeUnfinishedFiles } = await import("../adapters/files.js");
+    removeUnfinishedFiles();
+    if (stdin.isTTY) stdin.setRawMode(false);
+    const { formatProblems } = await import("./messages.js");
+    stderr.write(`\n${formatProblems([{ code: "interrupted" }])}`);
+    process.exit(130);
+  })();
+}
+
+process.exitCode = await run({
+  args: process.argv.slice(2),
+  env: process.env,
+  stdin,
+  stdout: (text) => stdout.write(text),
+  stderr: (text) => stderr.write(text),
+  openTerminal: async () => {
+    if (!stdin.isTTY || !stderr.isTTY) return null;
+    const { openTerminal } = await import("../adapters/terminal.js");
+    return openTerminal(stdin, stderr);
+  },
+  now: () => new Date(),
+});

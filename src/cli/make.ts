@@ -1,0 +1,188 @@
+/**
+ * `keysheet make`: a key in, a proved sheet out.
+ *
+ * Every choice is checked and the place of the file looked at before a key is asked for; the file
+ * appears only after the finished page was read back.
+ */
+import path from "node:path";
+import { checkOutput, createFile } from "../adapters/files.js";
+import { createPress } from "../adapters/pdf.js";
+import { proveSheet } from "../adapters/proof.js";
+import { loadTemplate } from "../adapters/templates.js";
+import { type Backup, backup, sheetOf } from "../core/backup.js";
+import { type Problem, Refusal } from "../core/problem.js";
+import { dayFromDate, formatDay, parseDay } from "../core/record/day.js";
+import type { ParsedKey } from "../core/record/key-file.js";
+import { providerTitle } from "../core/record/providers.js";
+import { documentTitle, layoutSheet } from "../core/sheet/layout.js";
+import type { Sheet } from "../core/sheet/sheet.js";
+import type { Paper } from "../core/sheet/template.js";
+import type { Level } from "../core/words/words.js";
+import type { ParsedArgs } from "./args.js";
+import { counted, describeNotice } from "./messages.js";
+import { EXIT, type Outcome } from "./outcome.js";
+import { askKey, readKeyFile } from "./read-key.js";
+import { factLines } from "./report.js";
+import type { World } from "./world.js";
+
+const COPIES_LIMIT = 10;
+
+interface MakeOptions {
+  readonly out: string;
+  readonly paper: Paper;
+  readonly level: Level;
+  readonly label: string | null;
+  readonly copies: number;
+  /** From --date; null: as the key file, SOURCE_DATE_EPOCH or the clock says. */
+  readonly day: number | null;
+}
+
+export async function make(args: ParsedArgs, world: World): Promise<Outcome> {
+  const options = parseOptions(args);
+  await checkOutput(path.resolve(options.out));
+  const { from } = args.values;
+  // Before a key is asked for, a clock that is out of range is found; a file may have its own day.
+  const askedDay = options.day ?? (from === undefined ? dayOf(world) : null);
+  const key = from === undefined ? await askKey(world) : await readKeyFile(from, world);
+
+  const day = askedDay ?? key.day ?? dayOf(world);
+  const made = backup({ provider: key.provider, day, fields: key.fields }, options.level);
+  const pdf = await print(made, options);
+  await proveSheet(pdf, made, options.copies);
+  await createFile(path.resolve(options.out), pdf);
+  return outcome(made, key, options, pdf.length);
+}
+
+/** The finished PDF, a page a copy. */
+export async function print(
+  made: Backup,
+  { label, copies, paper }: Pick<MakeOptions, "label" | "copies" | "paper">,
+): Promise<Uint8Array> {
+  const { template, fonts } = await loadTemplate("standard");
+  const press = createPress(fonts);
+  const sheets = Array.from({ length: copies }, (_, index) =>
+    sheetOf(made, { label, copy: { number: index + 1, count: copies } }),
+  );
+  const [first] = sheets as [Sheet];
+  return press.print({
+    pages: sheets.flatMap((sheet) => layoutSheet(sheet, template, paper, press.metrics)),
+    title: documentTitle(first, template),
+    language: template.language,
+    day: first.day,
+  });
+}
+
+function parseOptions({ values }: ParsedArgs): MakeOptions {
+  const problems: Problem[] = [];
+  const choice = <T extends string>(
+    option: "paper" | "spare",
+    choices: readonly [T, ...T[]],
+  ): T => {
+    const value = values[option];
+    const found = choices.find((candidate) => candidate === value);
+    if (value !== undefined && found === undefined) {
+      problems.push({
+        code: "option-value",
+        option: `--${option}`,
+        expected: choices.join(" or "),
+      });
+    }
+    return found ?? choices[0];
+  };
+  const paper = choice("paper", ["a4", "letter"]);
+  const level = choice("spare", ["standard", "long"]);
+  const copies = /^\d{1,2}$/.test(values.copies ?? "1") ? Number(values.copies ?? "1") : 0;
+  if (copies < 1 || copies > COPIES_LIMIT) {
+    const expected = `a number from 1 to ${String(COPIES_LIMIT)}`;
+    problems.push({ code: "option-value", option: "--copies", expected });
+  }
+  let day: number | null = null;
+  if (values.date !== undefined) {
+    try {
+      day = parseDay(values.date);
+      if (day === null) {
+        const expected = "a day as YYYY-MM-DD";
+        problems.push({ code: "option-value", option: "--date", expected });
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  const label = values.label?.trim() ?? "";
+  if (values.label !== undefined && label === "") {
+    problems.push({ code: "option-value", option: "--label", expected: "a text" });
+  }
+  if (problems.length > 0) throw new Refusal(...problems);
+  return {
+    out: values.out ?? "sheet.pdf",
+    paper,
+    level,
+    label: label === "" ? null : label,
+    copies,
+    day,
+  };
+}
+
+/** The maker's local calendar day; under SOURCE_DATE_EPOCH, in seconds, its UTC day. */
+function dayOf(world: World): number {
+  const epoch = world.env.SOURCE_DATE_EPOCH;
+  if (epoch !== undefined && epoch !== "") {
+    const date = new Date(/^\d{1,12}$/.test(epoch) ? Number(epoch) * 1000 : NaN);
+    if (Number.isNaN(date.getTime())) {
+      const expected = "a number of seconds";
+      throw new Refusal({ code: "option-value", option: "SOURCE_DATE_EPOCH", expected });
+    }
+    return dayFromDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
+  }
+  const now = world.now();
+  return dayFromDate(now.getFullYear(), now.getMonth() + 1, now.getDate());
+}
+
+function outcome(made: Backup, key: ParsedKey, options: MakeOptions, lengthBytes: number): Outcome {
+  const { out, paper, copies } = options;
+  const { mark, shape, record } = made;
+  const paperName = paper === "a4" ? "A4" : "US Letter";
+  const size = `${paperName}, ${counted(copies, "page")}, ${String(Math.ceil(lengthBytes / 1024))} KB`;
+  const facts = factLines([
+    ["file", `${out} (${size})`],
+    ["provider", providerTitle(record.provider)],
+    ["made", formatDay(record.day)],
+    ["mark", mark ?? "none (the key has no public part)"],
+    ["words", `${String(shape.count)}, ${String(shape.spare)} of them spare`],
+  ]);
+  return {
+    exitCode: EXIT.done,
+    text: `The sheet is made, and was read back: its code by two readers, its words from the page.
+Each alone gave exactly this key.
+
+${facts}
+1. Print it at its actual size (100 %), on a printer of your own. A shared printer
+   keeps what it prints.
+2. Check the paper: nothing is cut off, the code and every row are sharp${
+      mark === null
+        ? ""
+        : `, the mark
+   is ${mark}`
+    }.
+3. Test it today: photograph the code, then   keysheet verify photo.jpg --against KEYFILE
+   and delete the photograph, also from where the phone sends its pictures.
+4. Be rid of the file: delete ${out}, empty the bin, and clear the print queue.
+   Turn the printer off and on; one with a disk may keep the page all the same.
+`,
+    remarks: key.notices.map((notice) => `keysheet: ${describeNotice(notice)}\n`).join(""),
+    json: {
+      status: "done",
+      out,
+      paper,
+      copies,
+      lengthBytes,
+      provider: record.provider,
+      day: formatDay(record.day),
+      mark,
+      words: shape.count,
+      spare: shape.spare,
+      notices: key.notices,
+    },
+  };
+}

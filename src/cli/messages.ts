@@ -1,0 +1,565 @@
+/**
+ * Every problem in words: a fact, and the next step.
+ *
+ * The one place for wording. A message names the file, the field or the position; it never holds a
+ * character of a secret, a word or a digit of a code.
+ */
+import type { PayloadFault, Problem, SheetName } from "../core/problem.js";
+import type { Notice } from "../core/record/check-fields.js";
+import { WORDS_A_ROW } from "../core/words/row.js";
+import { EXIT, type ExitCode } from "./outcome.js";
+
+export interface Message {
+  readonly fact: string;
+  readonly next: string;
+}
+
+/** "1 word", "2 words". */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${String(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** "3", "3 and 5", "3, 5 and 9"; of long lists the beginning and how many more there are. */
+export function listed(items: readonly (string | number)[], conjunction = "and"): string {
+  const shown = items.length > 12 ? items.slice(0, 10) : items;
+  const texts = shown.map(String);
+  if (shown.length < items.length) texts.push(`${String(items.length - shown.length)} more`);
+  const last = texts.pop() ?? "";
+  return texts.length === 0 ? last : `${texts.join(", ")} ${conjunction} ${last}`;
+}
+
+function bytesText(bytes: number): string {
+  return bytes >= 1024 * 1024
+    ? `${String(Math.round(bytes / 1024 / 1024))} MB`
+    : `${String(Math.round(bytes / 1024))} KB`;
+}
+
+const OTHER_CARRIER = "Try the words instead, or another picture: keysheet restore";
+
+const FAULTS: Readonly<Record<PayloadFault, string>> = {
+  "too-short": "it ends too early",
+  "too-long": "it is longer than a payload can be",
+  "trailing-bytes": "bytes are left over at its end",
+  "provider-zero": "its provider number is 0",
+  "secret-bit": "it marks a field as secret that is public, or the other way round",
+  "name-repeated": "it names a field twice",
+  "name-invalid": "a field's name is malformed",
+  "field-count": "its number of fields is out of range",
+  "length-not-shortest": "a length is not in its shortest form",
+  "length-too-large": "a length is too large",
+  "text-not-utf8": "a text is not UTF-8",
+  "encoding-unknown": "a field has an unknown encoding",
+  "value-malformed": "a field's value does not fit its encoding",
+  "cost-out-of-range": "its passphrase cost is out of range",
+  "share-number": "its share number is out of range",
+  "share-threshold": "its threshold and count do not fit",
+  "share-length": "its share bytes are too short",
+};
+
+/** What an operating system's error code means for a person. */
+function reasonText(reason: string): string {
+  switch (reason) {
+    case "EACCES":
+    case "EPERM":
+      return "permission is denied";
+    case "EISDIR":
+      return "it is a folder";
+    case "EROFS":
+      return "the disk is read-only";
+    case "EMFILE":
+    case "ENFILE":
+      return "too many files are open";
+    case "ENAMETOOLONG":
+      return "its name is too long";
+    case "EIO":
+      return "the disk reports an error";
+    default:
+      return `the system says ${reason}`;
+  }
+}
+
+/** Positions as people find them on paper, where only rows are numbered: "row 2 words 1 and 4". */
+function placesText(positions: readonly number[]): string {
+  const rows = new Map<number, number[]>();
+  for (const position of positions) {
+    const row = Math.ceil(position / WORDS_A_ROW);
+    rows.set(row, [...(rows.get(row) ?? []), position - (row - 1) * WORDS_A_ROW]);
+  }
+  const texts = [...rows].map(
+    ([row, words]) =>
+      `row ${String(row)} ${words.length === 1 ? "word" : "words"} ${listed(words)}`,
+  );
+  const shown = texts.length > 8 ? texts.slice(0, 7) : texts;
+  const rest = texts.length - shown.length;
+  return shown.join("; ") + (rest > 0 ? `; and ${counted(rest, "more row")}` : "");
+}
+
+function describeDamage(problem: Problem & { readonly code: "words-damaged" }): Message {
+  const { source, count, spares, unreadable } = problem;
+  const [standard = 0, long] = spares;
+  const spareText = `${String(standard)}${long === undefined ? "" : `, or ${String(long)} if it was made for long keeping`}`;
+  const lost = unreadable.length;
+  const wrong = Math.max(0, Math.floor((standard - lost) / 2) + 1);
+  const facts = [
+    `${source}: no key can be restored: more than the spare words are used up (a sheet of ${counted(count, "word")} has ${spareText}; an unreadable word uses one, a wrong word two).`,
+    lost > 0
+      ? `Unreadable or not in the list: ${counted(lost, "word")} (${placesText(unreadable)}).`
+      : "",
+    wrong > 0
+      ? `At least ${counted(wrong, "word is", "words are")} ${lost > 0 ? "wrong besides" : "wrong"}.`
+      : "",
+  ];
+  return {
+    fact: facts.filter((fact) => fact !== "").join(" "),
+    next: "Compare each row and its two letters with the paper, correct it and try again; ? is better than a guess. Or use the code of the sheet.",
+  };
+}
+
+function sheetText({ sources, mark, day }: SheetName): string {
+  const known = [mark === null ? null : `mark ${mark}`, day === null ? null : `made ${day}`];
+  const facts = known.filter((fact) => fact !== null);
+  return `${listed(sources)}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}`;
+}
+
+export function describe(problem: Problem): Message {
+  switch (problem.code) {
+    case "key-file-unrecognised":
+      return {
+        fact: `${problem.source}: this is no key file that keysheet knows.`,
+        next: "It reads two lines (key, then private key), a dotenv file with KRAKEN_API_KEY and KRAKEN_API_SECRET, a kraken://apikey?key=..&secret=.. address, and its own JSON. Or leave out --from and paste the two parts when asked.",
+      };
+    case "key-file-empty":
+      return {
+        fact: `${problem.source}: the key file is empty.`,
+        next: "Give the file that holds the key, or leave out --from and paste the parts when asked.",
+      };
+    case "key-file-not-utf8":
+      return {
+        fact: `${problem.source}: the key file is no text in UTF-8 (line ${String(problem.line)}).`,
+        next: "Save it as UTF-8 in your editor and try again.",
+      };
+    case "key-file-json":
+      return {
+        fact: `${problem.source}: the JSON is malformed${problem.place === "" ? "" : ` at ${problem.place}`}.`,
+        next: 'Its form is {"keysheet": 1, "provider": "kraken-spot", "fields": [["key", "...", false], ["secret", "...", true]]}.',
+      };
+    case "keys-several":
+      return {
+        fact: `${problem.source}: the file holds more than one key (${listed([...new Set(problem.providers)])}).`,
+        next: "One sheet holds one key: put each key in a file of its own and make a sheet of each.",
+      };
+    case "field-missing":
+      return {
+        fact: `${problem.source}: the ${problem.field} is missing.`,
+        next: "Add it to the file, or leave out --from and paste the parts when asked.",
+      };
+    case "field-escape":
+      return {
+        fact: `${problem.source}: a percent sign in the ${problem.field} begins no valid escape.`,
+        next: "Copy the address again; it is either escaped throughout or not at all.",
+      };
+    case "fields-swapped":
+      return {
+        fact: `${problem.source}: the ${listed(problem.fields)} are in swapped order.`,
+        next: "Put the API key (56 characters) first and the private key (88 characters) second.",
+      };
+    case "field-length":
+      return {
+        fact: `${problem.source}: the ${problem.field} has ${counted(problem.length, "character")}; it should have ${listed(problem.expected, "or")}.`,
+        next: "Copy it again, from its first character to its last. A key of another kind goes in as keysheet's own JSON with named fields.",
+      };
+    case "field-character":
+      return {
+        fact: `${problem.source}: the ${problem.field} has ${problem.positions.length === 1 ? "a character" : "characters"} that no key has, at ${problem.positions.length === 1 ? "position" : "positions"} ${listed(problem.positions)}.`,
+        next: "Copy it again; a key has only letters without accents, digits, + and /, and = at its end.",
+      };
+    case "field-last-character":
+      return {
+        fact: `${problem.source}: the ${problem.field} cannot be right: its last character before the = signs has to be one of ${listed(Array.from(problem.allowed), "or")}.`,
+        next: "A character was lost or mistyped: copy it again.",
+      };
+    case "form-unfit":
+      return {
+        fact: `This key does not fit the form ${problem.form}.`,
+        next: "Use --to json, which holds any key.",
+      };
+    case "payload-too-long":
+      return {
+        fact: `The key is too long for paper: ${counted(problem.length, "byte")}, at most ${String(problem.limit)}.`,
+        next: "Keep it in an encrypted file, and make a sheet of that file's passphrase.",
+      };
+    case "day-out-of-range":
+      return {
+        fact: `The day is outside of what a sheet can hold (${problem.first} to ${problem.last}).`,
+        next: "Give the day with --date YYYY-MM-DD; this machine's clock may be wrong.",
+      };
+    case "payload-malformed":
+      return {
+        fact: `The sheet was read, but its content is malformed at byte ${String(problem.offset)}: ${FAULTS[problem.fault]}.`,
+        next: "It was made by a faulty program. Ask the maker of the sheet for another one.",
+      };
+    case "version-zero":
+      return {
+        fact: "What was read is no sheet of keysheet: its version is 0.",
+        next: "Check that the words or the picture are those of the sheet.",
+      };
+    case "version-newer":
+      return {
+        fact: `The sheet was made by a newer keysheet: its format version is ${String(problem.version)}, this program reads version 1.`,
+        next: "Install the newest keysheet and try again; the sheet is not damaged.",
+      };
+    case "kind-unknown":
+      return {
+        fact: `The sheet is of an unknown kind (${String(problem.kind)}).`,
+        next: "Install the newest keysheet and try again.",
+      };
+    case "provider-newer":
+      return {
+        fact: `The sheet was made by a newer keysheet: it is of provider ${String(problem.number)}, which this program does not know.`,
+        next: "Install the newest keysheet and try again; the sheet is not damaged.",
+      };
+    case "sealed-unreadable":
+      return {
+        fact: "The sheet is sealed with a passphrase, which this keysheet cannot open yet.",
+        next: "The sheet was read without a fault. Install a newer keysheet to open it.",
+      };
+    case "share-unreadable":
+      return {
+        fact: `The sheet is share ${String(problem.number)} of ${String(problem.count)}; ${String(problem.threshold)} of them together give the key, which this keysheet cannot do yet.`,
+        next: "The sheet was read without a fault. Install a newer keysheet to join shares.",
+      };
+    case "sheets-differ":
+      return {
+        fact: `These are ${String(problem.sheets.length)} different sheets: ${problem.sheets.map(sheetText).join("; ")}.`,
+        next: "Restore one sheet at a time.",
+      };
+    case "carriers-missing":
+      return {
+        fact: "Nothing was found to restore from.",
+        next: "Give a picture, a PDF or a text of the sheet: keysheet restore FILE",
+      };
+    case "words-missing":
+      return {
+        fact: `${problem.source}: no words of a sheet are in it.`,
+        next: "Give the words of the sheet as text, row by row, or a picture of its code.",
+      };
+    case "words-count":
+      return {
+        fact: `${problem.source}: ${counted(problem.count, "word")}; no sheet has that many${problem.nearest.length > 0 ? ` (${listed(problem.nearest, "or")} would fit)` : ""}.`,
+        next: "A row has six words. Look for a row that was skipped or doubled, and type ? for each word that cannot be read.",
+      };
+    case "words-damaged":
+      return describeDamage(problem);
+    case "words-of-another-list":
+      return {
+        fact: `${problem.source}: ${counted(problem.positions.length, "word is", "words are")} of another list (${listed(problem.otherLists, "or")}) than the rest (${problem.list}): ${placesText(problem.positions)}.`,
+        next: "All words of a sheet are of one list: compare these with the paper.",
+      };
+    case "words-ambiguous":
+      return {
+        fact: `${problem.source}: the words fit two different sheets.`,
+        next: "Correct some more words, or use the code of the sheet.",
+      };
+    case "code-missing":
+      return {
+        fact: `${problem.source}: no code was found in the picture.`,
+        next: `Photograph the whole code, flat, sharp and in even light. ${OTHER_CARRIER}`,
+      };
+    case "code-foreign":
+      return {
+        fact: `${problem.source}: the code in it is somebody else's, not a sheet's.`,
+        next: "Photograph the code of the sheet; it is the large square in its lower part.",
+      };
+    case "code-version-newer":
+      return {
+        fact: `${problem.source}: the code is of a newer keysheet (version ${String(problem.version)}).`,
+        next: "Install the newest keysheet and try again; the sheet is not damaged.",
+      };
+    case "code-malformed":
+      return {
+        fact: `${problem.source}: the code's text is malformed${problem.group > 0 ? ` in its group ${String(problem.group)} of digits` : ""}.`,
+        next: `Copy the text again, whole. ${OTHER_CARRIER}`,
+      };
+    case "code-check":
+      return {
+        fact: `${problem.source}: the code was read, but its check does not hold: a digit is wrong.`,
+        next: `Copy the text again, whole. ${OTHER_CARRIER}`,
+      };
+    case "code-pieces-missing":
+      return {
+        fact: `${problem.source}: the sheet has ${String(problem.total)} codes; ${problem.missing.length === 1 ? "number" : "numbers"} ${listed(problem.missing)} ${problem.missing.length === 1 ? "is" : "are"} missing.`,
+        next: "Give the pictures of all codes in one call.",
+      };
+    case "code-pieces-mixed":
+      return {
+        fact: `${problem.source}: two different codes claim the same place.`,
+        next: "Give the pictures of one sheet at a time.",
+      };
+    case "codes-disagree":
+      return {
+        fact: `${problem.source}: two readers read two different texts from the code.`,
+        next: `Take another picture. ${OTHER_CARRIER}`,
+      };
+    case "file-missing":
+      return {
+        fact: `${problem.source}: there is no such file.`,
+        next: "Check the name and the folder.",
+      };
+    case "file-unreadable":
+      return {
+        fact: `${problem.source}: it cannot be read: ${reasonText(problem.reason)}.`,
+        next: "Give a file that you may read.",
+      };
+    case "file-empty":
+      return { fact: `${problem.source}: it is empty.`, next: "Give a file that holds something." };
+    case "file-too-large":
+      return {
+        fact: `${problem.source}: it is larger than ${bytesText(problem.limitBytes)}.`,
+        next: "Give a smaller file: a picture of the sheet alone.",
+      };
+    case "file-unknown-type":
+      return {
+        fact: `${problem.source}: it is no picture, PDF or text that keysheet reads.`,
+        next: "Give a JPEG, PNG or WebP picture, a PDF, or a text file in UTF-8.",
+      };
+    case "file-not-utf8":
+      return {
+        fact: `${problem.source}: it is no text in UTF-8 (line ${String(problem.line)}).`,
+        next: "Save it as UTF-8 in your editor and try again.",
+      };
+    case "image-damaged":
+      return {
+        fact: `${problem.source}: the picture is damaged or cut off.`,
+        next: "Copy it again from the camera or scanner, or take another one.",
+      };
+    case "image-too-large":
+      return {
+        fact: `${problem.source}: the picture has more than ${String(Math.round(problem.limitPixels / 1e6))} megapixels.`,
+        next: "Give a smaller one.",
+      };
+    case "pdf-damaged":
+      return {
+        fact: `${problem.source}: the PDF is damaged or cut off.`,
+        next: "Copy it again from where it came, or scan the sheet again.",
+      };
+    case "pdf-locked":
+      return {
+        fact: `${problem.source}: the PDF is locked with a password.`,
+        next: "Save it without a password, or give a picture of the page.",
+      };
+    case "pdf-pages":
+      return {
+        fact: `${problem.source}: the PDF has ${String(problem.pages)} pages; at most ${String(problem.limit)} are read.`,
+        next: "Give only the pages of the sheet.",
+      };
+    case "output-exists":
+      return {
+        fact: `${problem.path}: something is there already; nothing is ever written over.`,
+        next: "Move it away, or give another name with --out.",
+      };
+    case "output-folder-missing":
+      return {
+        fact: `${problem.path}: its folder does not exist.`,
+        next: "Make the folder first, or give another place with --out.",
+      };
+    case "output-unwritable":
+      return {
+        fact: `${problem.path}: it cannot be written: ${reasonText(problem.reason)}.`,
+        next: "Give another place with --out.",
+      };
+    case "disk-full":
+      return {
+        fact: `${problem.path}: the disk is full; no part of the file was left.`,
+        next: "Make room, or give another place with --out.",
+      };
+    case "label-too-long":
+      return {
+        fact: `The label is too long for the sheet, by ${problem.overflowMm.toFixed(0)} mm in its smallest type.`,
+        next: "Give a shorter --label.",
+      };
+    case "label-character":
+      return {
+        fact: `The label has characters that this sheet cannot print: ${listed(problem.characters)}.`,
+        next: "Give a --label without them; it would come out with holes.",
+      };
+    case "layout-overflow":
+      return {
+        fact: `The sheet does not fit its page: the ${problem.panel} part is ${problem.overflowMm.toFixed(1)} mm too high.`,
+        next: "Use --spare standard, or a shorter label.",
+      };
+    case "template-malformed":
+      return {
+        fact: `The sheet's template is malformed at ${problem.place}.`,
+        next: "Install keysheet again.",
+      };
+    case "sheet-too-large":
+      return {
+        fact: `The key is too large for one page: ${counted(problem.lengthBytes, "byte")}; a page holds ${String(problem.limitWords)} words.`,
+        next: "Sheets of several pages come in a later release. Try --spare standard where long was asked for.",
+      };
+    case "proof-failed":
+      return {
+        fact: `The finished page was read back and did not give the key (${problem.carrier}, read by ${problem.reader}). No file was written.`,
+        next: "This should never happen: report it, without the key. Another --label or --paper may print.",
+      };
+    case "command-unknown":
+      return {
+        fact: "There is no such command.",
+        next:
+          problem.near === null
+            ? "The commands are make, restore, verify and inspect: keysheet --help"
+            : `Did you mean ${problem.near}? keysheet --help shows all.`,
+      };
+    case "option-unknown":
+      return {
+        fact: `There is no option ${problem.option} here.`,
+        next: "See keysheet COMMAND --help.",
+      };
+    case "option-value":
+      return {
+        fact: `${problem.option} takes ${problem.expected}.`,
+        next: "See keysheet COMMAND --help.",
+      };
+    case "option-missing":
+      return {
+        fact: `${problem.option} is missing: ${problem.why}.`,
+        next: "See keysheet COMMAND --help.",
+      };
+    case "options-conflict":
+      return {
+        fact: `${listed(problem.options)} do not go together.`,
+        next: "Give one of them; standard input can be read only once.",
+      };
+    case "argument-extra":
+      return {
+        fact: `Argument ${String(problem.position)} is not expected here.`,
+        next: "See keysheet COMMAND --help.",
+      };
+    case "argument-secret":
+      return {
+        fact: `Argument ${String(problem.position)} looks like ${secretKindText(problem.kind)}. It was not used: other programs of this machine can see arguments, and the shell keeps them in its history.`,
+        next: "Give a file or - instead, or let keysheet ask. If it was a real secret, take it out of the shell's history, and better make a new key.",
+      };
+    case "terminal-missing":
+      return {
+        fact: "There is no terminal to ask on.",
+        next: `Give ${problem.option} FILE, or ${problem.option} - for standard input.`,
+      };
+    case "interrupted":
+      return { fact: "Interrupted.", next: "No file was left. Start again when you are ready." };
+    case "bug":
+      return {
+        fact: `keysheet failed by a fault of its own (${problem.place}).`,
+        next: "No key was given and no file left. Please report it, without the key.",
+      };
+  }
+}
+
+function secretKindText(kind: "key" | "words" | "code"): string {
+  switch (kind) {
+    case "key":
+      return "a key";
+    case "words":
+      return "words of a sheet";
+    case "code":
+      return "the text of a sheet's code";
+  }
+}
+
+export function exitCodeOf({ code }: Problem): ExitCode {
+  switch (code) {
+    case "key-file-unrecognised":
+    case "key-file-empty":
+    case "key-file-not-utf8":
+    case "key-file-json":
+    case "keys-several":
+    case "field-missing":
+    case "field-escape":
+    case "fields-swapped":
+    case "field-length":
+    case "field-character":
+    case "field-last-character":
+    case "payload-too-long":
+    case "sheet-too-large":
+      return EXIT.keyFile;
+    case "payload-malformed":
+    case "version-zero":
+    case "version-newer":
+    case "kind-unknown":
+    case "provider-newer":
+    case "sealed-unreadable":
+    case "share-unreadable":
+    case "sheets-differ":
+    case "carriers-missing":
+    case "words-missing":
+    case "words-count":
+    case "words-damaged":
+    case "words-of-another-list":
+    case "words-ambiguous":
+    case "code-missing":
+    case "code-foreign":
+    case "code-version-newer":
+    case "code-malformed":
+    case "code-check":
+    case "code-pieces-missing":
+    case "code-pieces-mixed":
+    case "codes-disagree":
+      return EXIT.refused;
+    case "file-missing":
+    case "file-unreadable":
+    case "file-empty":
+    case "file-too-large":
+    case "file-unknown-type":
+    case "file-not-utf8":
+    case "image-damaged":
+    case "image-too-large":
+    case "pdf-damaged":
+    case "pdf-locked":
+    case "pdf-pages":
+      return EXIT.unreadable;
+    case "output-exists":
+    case "output-folder-missing":
+    case "output-unwritable":
+    case "disk-full":
+      return EXIT.unwritable;
+    case "form-unfit":
+    case "day-out-of-range":
+    case "label-too-long":
+    case "label-character":
+    case "command-unknown":
+    case "option-unknown":
+    case "option-value":
+    case "option-missing":
+    case "options-conflict":
+    case "argument-extra":
+    case "argument-secret":
+    case "terminal-missing":
+      return EXIT.usage;
+    case "layout-overflow":
+    case "template-malformed":
+    case "proof-failed":
+    case "bug":
+      return EXIT.bug;
+    case "interrupted":
+      return EXIT.interrupted;
+  }
+}
+
+export function describeNotice(notice: Notice): string {
+  switch (notice.code) {
+    case "white-space-removed":
+      return `${counted(notice.count, "space or line break", "spaces or line breaks")} inside the ${notice.field} ${notice.count === 1 ? "was" : "were"} taken out; a key has none.`;
+    case "padding-restored":
+      return `The ${notice.field} had lost the ${notice.padding} at its end; it was put back.`;
+  }
+}
+
+/** Problems as lines for standard error. */
+export function formatProblems(problems: readonly Problem[]): string {
+  return problems
+    .map((problem) => {
+      const { fact, next } = describe(problem);
+      return `keysheet: ${fact}\n  ${next}\n`;
+    })
+    .join("");
+}

@@ -1,0 +1,105 @@
+/** A key that goes in: from a file or standard input, or asked for part by part. */
+import { textFromUtf8, malformedUtf8Line } from "../core/text.js";
+import { type Problem, Refusal } from "../core/problem.js";
+import { checkField, hasSecretShape, providerByShape } from "../core/record/check-fields.js";
+import { makeKey, type ParsedKey, parseKeyFile } from "../core/record/key-file.js";
+import { type FieldRow, providerById } from "../core/record/providers.js";
+import type { Terminal } from "../adapters/terminal.js";
+import { readInput } from "./gather.js";
+import { describeNotice, formatProblems } from "./messages.js";
+import type { World } from "./world.js";
+
+// A key of the largest payload is below 8 KB in any form.
+const KEY_FILE_LIMIT_BYTES = 256 * 1024;
+
+export async function readKeyFile(file: string, world: World): Promise<ParsedKey> {
+  const { bytes, source } = await readKeyBytes(file, world);
+  const text = textFromUtf8(bytes);
+  if (text === null) {
+    const line = malformedUtf8Line(bytes) ?? 1;
+    throw new Refusal({ code: "key-file-not-utf8", source, line });
+  }
+  return parseKeyFile(text, source);
+}
+
+async function readKeyBytes(file: string, world: World) {
+  try {
+    return await readInput(file, world, KEY_FILE_LIMIT_BYTES);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(...error.problems.map(asKeyFileProblem));
+  }
+}
+
+/** An empty key file was read without a fault: it is the key that is missing. */
+function asKeyFileProblem(problem: Problem): Problem {
+  return problem.code === "file-empty"
+    ? { code: "key-file-empty", source: problem.source }
+    : problem;
+}
+
+const PROMPT_SOURCE = "what you entered";
+
+/** Asks for the fields of a Kraken key without showing them; a field that is wrong is asked again. */
+export async function askKey(world: World): Promise<ParsedKey> {
+  const terminal = await world.openTerminal();
+  if (terminal === null) throw new Refusal({ code: "terminal-missing", option: "--from" });
+  try {
+    terminal.print("Paste each part of the key; nothing of it is shown. Ctrl-C stops.\n");
+    const [keyRow] = providerById("kraken-spot").fields;
+    const key = await askField(terminal, keyRow as FieldRow, "API key (56 characters): ");
+    if (/^kraken:/i.test(key.trim())) return parseKeyFile(key, PROMPT_SOURCE);
+    const secret = await askSecret(terminal);
+    const fields = [
+      { name: "key", text: key },
+      { name: "secret", text: secret },
+    ];
+    // What was mended was told at once.
+    return { ...makeKey(providerByShape(secret), fields, PROMPT_SOURCE), notices: [] };
+  } finally {
+    terminal.close();
+  }
+}
+
+async function askSecret(terminal: Terminal): Promise<string> {
+  for (;;) {
+    const text = await askHidden(terminal, "Private key (88 characters): ");
+    const row = providerById(providerByShape(text)).fields.find(({ isSecret }) => isSecret);
+    if (isAccepted(terminal, row as FieldRow, text)) return text;
+  }
+}
+
+async function askField(terminal: Terminal, row: FieldRow, question: string): Promise<string> {
+  for (;;) {
+    const text = await askHidden(terminal, question);
+    if (/^kraken:/i.test(text.trim())) return text;
+    if (hasSecretShape(text)) {
+      terminal.print("That is the private key; the API key is asked for first.\n");
+      continue;
+    }
+    if (isAccepted(terminal, row, text)) return text;
+  }
+}
+
+async function askHidden(terminal: Terminal, question: string): Promise<string> {
+  for (;;) {
+    const text = await terminal.askHidden(question);
+    if (text === null) throw new Refusal({ code: "interrupted" });
+    if (text.trim() !== "") return text;
+    terminal.print("Nothing was entered.\n");
+  }
+}
+
+/** Tells what was mended, or what is wrong; the length is told so that people see that it arrived. */
+function isAccepted(terminal: Terminal, row: FieldRow, text: string): boolean {
+  try {
+    const checked = checkField(row, text, PROMPT_SOURCE);
+    for (const notice of checked.notices) terminal.print(`${describeNotice(notice)}\n`);
+    terminal.print(`Taken: ${String(checked.text.length)} characters.\n`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    terminal.print(formatProblems(error.problems));
+    return false;
+  }
+}

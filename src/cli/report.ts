@@ -1,0 +1,69 @@
+/** What was read from a sheet, for people and as JSON: facts to compare with the paper, no secret. */
+import type { CarrierReport, Confirmed } from "../core/restore.js";
+import { formatDay } from "../core/record/day.js";
+import { fieldTitle, providerTitle } from "../core/record/providers.js";
+import { describedProblems } from "./outcome-of-problems.js";
+import { counted } from "./messages.js";
+
+/** "mended 2 words; 14 more may be lost" */
+export function reserveText(report: CarrierReport): string {
+  if (report.kind === "code") return "whole";
+  const { wrong, unreadable, reserve } = report;
+  const mended = wrong.length + unreadable.length;
+  const more = `${String(reserve)}${mended === 0 ? "" : " more"} may be lost`;
+  return mended === 0 ? `all whole; ${more}` : `mended ${counted(mended, "word")}; ${more}`;
+}
+
+function carrierText(report: CarrierReport): string {
+  const carrier =
+    report.kind === "code" ? "code" : `${String(report.count)} words, ${report.list.title}`;
+  return `${report.source}: ${carrier}, ${reserveText(report)}`;
+}
+
+const NAME_WIDTH = 14;
+
+/** Aligned lines of a name and a value. */
+export function factLines(facts: readonly (readonly [string, string])[]): string {
+  return facts.map(([name, value]) => `  ${name.padEnd(NAME_WIDTH)}${value}\n`).join("");
+}
+
+export function carrierLines(reports: readonly CarrierReport[]): string {
+  return factLines(
+    reports.map((report, index) => [index === 0 ? "read from" : "", carrierText(report)]),
+  );
+}
+
+/** Provider, day, mark and public part, and what each carrier gave. */
+export function confirmedLines({ record, mark, reports }: Confirmed): string {
+  const { provider } = record;
+  const facts: (readonly [string, string])[] = [
+    ["provider", providerTitle(provider)],
+    ["made", formatDay(record.day)],
+    ["mark", mark ?? "none (the key has no public part)"],
+    ...record.fields
+      .filter((field) => !field.isSecret)
+      .map((field) => [fieldTitle(provider, field.name), field.value] as const),
+  ];
+  return factLines(facts) + carrierLines(reports);
+}
+
+export function carrierJson(report: CarrierReport) {
+  if (report.kind === "code") return report;
+  const { kind, source, list, level, count, spare, wrong, unreadable, reserve } = report;
+  return { kind, source, list: list.name, level, count, spare, wrong, unreadable, reserve };
+}
+
+export function confirmedJson({ record, mark, reports, remarks }: Confirmed) {
+  return {
+    status: "confirmed",
+    provider: record.provider,
+    day: formatDay(record.day),
+    mark,
+    public: Object.fromEntries(
+      record.fields.flatMap((field) => (field.isSecret ? [] : [[field.name, field.value]])),
+    ),
+    secretFields: record.fields.filter(({ isSecret }) => isSecret).map(({ name }) => name),
+    readFrom: reports.map(carrierJson),
+    remarks: describedProblems(remarks),
+  };
+}

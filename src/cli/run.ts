@@ -1,0 +1,73 @@
+/**
+ * A command line to its end: what it prints, and its exit code.
+ *
+ * Never throws and never ends the process. With --json standard output has one JSON object, whatever
+ * happens, and standard error stays empty.
+ */
+import { type Problem, Refusal } from "../core/problem.js";
+import { type Command, parseCommandLine, type ParsedArgs } from "./args.js";
+import { helpText } from "./help.js";
+import type { ExitCode, Outcome } from "./outcome.js";
+import { refuseSecretArguments } from "./secret-arguments.js";
+import type { World } from "./world.js";
+
+export async function run(world: World): Promise<ExitCode> {
+  const isJson = world.args.includes("--json");
+  try {
+    await refuseSecretArguments(world.args);
+    const parsed = parseCommandLine(world.args);
+    if (parsed.isHelp) {
+      world.stdout(helpText(parsed.command));
+      return 0;
+    }
+    if (parsed.command === null) {
+      const { version } = await import("./version.js");
+      world.stdout(`keysheet ${await version()}\n`);
+      return 0;
+    }
+    return print(await runCommand(parsed.command, parsed, world), isJson, world);
+  } catch (error) {
+    return printProblems(problemsOf(error), isJson, world);
+  }
+}
+
+async function runCommand(command: Command, args: ParsedArgs, world: World): Promise<Outcome> {
+  switch (command) {
+    case "make":
+      return (await import("./make.js")).make(args, world);
+    case "restore":
+      return (await import("./restore.js")).restoreKey(args, world);
+    case "verify":
+      return (await import("./verify.js")).verify(args, world);
+    case "inspect":
+      return (await import("./inspect.js")).inspect(args, world);
+  }
+}
+
+function print(outcome: Outcome, isJson: boolean, world: World): ExitCode {
+  if (isJson) {
+    world.stdout(`${JSON.stringify(outcome.json, null, 2)}\n`);
+  } else {
+    world.stdout(outcome.text);
+    world.stderr(outcome.remarks);
+  }
+  return outcome.exitCode;
+}
+
+/** Every problem in words; with --json as one object. */
+async function printProblems(
+  problems: readonly Problem[],
+  isJson: boolean,
+  world: World,
+): Promise<ExitCode> {
+  const { refusedOutcome } = await import("./outcome-of-problems.js");
+  return print(refusedOutcome(problems), isJson, world);
+}
+
+/** Of an error that is no refusal only its place in our code: its message may hold anything. */
+function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof Refusal) return error.problems;
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const place = /(?:dist|src)[\\/]([\w\\/.-]+:\d+)/.exec(stack)?.[1] ?? "unknown place";
+  return [{ code: "bug", place }];
+}

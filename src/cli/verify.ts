@@ -1,0 +1,70 @@
+/** `keysheet verify`: does a sheet hold the key that the user still has? Shows neither. */
+import { Refusal } from "../core/problem.js";
+import { compareFields, type FieldComparison } from "../core/record/key-record.js";
+import { fieldTitle, providerTitle } from "../core/record/providers.js";
+import { restore } from "../core/restore.js";
+import type { ParsedArgs } from "./args.js";
+import { gatherCarriers, STANDARD_INPUT } from "./gather.js";
+import { describeNotice, formatProblems } from "./messages.js";
+import { EXIT, type Outcome } from "./outcome.js";
+import { refusedOutcome } from "./outcome-of-problems.js";
+import { readKeyFile } from "./read-key.js";
+import { carrierLines, confirmedJson, factLines } from "./report.js";
+import type { World } from "./world.js";
+
+const RESULTS: Readonly<Record<FieldComparison["result"], string>> = {
+  same: "the same",
+  different: "DIFFERENT",
+  "only-on-sheet": "only on the sheet",
+  "only-in-key": "only in the key",
+};
+
+export async function verify(args: ParsedArgs, world: World): Promise<Outcome> {
+  const { against, words } = args.values;
+  if (against === undefined) {
+    const why = "it names the key to compare with";
+    throw new Refusal({ code: "option-missing", option: "--against FILE", why });
+  }
+  const inputs = [against, words, ...args.files].filter((file) => file === STANDARD_INPUT);
+  if (inputs.length > 1) {
+    throw new Refusal({ code: "options-conflict", options: ["--words -", "--against -"] });
+  }
+  const key = await readKeyFile(against, world);
+  const gathered = await gatherCarriers(args, world);
+  const restored = restore(gathered.carriers);
+  if (restored.status === "refused") {
+    return refusedOutcome([...gathered.problems, ...restored.problems]);
+  }
+  const confirmed = { ...restored, remarks: [...gathered.problems, ...restored.remarks] };
+  const { record, reports } = confirmed;
+  const fields = compareFields(record, { ...key, day: record.day });
+  const isSameProvider = record.provider === key.provider;
+  const isSame = isSameProvider && fields.every(({ result }) => result === "same");
+  const facts = [
+    [
+      "provider",
+      isSameProvider
+        ? providerTitle(record.provider)
+        : `DIFFERENT: ${providerTitle(record.provider)} on the sheet, ${providerTitle(key.provider)} in the key`,
+    ] as const,
+    ...fields.map(
+      ({ name, result }) => [fieldTitle(record.provider, name), RESULTS[result]] as const,
+    ),
+  ];
+  const head = isSame
+    ? "The sheet holds this key."
+    : "The sheet does NOT hold this key. It was read without a fault; it is another key's.";
+  return {
+    exitCode: isSame ? EXIT.done : EXIT.different,
+    text: `${head}\n\n${factLines(facts)}${factLines([["mark", confirmed.mark ?? "none"]])}${carrierLines(reports)}`,
+    remarks:
+      key.notices.map((notice) => `keysheet: ${describeNotice(notice)}\n`).join("") +
+      formatProblems(confirmed.remarks),
+    json: {
+      ...confirmedJson(confirmed),
+      status: isSame ? "same" : "different",
+      fields,
+      notices: key.notices,
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/** Everything that a command may touch of the world; `main.ts` gives the real one. */
+import type { Terminal } from "../adapters/terminal.js";
+
+export interface World {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Opens the terminal for questions; null where input or output is none. */
+  readonly openTerminal: () => Promise<Terminal | null>;
+  readonly now: () => Date;
+}

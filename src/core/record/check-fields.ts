@@ -1,0 +1,157 @@
+/**
+ * Checks that help while a key goes in: what is wrong with its fields, before they go on paper.
+ *
+ * What is beyond doubt is mended and told (white space inside, a lost `==`); what is not is refused,
+ * since a sheet of a mistyped key would be found out only when the key is needed.
+ */
+import { type Problem, Refusal } from "../problem.js";
+import { type FieldRow, type ProviderId, providerById, PROVIDERS } from "./providers.js";
+
+export interface RawField {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What was mended in a field. */
+export type Notice =
+  | { readonly code: "white-space-removed"; readonly field: string; readonly count: number }
+  | { readonly code: "padding-restored"; readonly field: string; readonly padding: string };
+
+export interface CheckedField {
+  readonly text: string;
+  readonly notices: readonly Notice[];
+}
+
+const BASE64_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Characters of so many bytes in base64 with padding. */
+function base64Length(bytes: number): number {
+  return 4 * Math.ceil(bytes / 3);
+}
+
+function base64Padding(bytes: number): string {
+  return "=".repeat((3 - (bytes % 3)) % 3);
+}
+
+function lengthsOf(row: FieldRow): readonly number[] {
+  return [row.lengthBytes, ...row.otherLengthsBytes];
+}
+
+/** The byte length, of those that the row allows, that a text has with or without its padding. */
+function matchLength(row: FieldRow, text: string): number | null {
+  const digits = text.replace(/=+$/, "");
+  const isMatch = (bytes: number) => {
+    const padding = base64Padding(bytes);
+    const given = text.slice(digits.length);
+    return digits.length === base64Length(bytes) - padding.length && padding.startsWith(given);
+  };
+  return lengthsOf(row).find(isMatch) ?? null;
+}
+
+/** Which of the two keys of Kraken a text of white space removed has the shape of. */
+function hasShape(row: FieldRow, text: string): boolean {
+  return matchLength(row, text.replace(/\s+/gu, "")) !== null;
+}
+
+/** The provider of a key and secret by their shapes, Kraken Spot where the shapes do not tell. */
+export function providerByShape(secret: string): ProviderId {
+  const match = PROVIDERS.find(({ fields }) => {
+    const row = fields.find(({ isSecret }) => isSecret);
+    return row !== undefined && hasShape(row, secret);
+  });
+  return match?.id ?? "kraken-spot";
+}
+
+/** One field against its row; throws with what is wrong. */
+export function checkField(row: FieldRow, text: string, source: string): CheckedField {
+  const notices: Notice[] = [];
+  const field = row.title;
+  const trimmed = text.trim();
+  const joined = trimmed.replace(/\s+/gu, "");
+  if (joined.length < trimmed.length) {
+    const count = trimmed.length - joined.length;
+    notices.push({ code: "white-space-removed", field, count });
+  }
+
+  const length = matchLength(row, joined);
+  const positions = foreignPositions(joined);
+  const problems: Problem[] = [];
+  if (positions.length > 0) problems.push({ code: "field-character", source, field, positions });
+  if (length === null) {
+    const expected = [...new Set(lengthsOf(row).map(base64Length))];
+    problems.push({ code: "field-length", source, field, length: joined.length, expected });
+  } else if (positions.length === 0) {
+    const allowed = lastCharacters(length);
+    const last = joined.replace(/=+$/, "").at(-1) ?? "";
+    if (!allowed.includes(last)) {
+      problems.push({ code: "field-last-character", source, field, allowed });
+    }
+  }
+  if (problems.length > 0 || length === null) throw new Refusal(...problems);
+
+  const padding = base64Length(length) - joined.length;
+  if (padding > 0) {
+    notices.push({ code: "padding-restored", field, padding: "=".repeat(padding) });
+  }
+  return { text: joined + "=".repeat(padding), notices };
+}
+
+/** All fields of a provider's key, at once; throws with every problem of every field. */
+export function checkFields(
+  provider: ProviderId,
+  fields: readonly RawField[],
+  source: string,
+): readonly CheckedField[] {
+  const rows = providerById(provider).fields;
+  const texts = rows.map(({ name }) => fields.find((field) => field.name === name)?.text ?? "");
+  const missing = rows.filter((_, index) => (texts[index] ?? "").trim() === "");
+  if (missing.length > 0) {
+    throw new Refusal(
+      ...missing.map(({ title }) => ({ code: "field-missing", source, field: title }) as const),
+    );
+  }
+  if (isSwapped(rows, texts)) {
+    throw new Refusal({ code: "fields-swapped", source, fields: rows.map(({ title }) => title) });
+  }
+  const problems: Problem[] = [];
+  const checked = rows.flatMap((row, index) => {
+    try {
+      return [checkField(row, texts[index] ?? "", source)];
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new Refusal(...problems);
+  return checked;
+}
+
+/** True when each of two fields has the shape of the other and none its own. */
+function isSwapped(rows: readonly FieldRow[], texts: readonly string[]): boolean {
+  const [first, second] = rows;
+  const [firstText, secondText] = texts;
+  if (!first || !second || firstText === undefined || secondText === undefined) return false;
+  return hasSecretShape(firstText) && !hasSecretShape(secondText) && hasShape(first, secondText);
+}
+
+/** True when a text has the shape of some provider's secret: 86 to 88 characters for Kraken. */
+export function hasSecretShape(text: string): boolean {
+  return PROVIDERS.some(({ fields }) => fields.some((row) => row.isSecret && hasShape(row, text)));
+}
+
+/** Positions, from 1, of characters that base64 does not have; `=` belongs to the end only. */
+function foreignPositions(text: string): readonly number[] {
+  const digits = text.replace(/={0,2}$/, "");
+  return Array.from(digits).flatMap((character, index) =>
+    BASE64_ALPHABET.includes(character) ? [] : [index + 1],
+  );
+}
+
+/** The characters whose unused low bits are zero, as the last before the padding. */
+function lastCharacters(bytes: number): string {
+  const unusedBits = (6 - ((8 * bytes) % 6)) % 6;
+  return Array.from(BASE64_ALPHABET)
+    .filter((_, value) => value % (1 << unusedBits) === 0)
+    .join("");
+}

@@ -1,0 +1,93 @@
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  checkOutput,
+  createFile,
+  readFileBytes,
+  readStreamBytes,
+} from "../../src/adapters/files.js";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "keysheet-files-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const BYTES = Buffer.from("some bytes");
+
+describe("a new file", () => {
+  test("is whole, readable by its owner alone, and nothing else is left", async () => {
+    const file = path.join(folder, "a.pdf");
+    await createFile(file, BYTES);
+    expect(readFileSync(file)).toEqual(BYTES);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(["a.pdf"]);
+  });
+
+  test("is never written over another, nor through a link to nowhere", async () => {
+    const file = path.join(folder, "a.pdf");
+    writeFileSync(file, "kept");
+    await expect(createFile(file, BYTES)).rejects.toThrow("output-exists");
+    await expect(checkOutput(file)).rejects.toThrow("output-exists");
+    const dangling = path.join(folder, "dangling");
+    symlinkSync(path.join(folder, "elsewhere"), dangling);
+    await expect(createFile(dangling, BYTES)).rejects.toThrow("output-exists");
+    expect(readFileSync(file, "utf8")).toBe("kept");
+    expect(readdirSync(folder).sort()).toEqual(["a.pdf", "dangling"]);
+  });
+
+  test("of eight that are made at once at one place, one is made", async () => {
+    const file = path.join(folder, "a.pdf");
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, index) => createFile(file, Buffer.from(String(index)))),
+    );
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual(["a.pdf"]);
+  });
+
+  test("is refused where its folder is missing or is no folder", async () => {
+    writeFileSync(path.join(folder, "file"), "");
+    for (const name of ["missing/a.pdf", "file/a.pdf"]) {
+      const file = path.join(folder, name);
+      await expect(createFile(file, BYTES)).rejects.toThrow("output-folder-missing");
+      await expect(checkOutput(file)).rejects.toThrow("output-folder-missing");
+    }
+  });
+});
+
+describe("a file that is read", () => {
+  test("comes whole, within its limit", async () => {
+    const file = path.join(folder, "a");
+    writeFileSync(file, BYTES);
+    expect(Buffer.from(await readFileBytes(file, "a", 10))).toEqual(BYTES);
+    await expect(readFileBytes(file, "a", 9)).rejects.toThrow("file-too-large");
+  });
+
+  test("is refused by name when it is missing, empty or a folder", async () => {
+    writeFileSync(path.join(folder, "empty"), "");
+    await expect(readFileBytes(path.join(folder, "no"), "no", 9)).rejects.toThrow("file-missing");
+    await expect(readFileBytes(path.join(folder, "empty"), "e", 9)).rejects.toThrow("file-empty");
+    await expect(readFileBytes(folder, "folder", 1e9)).rejects.toMatchObject({
+      problems: [{ code: "file-unreadable", source: "folder", reason: "EISDIR" }],
+    });
+  });
+
+  test("from a stream ends at the limit", async () => {
+    async function* endless() {
+      for (;;) yield await Promise.resolve(Buffer.alloc(1000));
+    }
+    await expect(readStreamBytes(endless(), "stdin", 5000)).rejects.toThrow("file-too-large");
+  });
+});

@@ -1,0 +1,192 @@
+import { describe, expect, test } from "vitest";
+import type { PayloadFault, Problem, ProblemCode } from "../../src/core/problem.js";
+import { describe as describeProblem, exitCodeOf } from "../../src/cli/messages.js";
+import { EXIT } from "../../src/cli/outcome.js";
+
+const source = "photo.jpg";
+const field = "private key";
+
+/** One problem of every code, and of some codes another with other facts. */
+const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly code: C })[] } = {
+  "key-file-unrecognised": [{ code: "key-file-unrecognised", source }],
+  "key-file-empty": [{ code: "key-file-empty", source }],
+  "key-file-not-utf8": [{ code: "key-file-not-utf8", source, line: 2 }],
+  "key-file-json": [
+    { code: "key-file-json", source, place: "fields[1][2]" },
+    { code: "key-file-json", source, place: "" },
+  ],
+  "keys-several": [{ code: "keys-several", source, providers: ["Kraken Spot", "Kraken Futures"] }],
+  "field-missing": [{ code: "field-missing", source, field }],
+  "field-escape": [{ code: "field-escape", source, field }],
+  "fields-swapped": [{ code: "fields-swapped", source, fields: ["API key", field] }],
+  "field-length": [
+    { code: "field-length", source, field, length: 87, expected: [88] },
+    { code: "field-length", source, field, length: 1, expected: [56, 88] },
+  ],
+  "field-character": [
+    { code: "field-character", source, field, positions: [3] },
+    { code: "field-character", source, field, positions: [3, 9] },
+  ],
+  "field-last-character": [{ code: "field-last-character", source, field, allowed: "AQgw" }],
+  "form-unfit": [{ code: "form-unfit", form: "dotenv" }],
+  "payload-too-long": [{ code: "payload-too-long", length: 5000, limit: 4096 }],
+  "day-out-of-range": [{ code: "day-out-of-range", first: "2020-01-01", last: "2199-06-06" }],
+  "payload-malformed": [{ code: "payload-malformed", fault: "trailing-bytes", offset: 110 }],
+  "version-zero": [{ code: "version-zero" }],
+  "version-newer": [{ code: "version-newer", version: 2 }],
+  "kind-unknown": [{ code: "kind-unknown", kind: 9 }],
+  "provider-newer": [{ code: "provider-newer", number: 77 }],
+  "sealed-unreadable": [{ code: "sealed-unreadable" }],
+  "share-unreadable": [{ code: "share-unreadable", number: 1, threshold: 2, count: 3 }],
+  "sheets-differ": [
+    {
+      code: "sheets-differ",
+      sheets: [
+        { sources: ["a.jpg", "b.jpg"], mark: "TBB2-109E", day: "2026-11-23" },
+        { sources: ["c.jpg"], mark: null, day: null },
+      ],
+    },
+  ],
+  "carriers-missing": [{ code: "carriers-missing" }],
+  "words-missing": [{ code: "words-missing", source }],
+  "words-count": [
+    { code: "words-count", source, count: 101, nearest: [96, 102] },
+    { code: "words-count", source, count: 1, nearest: [] },
+  ],
+  "words-damaged": [
+    { code: "words-damaged", source, count: 102, spares: [18, 30], unreadable: [] },
+    { code: "words-damaged", source, count: 108, spares: [18], unreadable: [1, 4, 13] },
+    {
+      code: "words-damaged",
+      source,
+      count: 102,
+      spares: [18],
+      unreadable: Array.from({ length: 60 }, (_, index) => index + 1),
+    },
+  ],
+  "words-of-another-list": [
+    {
+      code: "words-of-another-list",
+      source,
+      list: "English",
+      otherLists: ["French"],
+      positions: [2, 8, 9],
+    },
+  ],
+  "words-ambiguous": [{ code: "words-ambiguous", source }],
+  "code-missing": [{ code: "code-missing", source }],
+  "code-foreign": [{ code: "code-foreign", source }],
+  "code-version-newer": [{ code: "code-version-newer", source, version: 2 }],
+  "code-malformed": [
+    { code: "code-malformed", source, group: 4 },
+    { code: "code-malformed", source, group: 0 },
+  ],
+  "code-check": [{ code: "code-check", source }],
+  "code-pieces-missing": [
+    { code: "code-pieces-missing", source, missing: [2], total: 3 },
+    { code: "code-pieces-missing", source, missing: [1, 3], total: 3 },
+  ],
+  "code-pieces-mixed": [{ code: "code-pieces-mixed", source }],
+  "codes-disagree": [{ code: "codes-disagree", source }],
+  "file-missing": [{ code: "file-missing", source }],
+  "file-unreadable": [
+    { code: "file-unreadable", source, reason: "EACCES" },
+    { code: "file-unreadable", source, reason: "EISDIR" },
+    { code: "file-unreadable", source, reason: "EROFS" },
+    { code: "file-unreadable", source, reason: "EMFILE" },
+    { code: "file-unreadable", source, reason: "ENAMETOOLONG" },
+    { code: "file-unreadable", source, reason: "EIO" },
+    { code: "file-unreadable", source, reason: "EBUSY" },
+  ],
+  "file-empty": [{ code: "file-empty", source }],
+  "file-too-large": [
+    { code: "file-too-large", source, limitBytes: 64 * 1024 * 1024 },
+    { code: "file-too-large", source, limitBytes: 256 * 1024 },
+  ],
+  "file-unknown-type": [{ code: "file-unknown-type", source }],
+  "file-not-utf8": [{ code: "file-not-utf8", source, line: 7 }],
+  "image-damaged": [{ code: "image-damaged", source }],
+  "image-too-large": [{ code: "image-too-large", source, limitPixels: 64_000_000 }],
+  "pdf-damaged": [{ code: "pdf-damaged", source }],
+  "pdf-locked": [{ code: "pdf-locked", source }],
+  "pdf-pages": [{ code: "pdf-pages", source, pages: 120, limit: 100 }],
+  "output-exists": [{ code: "output-exists", path: "/home/a/sheet.pdf" }],
+  "output-folder-missing": [{ code: "output-folder-missing", path: "/home/b/sheet.pdf" }],
+  "output-unwritable": [{ code: "output-unwritable", path: "/sheet.pdf", reason: "EACCES" }],
+  "disk-full": [{ code: "disk-full", path: "/home/a/sheet.pdf" }],
+  "label-too-long": [{ code: "label-too-long", overflowMm: 12.3 }],
+  "label-character": [{ code: "label-character", characters: ["U+1F600", "U+0416"] }],
+  "layout-overflow": [{ code: "layout-overflow", panel: "words", overflowMm: 3.21 }],
+  "template-malformed": [{ code: "template-malformed", place: "panels[0]" }],
+  "sheet-too-large": [{ code: "sheet-too-large", lengthBytes: 900, limitWords: 126 }],
+  "proof-failed": [{ code: "proof-failed", carrier: "code", reader: "zxing" }],
+  "command-unknown": [
+    { code: "command-unknown", near: "restore" },
+    { code: "command-unknown", near: null },
+  ],
+  "option-unknown": [{ code: "option-unknown", option: "--fro" }],
+  "option-value": [{ code: "option-value", option: "--paper", expected: "a4 or letter" }],
+  "option-missing": [{ code: "option-missing", option: "--against FILE", why: "it says why" }],
+  "options-conflict": [{ code: "options-conflict", options: ["--words -", "--against -"] }],
+  "argument-extra": [{ code: "argument-extra", position: 3 }],
+  "argument-secret": [
+    { code: "argument-secret", position: 2, kind: "key" },
+    { code: "argument-secret", position: 2, kind: "words" },
+    { code: "argument-secret", position: 2, kind: "code" },
+  ],
+  "terminal-missing": [{ code: "terminal-missing", option: "--from" }],
+  interrupted: [{ code: "interrupted" }],
+  bug: [{ code: "bug", place: "core/restore.js:12" }],
+};
+
+const FAULTS: Readonly<Record<PayloadFault, true>> = {
+  "too-short": true,
+  "too-long": true,
+  "trailing-bytes": true,
+  "provider-zero": true,
+  "secret-bit": true,
+  "name-repeated": true,
+  "name-invalid": true,
+  "field-count": true,
+  "length-not-shortest": true,
+  "length-too-large": true,
+  "text-not-utf8": true,
+  "encoding-unknown": true,
+  "value-malformed": true,
+  "cost-out-of-range": true,
+  "share-number": true,
+  "share-threshold": true,
+  "share-length": true,
+};
+
+const ALL: readonly Problem[] = [
+  ...Object.values(SAMPLES).flat(),
+  ...(Object.keys(FAULTS) as PayloadFault[]).map(
+    (fault) => ({ code: "payload-malformed", fault, offset: 4 }) as const,
+  ),
+];
+
+describe("every message", () => {
+  test.each(ALL.map((problem) => [problem.code, problem] as const))(
+    "%s states a fact and a next step, each in whole sentences",
+    (_, problem) => {
+      const { fact, next } = describeProblem(problem);
+      expect(fact).toMatch(/^\S.*\.$/);
+      expect(next).toMatch(/^[A-Z\d-].*\S$/);
+      expect(fact + next).not.toMatch(/undefined|NaN|null|\[object/);
+    },
+  );
+
+  test("is as it was last read by a person", async () => {
+    const table = ALL.map((problem) => {
+      const { fact, next } = describeProblem(problem);
+      return `${problem.code} (exit ${String(exitCodeOf(problem))})\n  ${fact}\n  ${next}\n`;
+    }).join("\n");
+    await expect(table).toMatchFileSnapshot("messages.snapshot.txt");
+  });
+
+  test("has an exit code that says that the work was not done", () => {
+    const codes: readonly number[] = Object.values(EXIT).filter((code) => code !== EXIT.done);
+    for (const problem of ALL) expect(codes).toContain(exitCodeOf(problem));
+  });
+});

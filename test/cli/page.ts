@@ -1,0 +1,43 @@
+/** Pages of sheets as pictures, rows and scans, for the stories. */
+import PDFDocument from "pdfkit";
+import qrcode from "qrcode";
+import sharp, { type Sharp } from "sharp";
+import { openPdf } from "../../src/adapters/scan.js";
+import { readPageWords } from "../../src/core/words/page-words.js";
+import { WORDS_A_ROW } from "../../src/core/words/row.js";
+
+/** The first page as a picture in grey. */
+export async function pagePicture(pdf: Uint8Array, dpi: number): Promise<Sharp> {
+  const scan = await openPdf(pdf, "sheet.pdf");
+  const { widthPx, heightPx, luma } = await scan.renderPage(0, dpi);
+  scan.close();
+  return sharp(luma, { raw: { width: widthPx, height: heightPx, channels: 1 } });
+}
+
+/** The words of the first page, six a line. */
+export async function pageRows(pdf: Uint8Array): Promise<string[]> {
+  const scan = await openPdf(pdf, "sheet.pdf");
+  const words = readPageWords(scan.pageText(0)) ?? [];
+  scan.close();
+  return Array.from({ length: words.length / WORDS_A_ROW }, (_, row) =>
+    words.slice(row * WORDS_A_ROW, (row + 1) * WORDS_A_ROW).join(" "),
+  );
+}
+
+/** A PDF as a scanner makes it: an A4 page that is one picture. */
+export async function scanPdf(picture: Sharp): Promise<Buffer> {
+  const jpeg = await picture.jpeg({ quality: 80 }).toBuffer();
+  const document = new PDFDocument({ size: "A4", margin: 0 });
+  const chunks: Buffer[] = [];
+  document.on("data", (chunk: Buffer) => chunks.push(chunk));
+  const end = new Promise((resolve) => document.on("end", resolve));
+  document.image(jpeg, 0, 0, { width: 595.28 });
+  document.end();
+  await end;
+  return Buffer.concat(chunks);
+}
+
+/** A picture with a code that is no sheet's. */
+export async function foreignCode(text: string): Promise<Sharp> {
+  return sharp(await qrcode.toBuffer(text, { scale: 8 }));
+}

@@ -1,0 +1,580 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import sharp from "sharp";
+import { MARKED, onTerminal, Story } from "./story.js";
+import { pagePicture, pageRows } from "./page.js";
+
+const KEY_FILE = `${MARKED.key}\n${MARKED.secret}\n`;
+const DAY = ["--date", "2026-11-23"] as const;
+
+let story: Story;
+beforeEach(() => {
+  story = new Story();
+  writeFileSync(story.path("kraken.key"), KEY_FILE);
+});
+afterEach(() => {
+  story.end();
+});
+
+/** A proved sheet of the marked key, made by the command. */
+async function makeSheet(...args: readonly string[]): Promise<void> {
+  const told = await story.tell(["make", "--from", "kraken.key", ...DAY, ...args]);
+  expect(told.stderr).toBe("");
+  expect(told.exitCode).toBe(0);
+}
+
+/** The words of the sheet's page, a row a line as printed. */
+async function sheetRows(name = "sheet.pdf"): Promise<string[]> {
+  return pageRows(story.read(name));
+}
+
+describe("make", () => {
+  test("makes a sheet of the key, says what to do next, and leaves the PDF alone", async () => {
+    const told = await story.tell(["make", "--from", "kraken.key", ...DAY, "--label", "Bot 7"]);
+    expect(told.exitCode).toBe(0);
+    expect(told.stderr).toBe("");
+    expect(told.stdout).toMatch(/read back/);
+    expect(told.stdout).toMatch(/mark {10}[0-9A-Z]{4}-[0-9A-Z]{4}/);
+    expect(told.stdout).toContain("keysheet verify photo.jpg --against KEYFILE");
+    expect(told.stdout).toContain("delete sheet.pdf");
+    expect(story.files()).toEqual(["kraken.key", "sheet.pdf"]);
+    expect(story.mode("sheet.pdf")).toBe(0o600);
+    story.expectNoKeyLeft("kraken.key");
+  });
+
+  test.each([
+    ["dotenv", `KRAKEN_API_KEY=${MARKED.key}\nKRAKEN_API_SECRET=${MARKED.secret}\n`],
+    ["an address", `kraken://apikey?key=${MARKED.key}&secret=${MARKED.secret}`],
+    [
+      "a percent-encoded address",
+      `kraken://apikey?key=${MARKED.key}&secret=${encodeURIComponent(MARKED.secret)}`,
+    ],
+    [
+      "JSON",
+      JSON.stringify({
+        keysheet: 1,
+        provider: "kraken-spot",
+        fields: [
+          ["key", MARKED.key, false],
+          ["secret", MARKED.secret, true],
+        ],
+      }),
+    ],
+  ])("takes %s from standard input", async (_, input) => {
+    const told = await story.tell(["make", "--from", "-", ...DAY], { input });
+    expect(told.exitCode).toBe(0);
+    const verified = await story.tell(["verify", "sheet.pdf", "--against", "kraken.key"]);
+    expect(verified.exitCode).toBe(0);
+    story.expectNoKeyLeft("kraken.key");
+  });
+
+  test("asks for the parts without showing them, and again for what is wrong", async () => {
+    const told = await onTerminal(
+      story,
+      ["make", ...DAY],
+      [
+        ["API key (56 characters): ", `${MARKED.secret}\r`],
+        ["API key (56 characters): ", `${MARKED.key.slice(2)}\r`],
+        ["API key (56 characters): ", `${MARKED.key}\r`],
+        // Pasted with the line break of the page that it was copied from, and without its ==.
+        [
+          "Private key (88 characters): ",
+          `\x1b[200~${MARKED.secret.slice(0, 40)}\r${MARKED.secret.slice(40, -2)}\x1b[201~\r`,
+        ],
+      ],
+    );
+    expect(told.stdout).toContain("That is the private key");
+    expect(told.stdout).toContain("has 54 characters; it should have 56");
+    expect(told.stdout).toContain("1 space or line break inside the private key was taken out");
+    expect(told.stdout).toContain("had lost the == at its end");
+    expect(told.stdout).not.toContain(MARKED.key);
+    expect(told.exitCode).toBe(0);
+    expect(story.files()).toEqual(["kraken.key", "sheet.pdf"]);
+    const verified = await story.tell(["verify", "sheet.pdf", "--against", "kraken.key"]);
+    expect(verified.exitCode).toBe(0);
+    story.expectNoKeyLeft("kraken.key");
+  });
+
+  test("ends at Ctrl-C in the middle of a question, and leaves nothing", async () => {
+    const told = await onTerminal(
+      story,
+      ["make"],
+      [
+        ["API key (56 characters): ", `${MARKED.key}\r`],
+        ["Private key (88 characters): ", `${MARKED.secret.slice(0, 50)}\x03`],
+      ],
+    );
+    expect(told.stdout).toContain("Interrupted.");
+    expect(told.exitCode).toBe(130);
+    expect(story.files()).toEqual(["kraken.key"]);
+  });
+
+  test.each([5, 150, 300, 450])("leaves nothing when it is interrupted after %i ms", async (ms) => {
+    const told = await story.tell(["make", "--from", "kraken.key", ...DAY], {
+      onStart: (child) => {
+        setTimeout(() => child.kill("SIGINT"), ms);
+      },
+    });
+    const isDone = told.exitCode === 0;
+    expect(story.files()).toEqual(isDone ? ["kraken.key", "sheet.pdf"] : ["kraken.key"]);
+    story.expectNoKeyLeft("kraken.key");
+  });
+
+  test("prints the same bytes for the same key, label and day, wherever and whenever", async () => {
+    await makeSheet("--out", "a.pdf", "--label", "x");
+    const other = await story.tell(
+      ["make", "--from", "kraken.key", ...DAY, "--out", "b.pdf", "--label", "x"],
+      { env: { TZ: "Pacific/Kiritimati", LC_ALL: "tr_TR.UTF-8" } },
+    );
+    expect(other.exitCode).toBe(0);
+    expect(story.read("b.pdf").equals(story.read("a.pdf"))).toBe(true);
+  });
+
+  test("takes the day from SOURCE_DATE_EPOCH in UTC, and from --date before it", async () => {
+    const env = { SOURCE_DATE_EPOCH: "1609459199", TZ: "Asia/Tokyo" };
+    const told = await story.tell(["make", "--from", "kraken.key", "--json"], { env });
+    expect(JSON.parse(told.stdout)).toMatchObject({ status: "done", day: "2020-12-31" });
+    const dated = await story.tell(
+      ["make", "--from", "kraken.key", "--out", "b.pdf", "--json", ...DAY],
+      { env },
+    );
+    expect(JSON.parse(dated.stdout)).toMatchObject({ day: "2026-11-23" });
+  });
+
+  test("makes numbered copies, a page each, that are one sheet to restore", async () => {
+    await makeSheet("--copies", "2", "--paper", "letter", "--spare", "long");
+    const told = await story.tell(["inspect", "sheet.pdf", "--json"]);
+    const { sheets } = JSON.parse(told.stdout) as { sheets: { readFrom: unknown[] }[] };
+    expect(sheets).toHaveLength(1);
+    expect(sheets[0]?.readFrom).toHaveLength(3);
+  });
+
+  test("makes a sheet of named fields without a known provider", async () => {
+    const json = JSON.stringify({
+      keysheet: 1,
+      provider: null,
+      day: 100,
+      fields: [
+        ["account", "trading@example", false],
+        ["token", MARKED.secret, true],
+      ],
+    });
+    writeFileSync(story.path("named.json"), json);
+    expect((await story.tell(["make", "--from", "named.json"])).exitCode).toBe(0);
+    const told = await story.tell(["restore", "sheet.pdf", "--show"], { mayPrintKey: true });
+    expect(JSON.parse(told.stdout)).toEqual(JSON.parse(json));
+  });
+});
+
+describe("make refuses, with its own exit code, and leaves no file", () => {
+  test.each([
+    ["a missing key file", ["--from", "none.key"], 66, "none.key: there is no such file."],
+    ["an empty key file", ["--from", "empty.key"], 65, "empty.key: the key file is empty."],
+    ["a key file that is no UTF-8", ["--from", "latin.key"], 65, "no text in UTF-8 (line 2)"],
+    ["a key file without the secret", ["--from", "half.key"], 65, "the private key is missing"],
+    ["swapped parts", ["--from", "swapped.key"], 65, "are in swapped order"],
+    ["a folder as key file", ["--from", "."], 66, "it is a folder"],
+    [
+      "a folder that does not exist",
+      ["--from", "kraken.key", "--out", "no/a.pdf"],
+      73,
+      "its folder does not exist",
+    ],
+    [
+      "a file that exists",
+      ["--from", "kraken.key", "--out", "kraken.key"],
+      73,
+      "nothing is ever written over",
+    ],
+    [
+      "a day that is none",
+      ["--from", "kraken.key", "--date", "2026-02-30"],
+      64,
+      "--date takes a day",
+    ],
+    [
+      "a day before 2020",
+      ["--from", "kraken.key", "--date", "1999-01-01"],
+      64,
+      "outside of what a sheet can hold",
+    ],
+    [
+      "a label of control characters",
+      ["--from", "kraken.key", "--label", "a\u0007b"],
+      64,
+      "The label has characters",
+    ],
+    [
+      "a label that no line holds",
+      ["--from", "kraken.key", "--label", "W".repeat(400)],
+      64,
+      "The label is too long",
+    ],
+    ["an argument too many", ["kraken.key"], 64, "Argument 2 is not expected"],
+    ["no terminal and no file", [], 64, "There is no terminal to ask on"],
+  ])("%s", async (_, args, exitCode, message) => {
+    writeFileSync(story.path("empty.key"), "");
+    writeFileSync(story.path("latin.key"), Buffer.from(`${MARKED.key}\nh\xf6he`, "latin1"));
+    writeFileSync(story.path("half.key"), `${MARKED.key}\n`);
+    writeFileSync(story.path("swapped.key"), `${MARKED.secret}\n${MARKED.key}\n`);
+    const before = story.files();
+    const told = await story.tell(["make", ...args]);
+    expect(told.stderr).toContain(message);
+    expect(told.stdout).toBe("");
+    expect(told.exitCode).toBe(exitCode);
+    expect(story.files()).toEqual(before);
+  });
+
+  test("all faults of a command line at once", async () => {
+    const told = await story.tell([
+      "make",
+      "--paper",
+      "a5",
+      "--copies",
+      "0",
+      "--spare",
+      "x",
+      "--date",
+      "y",
+    ]);
+    expect(told.exitCode).toBe(64);
+    for (const option of ["--paper", "--copies", "--spare", "--date"]) {
+      expect(told.stderr).toContain(`${option} takes`);
+    }
+  });
+
+  test("a folder that may not be written to", async () => {
+    const told = await story.tell(["make", "--from", "kraken.key"], { isOrdinaryUser: true });
+    expect(told.stderr).toContain("cannot be written: permission is denied");
+    expect(told.exitCode).toBe(73);
+    expect(story.files()).toEqual(["kraken.key"]);
+  });
+
+  test("a full disk, of which no part of a file is left", async () => {
+    // Files may grow to 8 KB: the sheet does not fit, as on a disk with so much left.
+    const told = await story.tell(["make", "--from", "kraken.key"], {
+      shell: `ulimit -f 8; trap '' XFSZ; exec "$@"`,
+    });
+    expect(told.stderr).toContain("the disk is full");
+    expect(told.exitCode).toBe(73);
+    expect(story.files()).toEqual(["kraken.key"]);
+  });
+
+  test("a secret in an argument, without an echo", async () => {
+    for (const args of [
+      ["--from", MARKED.secret],
+      ["--label", `key ${MARKED.secret}`],
+    ]) {
+      const told = await story.tell(["make", ...args]);
+      expect(told.stderr).toContain("looks like a key");
+      expect(told.exitCode).toBe(64);
+    }
+  });
+});
+
+describe("restore", () => {
+  test("confirms from the PDF, shows nothing secret, and leaves no file", async () => {
+    await makeSheet();
+    const told = await story.tell(["restore", "sheet.pdf"]);
+    expect(told.exitCode).toBe(0);
+    expect(told.stderr).toBe("");
+    expect(told.stdout).toContain("Confirmed");
+    expect(told.stdout).toContain(MARKED.key);
+    expect(told.stdout).toMatch(/made {10}2026-11-23/);
+    expect(told.stdout).toContain("102 words, English, all whole; 18 may be lost");
+    expect(told.stdout).toContain("sheet.pdf: code, whole");
+    story.expectNoKeyLeft("kraken.key");
+  });
+
+  test.each(["png", "jpeg", "webp"] as const)("reads a %s picture of the page", async (form) => {
+    await makeSheet();
+    const picture = await pagePicture(story.read("sheet.pdf"), 150);
+    await picture.toFormat(form).toFile(story.path(`photo.${form}`));
+    const told = await story.tell(["verify", `photo.${form}`, "--against", "kraken.key"]);
+    expect(told.stdout).toContain("The sheet holds this key.");
+    expect(told.exitCode).toBe(0);
+  });
+
+  test("reads a scan, a PDF that is only a picture", async () => {
+    await makeSheet();
+    const { scanPdf } = await import("./page.js");
+    writeFileSync(
+      story.path("scan.pdf"),
+      await scanPdf(await pagePicture(story.read("sheet.pdf"), 200)),
+    );
+    const told = await story.tell(["restore", "scan.pdf"]);
+    expect(told.stdout).toContain("scan.pdf: code, whole");
+    expect(told.exitCode).toBe(0);
+  });
+
+  test("writes the key to a new file of mode 0600 that make reads again", async () => {
+    await makeSheet();
+    for (const form of ["two-line", "dotenv", "uri", "json"]) {
+      const out = `back.${form}`;
+      const told = await story.tell(["restore", "sheet.pdf", "--to", form, "--out", out]);
+      expect(told.exitCode).toBe(0);
+      expect(story.mode(out)).toBe(0o600);
+      const verified = await story.tell(["verify", "sheet.pdf", "--against", out]);
+      expect(verified.exitCode).toBe(0);
+    }
+    expect(story.read("back.two-line").toString()).toBe(KEY_FILE);
+  });
+
+  test("shows the key only when asked to, on standard output alone", async () => {
+    await makeSheet();
+    const told = await story.tell(["restore", "sheet.pdf", "--show"], { mayPrintKey: true });
+    expect(told.stdout).toBe(KEY_FILE);
+    expect(told.stderr).toContain("Confirmed");
+  });
+
+  test("mends wrong and unreadable words and says what reserve is left", async () => {
+    await makeSheet();
+    const rows = await sheetRows();
+    rows[0] = rows[0]?.replace(/\w+ \w+/, "? zebra") ?? "";
+    writeFileSync(story.path("words.txt"), rows.join("\n").toUpperCase());
+    const told = await story.tell(["verify", "--words", "words.txt", "--against", "kraken.key"]);
+    expect(told.stdout).toContain("mended 2 words; 15 more may be lost");
+    expect(told.exitCode).toBe(0);
+  });
+
+  test("takes words and code text from standard input", async () => {
+    await makeSheet();
+    const input = (await sheetRows()).join("\n");
+    expect((await story.tell(["restore", "--words", "-"], { input })).exitCode).toBe(0);
+  });
+
+  test("takes the words typed in, row by row, and ends by itself", async () => {
+    await makeSheet();
+    const rows = await sheetRows();
+    const told = await onTerminal(
+      story,
+      ["restore"],
+      rows.map((row, index) => [`Row ${String(index + 1).padStart(2)}: `, `${row}\r`]),
+    );
+    expect(told.stdout).toContain("Confirmed");
+    expect(told.exitCode).toBe(0);
+  });
+
+  test("asks again for a row that has not six words, and ends at an empty line", async () => {
+    const told = await onTerminal(
+      story,
+      ["restore"],
+      [
+        ["Row  1: ", "abandon ability\r"],
+        ["Row  1: ", "abandon ability able about above qqqq\r"],
+        ["Row  2: ", "\r"],
+      ],
+    );
+    expect(told.stdout).toContain("2 words; a row has six");
+    expect(told.stdout).toContain("Word 6 of this row: not in the English list");
+    expect(told.stdout).toContain("6 words; no sheet has that many");
+    expect(told.exitCode).toBe(1);
+  });
+
+  test("reads what it can of several files and says what it could not", async () => {
+    await makeSheet();
+    writeFileSync(story.path("broken.pdf"), story.read("sheet.pdf").subarray(0, 3000));
+    const told = await story.tell(["restore", "none.jpg", "broken.pdf", "sheet.pdf"]);
+    expect(told.exitCode).toBe(0);
+    expect(told.stderr).toContain("none.jpg: there is no such file.");
+    expect(told.stderr).toContain("broken.pdf: the PDF is damaged");
+  });
+});
+
+describe("restore refuses, with its own message, and leaves no file", () => {
+  async function refused(
+    args: readonly string[],
+    exitCode: number,
+    message: string,
+  ): Promise<void> {
+    const before = story.files();
+    const told = await story.tell(["restore", ...args, "--out", "back.key"]);
+    expect(told.stderr).toContain(message);
+    expect(told.stderr.split("\n").length).toBeGreaterThan(2);
+    expect(told.stdout).toBe("");
+    expect(told.exitCode).toBe(exitCode);
+    expect(story.files()).toEqual(before);
+    story.expectNoKeyLeft("kraken.key");
+  }
+
+  test("a file that is missing, empty, or of no kind that it reads", async () => {
+    writeFileSync(story.path("empty.jpg"), "");
+    writeFileSync(story.path("data.bin"), Buffer.from([1, 2, 3, 0, 5]));
+    await refused(["none.jpg"], 66, "none.jpg: there is no such file.");
+    await refused(["empty.jpg"], 66, "empty.jpg: it is empty.");
+    await refused(["data.bin"], 66, "data.bin: it is no picture, PDF or text");
+    await refused(["."], 66, "it is a folder");
+  });
+
+  test("a text that is no UTF-8", async () => {
+    writeFileSync(story.path("latin.txt"), Buffer.from("abandon\nh\xf6he", "latin1"));
+    await refused(["latin.txt"], 66, "latin.txt: it is no text in UTF-8 (line 2)");
+  });
+
+  test("a picture that is cut off, and one without a code", async () => {
+    const page = sharp({ create: { width: 800, height: 600, channels: 3, background: "white" } });
+    await page.clone().jpeg().toFile(story.path("empty-page.jpg"));
+    await makeSheet();
+    const jpeg = await (await pagePicture(story.read("sheet.pdf"), 100)).jpeg().toBuffer();
+    writeFileSync(story.path("cut.jpg"), jpeg.subarray(0, jpeg.length / 3));
+    await refused(["empty-page.jpg"], 1, "empty-page.jpg: no code was found in the picture.");
+    await refused(["cut.jpg"], 66, "cut.jpg: the picture is damaged or cut off.");
+  });
+
+  test("somebody else's code", async () => {
+    const { foreignCode } = await import("./page.js");
+    await (await foreignCode("https://example.org/menu")).png().toFile(story.path("menu.png"));
+    await refused(["menu.png"], 1, "menu.png: the code in it is somebody else's");
+  });
+
+  test("two different sheets at once, also of one key with different days", async () => {
+    await makeSheet();
+    const later = await story.tell([
+      "make",
+      "--from",
+      "kraken.key",
+      "--date",
+      "2026-11-24",
+      "--out",
+      "b.pdf",
+    ]);
+    expect(later.exitCode).toBe(0);
+    await refused(["sheet.pdf", "b.pdf"], 1, "2 different sheets: sheet.pdf (mark");
+  });
+
+  test("a sheet of a newer version", async () => {
+    await makeSheet();
+    writeFileSync(story.path("code.txt"), "KEYSHEET2/1/1/0123456789");
+    await refused(["code.txt"], 1, "of a newer keysheet (version 2)");
+  });
+
+  test("too many wrong words, with what is used up", async () => {
+    await makeSheet();
+    const rows = await sheetRows();
+    const damaged = rows.map((row, index) => (index < 10 ? row.replace(/^\w+/, "zebra") : row));
+    writeFileSync(story.path("wrong.txt"), damaged.join("\n"));
+    const lost = rows.map((row, index) => (index < 4 ? "? ? ? ? ? ?" : row));
+    writeFileSync(story.path("lost.txt"), lost.join("\n"));
+    await refused(["wrong.txt"], 1, "more than the spare words are used up");
+    await refused(["lost.txt"], 1, "24 words (row 1 words 1, 2, 3, 4, 5 and 6;");
+  });
+
+  test("words of another list mixed in", async () => {
+    await makeSheet();
+    const rows = await sheetRows();
+    const mixed = rows.map((row, index) =>
+      index < 4 ? "ábaco abdomen abeja abierto abogado abono" : row,
+    );
+    writeFileSync(story.path("mixed.txt"), mixed.join("\n"));
+    await refused(
+      ["mixed.txt"],
+      1,
+      "24 words are of another list (Spanish) than the rest (English)",
+    );
+  });
+
+  test("an output that exists, before anything is read", async () => {
+    writeFileSync(story.path("back.key"), "kept");
+    const told = await story.tell(["restore", "none.jpg", "--out", "back.key"]);
+    expect(told.exitCode).toBe(73);
+    expect(story.read("back.key").toString()).toBe("kept");
+  });
+
+  test("with --json in one object on standard output, exit code and place in it", async () => {
+    const told = await story.tell(["restore", "none.jpg", "--json"]);
+    expect(told.stderr).toBe("");
+    expect(told.exitCode).toBe(66);
+    expect(JSON.parse(told.stdout)).toMatchObject({
+      status: "refused",
+      exitCode: 66,
+      problems: [{ code: "file-missing", source: "none.jpg" }],
+    });
+  });
+});
+
+describe("verify", () => {
+  test("says field by field that a sheet holds another key, with exit code 2", async () => {
+    await makeSheet();
+    writeFileSync(story.path("other.key"), `${MARKED.key}\n${"A".repeat(86)}==\n`);
+    const told = await story.tell(["verify", "sheet.pdf", "--against", "other.key"]);
+    expect(told.stdout).toContain("does NOT hold this key");
+    expect(told.stdout).toMatch(/API key {7}the same\n {2}private key {3}DIFFERENT/);
+    expect(told.exitCode).toBe(2);
+    const json = await story.tell(["verify", "sheet.pdf", "--against", "other.key", "--json"]);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      status: "different",
+      fields: [
+        { name: "key", result: "same" },
+        { name: "secret", result: "different" },
+      ],
+    });
+  });
+
+  test("needs the key to compare with, from one place that is not that of the words", async () => {
+    expect((await story.tell(["verify", "sheet.pdf"])).exitCode).toBe(64);
+    const both = await story.tell(["verify", "--words", "-", "--against", "-"]);
+    expect(both.stderr).toContain("do not go together");
+    expect(both.exitCode).toBe(64);
+  });
+});
+
+describe("inspect", () => {
+  test("says what a sheet is, without its secret", async () => {
+    await makeSheet();
+    const told = await story.tell(["inspect", "sheet.pdf"]);
+    expect(told.stdout).toContain("private key   secret, not shown");
+    expect(told.exitCode).toBe(0);
+  });
+
+  test("names sealed sheets and shares politely", async () => {
+    const vectors = JSON.parse(readFileSync("fixtures/vectors/shared-v1.json", "utf8")) as {
+      good: { name: string; qr: string[][] }[];
+    };
+    for (const [name, message] of [
+      ["sealed, cost 14", "sealed with a passphrase"],
+      ["share 1 of 2-of-3", "share 1 of 3, 2 needed"],
+    ] as const) {
+      const text = vectors.good.find((vector) => vector.name === name)?.qr[0]?.[0] ?? "";
+      writeFileSync(story.path("code.txt"), text);
+      const told = await story.tell(["inspect", "code.txt"]);
+      expect(told.stdout).toContain(message);
+      expect((await story.tell(["restore", "code.txt"])).exitCode).toBe(1);
+    }
+  });
+});
+
+describe("the command line", () => {
+  test.each([
+    [["--help"], "keysheet puts an API key on paper"],
+    [[], "keysheet puts an API key on paper"],
+    [["make", "--help"], "keysheet make --from kraken.key"],
+    [["restore", "-h"], "keysheet restore photo.jpg --out kraken.key"],
+    [["help", "verify"], "keysheet verify photo.jpg --against kraken.key"],
+    [["inspect", "--help"], "keysheet inspect scan.pdf"],
+    [["--version"], "keysheet 0."],
+  ])("%j", async (args, text) => {
+    const told = await story.tell(args);
+    expect(told.stdout).toContain(text);
+    expect(told.exitCode).toBe(0);
+  });
+
+  test("names the command that was nearly typed", async () => {
+    const told = await story.tell(["restor"]);
+    expect(told.stderr).toContain("Did you mean restore?");
+    expect(told.exitCode).toBe(64);
+  });
+
+  test("works in a folder whose files have odd names", async () => {
+    mkdirSync(story.path("a b"));
+    copyFileSync(story.path("kraken.key"), story.path("a b/-k'ey.txt"));
+    const told = await story.tell([
+      "make",
+      "--from",
+      "a b/-k'ey.txt",
+      "--out",
+      "a b/sh eet.pdf",
+      ...DAY,
+    ]);
+    expect(told.exitCode).toBe(0);
+  });
+});
