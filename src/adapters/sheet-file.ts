@@ -11,6 +11,7 @@ import { hasQrText } from "../core/qr/qr-text.js";
 import { malformedUtf8Line, textFromUtf8 } from "../core/text.js";
 import { readPageWords } from "../core/words/page-words.js";
 import { parseWords } from "../core/words/parse-words.js";
+import { WORDS_A_ROW } from "../core/words/row.js";
 
 export const SHEET_FILE_LIMIT_BYTES = 64 * 1024 * 1024;
 // A text of every word that a sheet can have is below 30 KB.
@@ -30,14 +31,14 @@ export async function readSheetFile(bytes: Uint8Array, source: string): Promise<
     case "pdf":
       return readPdf(bytes, source);
     case "text":
-      return { carriers: [parseSheetText(bytes, source)], problems: [] };
+      return { carriers: parseSheetText(bytes, source), problems: [] };
     case "unknown":
       throw new Refusal({ code: "file-unknown-type", source });
   }
 }
 
-/** The words or the code text of a text; throws for what is no UTF-8. */
-export function parseSheetText(bytes: Uint8Array, source: string): Carrier {
+/** The words and the code text of a text; throws for what is no UTF-8. */
+export function parseSheetText(bytes: Uint8Array, source: string): readonly Carrier[] {
   if (bytes.length > TEXT_LIMIT_BYTES) {
     throw new Refusal({ code: "file-too-large", source, limitBytes: TEXT_LIMIT_BYTES });
   }
@@ -45,9 +46,24 @@ export function parseSheetText(bytes: Uint8Array, source: string): Carrier {
   if (text === null) {
     throw new Refusal({ code: "file-not-utf8", source, line: malformedUtf8Line(bytes) ?? 1 });
   }
-  return hasQrText(text)
-    ? { kind: "code", source, text }
-    : { kind: "words", source, tokens: parseWords(text) };
+  const words = (part: string) => ({ kind: "words", source, tokens: parseWords(part) }) as const;
+  if (!hasQrText(text)) return [words(text)];
+  const { code, rest } = splitCodeLines(text);
+  const other = words(rest);
+  const hasRow = other.tokens.length >= WORDS_A_ROW;
+  return [{ kind: "code", source, text: code }, ...(hasRow ? [other] : [])];
+}
+
+/** Lines of code text, also where it was broken between its digits, and all other lines. */
+function splitCodeLines(text: string) {
+  const code: string[] = [];
+  const rest: string[] = [];
+  let isInCode = false;
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    isInCode = /keysheet/i.test(line) || (isInCode && /^[\d\s/]*$/.test(line));
+    (isInCode ? code : rest).push(line);
+  }
+  return { code: code.join("\n"), rest: rest.join("\n") };
 }
 
 type FileKind = "picture" | "pdf" | "text" | "unknown";

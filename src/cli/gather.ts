@@ -56,7 +56,7 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
   if (words !== undefined) {
     await read(async () => {
       const { bytes, source } = await readInput(words, world, SHEET_FILE_LIMIT_BYTES);
-      return { carriers: [parseSheetText(bytes, source)], problems: [] };
+      return { carriers: parseSheetText(bytes, source), problems: [] };
     });
   }
   return { carriers, problems };

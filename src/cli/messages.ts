@@ -438,7 +438,9 @@ export function describe(problem: Problem): Message {
     case "argument-secret":
       return {
         fact: `Argument ${String(problem.position)} looks like ${secretKindText(problem.kind)}. It was not used: other programs of this machine can see arguments, and the shell keeps them in its history.`,
-        next: "Give a file or - instead, or let keysheet ask. If it was a real secret, take it out of the shell's history, and better make a new key.",
+        next:
+          "Give a file or - instead, or let keysheet ask. If it was a real secret, take it out of the shell's history, and better make a new key." +
+          (problem.kind === "words" ? " A label of list words needs one more word or number." : ""),
       };
     case "terminal-missing":
       return {

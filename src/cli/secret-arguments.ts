@@ -5,6 +5,7 @@
  * word list one after another, or the text of a sheet's code.
  */
 import { type Problem, Refusal } from "../core/problem.js";
+import { WORDS_A_ROW } from "../core/words/row.js";
 import { isCommand } from "./args.js";
 
 const CODE = /KEYSHEET[0-9]+\//i;
@@ -39,28 +40,72 @@ export async function refuseSecretArguments(args: readonly string[]): Promise<vo
   if (problems.length > 0) throw new Refusal(...problems);
 }
 
-/** The position of the argument with the third word in a row, whether in one argument or several. */
+/** Words as they stand one after another, in one argument or several. */
+interface Run {
+  readonly tokens: readonly string[];
+  readonly position: number;
+  readonly isLabel: boolean;
+}
+
+const IS_WORD = /^\p{L}[\p{L}\p{M}]*$/u;
+
+/**
+ * The position of an argument with words of a sheet, or null. Ordinary prose has three list words in
+ * a row now and then ("a rather long label"), so a label is refused only when it is nothing but list
+ * words, or has a whole row of them.
+ */
 async function findWords(args: readonly string[]): Promise<number | null> {
-  const tokens = args.flatMap((argument, index) => tokensOf(argument, index + 1));
-  if (tokens.filter(({ token }) => IS_WORD.test(token)).length < WORDS_IN_A_ROW) return null;
+  const runs = runsOf(args).filter(
+    ({ tokens }) => tokens.filter((token) => IS_WORD.test(token)).length >= WORDS_IN_A_ROW,
+  );
+  if (runs.length === 0) return null;
   const { findWord, LISTS } = await import("../core/words/word-lists.js");
-  for (const list of LISTS) {
-    let inARow = 0;
-    for (const { token, position } of tokens) {
-      inARow = findWord(list, token) === null ? 0 : inARow + 1;
-      if (inARow === WORDS_IN_A_ROW) return position;
+  for (const { tokens, position, isLabel } of runs) {
+    for (const list of LISTS) {
+      const longest = longestRun(tokens.map((token) => findWord(list, token) !== null));
+      const limit = isLabel ? Math.min(tokens.length, WORDS_A_ROW) : WORDS_IN_A_ROW;
+      if (longest >= limit) return position;
     }
   }
   return null;
 }
 
-const IS_WORD = /^\p{L}[\p{L}\p{M}]*$/u;
+function longestRun(isWord: readonly boolean[]): number {
+  let longest = 0;
+  let current = 0;
+  for (const isOne of isWord) {
+    current = isOne ? current + 1 : 0;
+    longest = Math.max(longest, current);
+  }
+  return longest;
+}
 
-/** An option's name, and the command, stand as an empty token, which no row of words goes over. */
-function tokensOf(argument: string, position: number) {
-  if (position === 1 && isCommand(argument)) return [];
-  const isOption = argument.startsWith("-");
-  const value = isOption ? argument.replace(/^[^=]*=?/, "") : argument;
-  const words = value.split(/[\s,;]+/u).filter((token) => token !== "");
-  return [...(isOption ? [""] : []), ...words].map((token) => ({ token, position }));
+/** Arguments between options follow each other; an option's value stands alone. */
+function runsOf(args: readonly string[]): readonly Run[] {
+  const runs: Run[] = [];
+  let open: string[] = [];
+  let openPosition = 1;
+  const close = () => {
+    if (open.length > 0) runs.push({ tokens: open, position: openPosition, isLabel: false });
+    open = [];
+  };
+  args.forEach((argument, index) => {
+    const position = index + 1;
+    const isValueOfLabel = args[index - 1] === "--label";
+    if (argument.startsWith("-") || isValueOfLabel) {
+      close();
+      const value = isValueOfLabel ? argument : argument.replace(/^[^=]*=?/, "");
+      const isLabel = isValueOfLabel || argument.startsWith("--label=");
+      runs.push({ tokens: tokensOf(value), position, isLabel });
+    } else if (position > 1 || !isCommand(argument)) {
+      open.push(...tokensOf(argument));
+      openPosition = position;
+    }
+  });
+  close();
+  return runs;
+}
+
+function tokensOf(text: string): readonly string[] {
+  return text.split(/[\s,;]+/u).filter((token) => token !== "");
 }

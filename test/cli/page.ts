@@ -2,6 +2,7 @@
 import PDFDocument from "pdfkit";
 import qrcode from "qrcode";
 import sharp, { type Sharp } from "sharp";
+import { readCodes } from "../../src/adapters/code-zxing.js";
 import { openPdf } from "../../src/adapters/scan.js";
 import { readPageWords } from "../../src/core/words/page-words.js";
 import { WORDS_A_ROW } from "../../src/core/words/row.js";
@@ -22,6 +23,14 @@ export async function pageRows(pdf: Uint8Array): Promise<string[]> {
   return Array.from({ length: words.length / WORDS_A_ROW }, (_, row) =>
     words.slice(row * WORDS_A_ROW, (row + 1) * WORDS_A_ROW).join(" "),
   );
+}
+
+/** The text of the code on the first page. */
+export async function codeText(pdf: Uint8Array): Promise<string> {
+  const scan = await openPdf(pdf, "sheet.pdf");
+  const [text] = await readCodes(await scan.renderPage(0, 150));
+  scan.close();
+  return text ?? "";
 }
 
 /** A PDF as a scanner makes it: an A4 page that is one picture. */

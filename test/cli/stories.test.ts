@@ -343,6 +343,19 @@ describe("restore", () => {
     expect((await story.tell(["restore", "--words", "-"], { input })).exitCode).toBe(0);
   });
 
+  test("puts code text and words of one text file together", async () => {
+    await makeSheet();
+    const { codeText } = await import("./page.js");
+    const code = await codeText(story.read("sheet.pdf"));
+    const rows = (await sheetRows()).map((row, index) => `${String(index + 1)} ${row}`);
+    const text = [code.slice(0, 100), code.slice(100), ...rows].join("\n");
+    writeFileSync(story.path("both.txt"), text);
+    const told = await story.tell(["restore", "both.txt"]);
+    expect(told.stdout).toContain("both.txt: code, whole");
+    expect(told.stdout).toContain("both.txt: 102 words");
+    expect(told.stderr).toBe("");
+  });
+
   test("takes the words typed in, row by row, and ends by itself", async () => {
     await makeSheet();
     const rows = await sheetRows();

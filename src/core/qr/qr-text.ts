@@ -70,6 +70,7 @@ export function readQrTexts(texts: readonly QrSource[]): ReadQrTexts {
     string,
     { source: string; total: number; pieces: Map<number, Uint8Array> }
   >();
+  const mixed = new Set<string>();
   for (const { source, text } of texts) {
     for (const piece of piecesIn(text)) {
       const bytes = readPiece(piece, source, problems);
@@ -81,12 +82,14 @@ export function readQrTexts(texts: readonly QrSource[]): ReadQrTexts {
       sets.set(key, set);
       const known = set.pieces.get(number);
       if (known !== undefined && !areEqualBytes(known, bytes)) {
-        problems.push({ code: "code-pieces-mixed", source });
+        if (!mixed.has(key)) problems.push({ code: "code-pieces-mixed", source });
+        mixed.add(key);
       }
       set.pieces.set(number, bytes);
     }
   }
-  const payloads = [...sets.values()].flatMap((set) => {
+  const payloads = [...sets].flatMap(([key, set]) => {
+    if (mixed.has(key)) return [];
     const payload = joinPieces(set, problems);
     return payload === null ? [] : [{ payload, source: set.source }];
   });

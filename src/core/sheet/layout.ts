@@ -224,9 +224,12 @@ class Layouter {
       topMm: (topMm === 0 ? this.#measures.topMm : topMm) + panel.topMm,
       bottomMm: (isLast ? heightMm - this.#measures.bottomMm : bottomMm) - panel.bottomMm,
     };
-    const blocks = panel.blocks.filter((block) => this.#isPrinted(block.when));
-    const tight = this.#blocks(blocks, frame, NO_STRETCH);
-    const leftMm = frame.bottomMm - tight.endMm;
+    const all = panel.blocks.filter((block) => this.#isPrinted(block.when));
+    const needed = all.filter(({ ifRoom }) => ifRoom !== true);
+    const roomOf = (blocks: readonly Block[]) =>
+      frame.bottomMm - this.#blocks(blocks, frame, NO_STRETCH).endMm;
+    const blocks = roomOf(all) < -TOLERANCE_MM ? needed : all;
+    const leftMm = roomOf(blocks);
     if (leftMm < -TOLERANCE_MM) throw overflow(panel, -leftMm);
     const stretches = blocks.filter(({ kind }) => kind === "stretch").length;
     const placed = this.#blocks(blocks, frame, stretches > 0 ? leftMm / stretches : NO_STRETCH);

@@ -41,6 +41,8 @@ interface Common {
   /** Free space above, in mm. */
   readonly aboveMm?: number;
   readonly when?: Condition;
+  /** Left out where its panel has no room for it. */
+  readonly ifRoom?: boolean;
 }
 
 /** A paragraph. With `leastSizePt` it is set smaller, on up to `mostLines`, before it is refused. */
@@ -294,7 +296,12 @@ const isPt = isNumber(0.1, 100);
 function blockCheck(styles: readonly string[]): Check {
   const isStyle = isOneOf(styles);
   const isCondition = isOneOf(CONDITIONS);
-  const common = { kind: isText, "aboveMm?": isMm, "when?": isCondition };
+  const common = {
+    kind: isText,
+    "aboveMm?": isMm,
+    "when?": isCondition,
+    "ifRoom?": isOneOf([true, false]),
+  };
   const isBlock: Check = (value, place, faults) => {
     const kind = (value as { readonly kind?: unknown } | null)?.kind;
     const shape = typeof kind === "string" ? shapes[kind as Block["kind"]] : undefined;

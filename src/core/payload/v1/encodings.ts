@@ -82,8 +82,8 @@ const UUID: Coder = {
 
 const BASE62_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const BASE62_MARKER = "1";
-// Positional conversion is quadratic in the length; no exchange has base62 keys near this long.
-const BASE62_LIMIT = 1024;
+// Positional conversion is quadratic in the length; the longest payload holds no more digits.
+const BASE62_LIMIT = 5503;
 
 /** The digits with a 1 in front, as one number in the fewest bytes: leading zeros survive. */
 const BASE62: Coder = {
