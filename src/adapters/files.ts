@@ -5,8 +5,17 @@
  * something stands already; so no moment shows a part of it, and nothing is ever written over.
  * Where the file system has no links the place is taken exclusively and filled.
  */
-import { constants, unlinkSync } from "node:fs";
-import { access, link, open, readFile, stat, unlink } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { access, lstat, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { Refusal } from "../core/problem.js";
 
@@ -74,7 +83,7 @@ export async function checkOutput(file: string): Promise<void> {
 
 async function exists(file: string): Promise<boolean> {
   try {
-    await stat(file);
+    await lstat(file);
     return true;
   } catch {
     return false;
@@ -97,66 +106,60 @@ function outputRefusal(file: string, code: string): Refusal {
   }
 }
 
-/** Files begun and not yet in their place; removed when the process is told to end. */
-const unfinished = new Set<string>();
-
-/** For the moment of a signal, when nothing can be awaited. */
-export function removeUnfinishedFiles(): void {
-  for (const file of unfinished) {
-    try {
-      unlinkSync(file);
-    } catch {
-      // Already in its place or already gone: nothing is left either way.
-    }
-  }
-}
-
 let createdCount = 0;
 
-/** A new file at a place where none is; the bytes on the disk are read again and compared. */
-export async function createFile(file: string, bytes: Uint8Array): Promise<void> {
-  createdCount += 1;
-  const name = `.${path.basename(file)}.${String(process.pid)}-${String(createdCount)}.part`;
+/** True once a file is in its place, after which there is nothing left to interrupt. */
+export function hasCreatedFile(): boolean {
+  return createdCount > 0;
+}
+
+/**
+ * A new file at a place where none is; the bytes on the disk are read again and compared.
+ *
+ * Synchronous throughout, so that no signal is handled between its first step and its last.
+ */
+export function createFile(file: string, bytes: Uint8Array): void {
+  const name = `.${path.basename(file)}.${String(process.pid)}.part`;
   const part = path.join(path.dirname(file), name);
   try {
-    await writeNew(part, bytes);
-    await moveNew(part, file, bytes);
+    writeNew(part, bytes);
+    try {
+      moveNew(part, file, bytes);
+    } finally {
+      unlinkSync(part);
+    }
   } catch (error) {
     if (error instanceof Refusal) throw error;
     throw outputRefusal(file, codeOf(error));
-  } finally {
-    if (unfinished.delete(part)) await unlink(part).catch(() => undefined);
   }
+  createdCount += 1;
 }
 
-async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(file, "wx+", MODE);
-  unfinished.add(file);
+/** Leaves a whole file, or none. */
+function writeNew(file: string, bytes: Uint8Array): void {
+  const descriptor = openSync(file, "wx+", MODE);
   try {
-    await handle.writeFile(bytes);
-    await handle.sync();
+    writeFileSync(descriptor, bytes);
+    fsyncSync(descriptor);
     const written = Buffer.alloc(bytes.length);
-    const { bytesRead } = await handle.read(written, 0, bytes.length, 0);
-    if (bytesRead !== bytes.length || !written.equals(bytes)) throw outputRefusal(file, "EIO");
+    const length = readSync(descriptor, written, 0, bytes.length, 0);
+    if (length !== bytes.length || !written.equals(bytes)) throw outputRefusal(file, "EIO");
+  } catch (error) {
+    unlinkSync(file);
+    throw error;
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
 
 /** Errors of file systems that have no hard links. */
 const NO_LINKS = new Set(["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EXDEV", "EMLINK", "EISDIR"]);
 
-async function moveNew(part: string, file: string, bytes: Uint8Array): Promise<void> {
+function moveNew(part: string, file: string, bytes: Uint8Array): void {
   try {
-    await link(part, file);
+    linkSync(part, file);
   } catch (error) {
     if (!NO_LINKS.has(codeOf(error))) throw error;
-    try {
-      await writeNew(file, bytes);
-      unfinished.delete(file);
-    } catch (second) {
-      if (codeOf(second) !== "EEXIST") await unlink(file).catch(() => undefined);
-      throw second;
-    }
+    writeNew(file, bytes);
   }
 }

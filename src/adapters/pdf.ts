@@ -54,7 +54,7 @@ function openDocument(
 ): PDFKit.PDFDocument {
   // No default font: PDF/A embeds all, and pdfkit's own are not.
   const document = new PDFDocument({ ...options, font: null as unknown as string });
-  for (const [name, bytes] of fonts) document.registerFont(name, bytes as Buffer);
+  for (const [name, bytes] of fonts) document.registerFont(name, bytes);
   return document;
 }
 

@@ -17,8 +17,8 @@ process.on("SIGHUP", endBySignal);
 
 function endBySignal(): void {
   void (async () => {
-    const { removeUnfinishedFiles } = await import("../adapters/files.js");
-    removeUnfinishedFiles();
+    const { hasCreatedFile } = await import("../adapters/files.js");
+    if (hasCreatedFile()) return;
     if (stdin.isTTY) stdin.setRawMode(false);
     const { formatProblems } = await import("./messages.js");
     stderr.write(`\n${formatProblems([{ code: "interrupted" }])}`);

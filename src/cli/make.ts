@@ -49,7 +49,7 @@ export async function make(args: ParsedArgs, world: World): Promise<Outcome> {
   const made = backup({ provider: key.provider, day, fields: key.fields }, options.level);
   const pdf = await print(made, options);
   await proveSheet(pdf, made, options.copies);
-  await createFile(path.resolve(options.out), pdf);
+  createFile(path.resolve(options.out), pdf);
   return outcome(made, key, options, pdf.length);
 }
 

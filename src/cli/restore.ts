@@ -39,7 +39,7 @@ export async function restoreKey(args: ParsedArgs, world: World): Promise<Outcom
     ? formatKeyFile(confirmed.record, form ?? defaultForm(confirmed.record))
     : null;
   if (out !== undefined && key !== null) {
-    await createFile(path.resolve(out), utf8FromText(key) ?? new Uint8Array());
+    createFile(path.resolve(out), utf8FromText(key) ?? new Uint8Array());
   }
   const report = `Confirmed: every check holds, this is exactly the key on the sheet.\n\n${confirmedLines(confirmed)}${closing(out, isShown)}`;
   return {

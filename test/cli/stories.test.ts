@@ -591,3 +591,14 @@ describe("the command line", () => {
     expect(told.exitCode).toBe(0);
   });
 });
+
+describe("eight at once", () => {
+  test("at one place: one sheet is made, the others are refused, and no part is left", async () => {
+    const tellings = Array.from({ length: 8 }, () =>
+      story.tell(["make", "--from", "kraken.key", ...DAY]),
+    );
+    const codes = (await Promise.all(tellings)).map(({ exitCode }) => exitCode).sort();
+    expect(codes).toEqual([0, ...Array.from({ length: 7 }, () => 73)]);
+    expect(story.files()).toEqual(["kraken.key", "sheet.pdf"]);
+  });
+});

@@ -132,16 +132,10 @@ function checkLabel(sheet: Sheet, template: Template, metrics: FontMetrics): voi
 
 function labelStyles(template: Template): readonly string[] {
   const ofBlock = (block: Block): readonly string[] => {
-    switch (block.kind) {
-      case "text":
-        return /\{(label|title)\}/.test(block.text) ? [block.style] : [];
-      case "columns":
-        return block.columns.flatMap(({ blocks }) => blocks.flatMap(ofBlock));
-      case "bottom":
-        return block.blocks.flatMap(ofBlock);
-      default:
-        return [];
-    }
+    if (block.kind === "columns")
+      return block.columns.flatMap(({ blocks }) => blocks.flatMap(ofBlock));
+    if (block.kind === "bottom") return block.blocks.flatMap(ofBlock);
+    return block.kind === "text" && /\{(label|title)\}/.test(block.text) ? [block.style] : [];
   };
   return template.panels.flatMap(({ blocks }) => blocks.flatMap(ofBlock));
 }

@@ -94,17 +94,20 @@ function damageRefusal(
     spares,
     unreadable: unknown.map(positionOf),
   } as const;
-  const others = attempts.filter(
-    (attempt) => attempt !== best && unknown.some((index) => attempt.symbols[index] !== null),
+  // The list, or lists alike, that explain most of what the best one does not have.
+  const explained = attempts.map(({ symbols }) =>
+    unknown.filter((index) => symbols[index] !== null),
   );
-  const foreign = unknown.filter((index) => others.some(({ symbols }) => symbols[index] !== null));
-  if (foreign.length === 0) return new Refusal(damaged);
+  const most = Math.max(...explained.map(({ length }) => length));
+  if (most === 0) return new Refusal(damaged);
+  const others = attempts.filter((_, index) => explained[index]?.length === most);
+  const positions = explained.find(({ length }) => length === most) ?? [];
   return new Refusal(damaged, {
     code: "words-of-another-list",
     source,
     list: best.list.title,
     otherLists: others.map(({ list }) => list.title),
-    positions: foreign.map(positionOf),
+    positions: positions.map(positionOf),
   });
 }
 

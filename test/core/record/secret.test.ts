@@ -11,8 +11,8 @@ describe("a secret", () => {
 
   test("refuses template strings, concatenation, String() and JSON", () => {
     const value: unknown = secret;
-    expect(() => `${value as string}`).toThrow(TypeError);
-    expect(() => (value as string) + "").toThrow(TypeError);
+    expect(() => `a ${value as string}`).toThrow(TypeError);
+    expect(() => "a " + (value as string)).toThrow(TypeError);
     expect(() => String(value)).toThrow(TypeError);
     expect(() => JSON.stringify({ value })).toThrow(TypeError);
   });
