@@ -5,12 +5,11 @@
  * document depends on when or where it is written.
  */
 import PDFDocument from "pdfkit";
-import type { Box, CodeBox, Element, FontMetrics, Page } from "../core/sheet/layout.js";
+import type { Box, CodeBox, Element, FontMetrics, Page } from "../core/sheet/boxes.js";
 
 const PT_A_MM = 72 / 25.4;
 
-export interface PrintJob {
-  readonly pages: readonly Page[];
+export interface DocumentFacts {
   readonly title: string;
   /** BCP 47 */
   readonly language: string;
@@ -18,9 +17,11 @@ export interface PrintJob {
   readonly day: string;
 }
 
+/** One document: its fonts measure the pages that they will then print, so they are parsed once. */
 export interface Press {
   readonly metrics: FontMetrics;
-  print(job: PrintJob): Promise<Uint8Array>;
+  /** The bytes of the PDF; once only. */
+  print(pages: readonly Page[]): Promise<Uint8Array>;
 }
 
 /** What pdfkit has of an opened font and its types do not name. */
@@ -29,42 +30,15 @@ interface OpenedFont {
 }
 
 /** `fonts` are the bytes of TrueType fonts by the names that boxes use. */
-export function createPress(fonts: ReadonlyMap<string, Uint8Array>): Press {
-  const measuring = openDocument(fonts, { autoFirstPage: false });
-  return {
-    metrics: {
-      widthMm: (font, sizePt, text) =>
-        measuring.font(font).fontSize(sizePt).widthOfString(text) / PT_A_MM,
-      missing(font, text) {
-        measuring.font(font);
-        const opened = (measuring as unknown as { readonly _font: OpenedFont })._font.font;
-        const characters = [...new Set(Array.from(text))];
-        return characters.filter(
-          (character) => !opened.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
-        );
-      },
-    },
-    print: (job) => print(fonts, job),
-  };
-}
-
-function openDocument(
+export function openPress(
   fonts: ReadonlyMap<string, Uint8Array>,
-  options: PDFKit.PDFDocumentOptions,
-): PDFKit.PDFDocument {
-  // No default font: PDF/A embeds all, and pdfkit's own are not.
-  const document = new PDFDocument({ ...options, font: null as unknown as string });
-  for (const [name, bytes] of fonts) document.registerFont(name, bytes);
-  return document;
-}
-
-async function print(
-  fonts: ReadonlyMap<string, Uint8Array>,
-  { pages, title, language, day }: PrintJob,
-): Promise<Uint8Array> {
+  { title, language, day }: DocumentFacts,
+): Press {
   const date = new Date(`${day}T00:00:00Z`);
-  const document = openDocument(fonts, {
+  const document = new PDFDocument({
     autoFirstPage: false,
+    // No default font: PDF/A embeds all, and pdfkit's own are not.
+    font: null as unknown as string,
     pdfVersion: "1.4",
     subset: "PDF/A-1b",
     tagged: true,
@@ -78,6 +52,25 @@ async function print(
       ModDate: date,
     },
   });
+  for (const [name, bytes] of fonts) document.registerFont(name, bytes);
+  return {
+    metrics: {
+      widthMm: (font, sizePt, text) =>
+        document.font(font).fontSize(sizePt).widthOfString(text) / PT_A_MM,
+      missing(font, text) {
+        document.font(font);
+        const opened = (document as unknown as { readonly _font: OpenedFont })._font.font;
+        const characters = [...new Set(Array.from(text))];
+        return characters.filter(
+          (character) => !opened.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
+        );
+      },
+    },
+    print: (pages) => print(document, pages),
+  };
+}
+
+async function print(document: PDFKit.PDFDocument, pages: readonly Page[]): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   document.on("data", (chunk: Uint8Array) => chunks.push(chunk));
   const ended = new Promise((resolve) => document.on("end", resolve));

@@ -6,7 +6,7 @@
  */
 import path from "node:path";
 import { checkOutput, createFile } from "../adapters/files.js";
-import { createPress } from "../adapters/pdf.js";
+import { openPress } from "../adapters/pdf.js";
 import { proveSheet } from "../adapters/proof.js";
 import { loadTemplate } from "../adapters/templates.js";
 import { type Backup, backup, sheetOf } from "../core/backup.js";
@@ -59,17 +59,16 @@ export async function print(
   { label, copies, paper }: Pick<MakeOptions, "label" | "copies" | "paper">,
 ): Promise<Uint8Array> {
   const { template, fonts } = await loadTemplate("standard");
-  const press = createPress(fonts);
   const sheets = Array.from({ length: copies }, (_, index) =>
     sheetOf(made, { label, copy: { number: index + 1, count: copies } }),
   );
   const [first] = sheets as [Sheet];
-  return press.print({
-    pages: sheets.flatMap((sheet) => layoutSheet(sheet, template, paper, press.metrics)),
+  const press = openPress(fonts, {
     title: documentTitle(first, template),
     language: template.language,
     day: first.day,
   });
+  return press.print(sheets.flatMap((sheet) => layoutSheet(sheet, template, paper, press.metrics)));
 }
 
 function parseOptions({ values }: ParsedArgs): MakeOptions {

@@ -528,6 +528,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "day-out-of-range":
     case "label-too-long":
     case "label-character":
+    case "layout-overflow":
     case "command-unknown":
     case "option-unknown":
     case "option-value":
@@ -537,7 +538,6 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "argument-secret":
     case "terminal-missing":
       return EXIT.usage;
-    case "layout-overflow":
     case "template-malformed":
     case "proof-failed":
     case "bug":

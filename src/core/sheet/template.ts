@@ -45,7 +45,10 @@ interface Common {
   readonly ifRoom?: boolean;
 }
 
-/** A paragraph. With `leastSizePt` it is set smaller, on up to `mostLines`, before it is refused. */
+/**
+ * A paragraph. With `leastSizePt` it is set smaller, then on up to `mostLines` of at most
+ * `linesSizePt`, before it is refused.
+ */
 export interface TextBlock extends Common {
   readonly kind: "text";
   readonly style: string;
@@ -54,6 +57,7 @@ export interface TextBlock extends Common {
   readonly align?: "left" | "right";
   readonly leastSizePt?: number;
   readonly mostLines?: number;
+  readonly linesSizePt?: number;
 }
 
 /** Names with their values below, side by side. */
@@ -105,7 +109,7 @@ export interface RuleBlock extends Common {
   readonly colour: string;
 }
 
-/** Takes a share of the height that a panel has left. */
+/** Takes a share of the height that its panel has left, in a column too. */
 export interface StretchBlock extends Common {
   readonly kind: "stretch";
   readonly mostMm: number;
@@ -116,12 +120,6 @@ export interface ColumnsBlock extends Common {
   readonly kind: "columns";
   readonly gapMm: number;
   readonly columns: readonly { readonly widthMm: number; readonly blocks: readonly Block[] }[];
-}
-
-/** Blocks that end at the panel's lower edge. */
-export interface BottomBlock extends Common {
-  readonly kind: "bottom";
-  readonly blocks: readonly Block[];
 }
 
 /** The rows of words; they share the height that is left, at least `leastPitchMm` each. */
@@ -159,7 +157,6 @@ export type Block =
   | RuleBlock
   | StretchBlock
   | ColumnsBlock
-  | BottomBlock
   | WordsBlock
   | CodeBlock;
 
@@ -317,6 +314,7 @@ function blockCheck(styles: readonly string[]): Check {
       "align?": isOneOf(["left", "right"]),
       "leastSizePt?": isPt,
       "mostLines?": isNumber(1, 9),
+      "linesSizePt?": isPt,
     },
     facts: {
       nameStyle: isStyle,
@@ -351,7 +349,6 @@ function blockCheck(styles: readonly string[]): Check {
       gapMm: isMm,
       columns: isList(isObject({ widthMm: isMm, blocks: isBlocks })),
     },
-    bottom: { blocks: isBlocks },
     words: {
       numberStyle: isStyle,
       wordStyle: isStyle,

@@ -59,8 +59,12 @@ export function correctCodeword(
   received: readonly (number | null)[],
   parity: number,
 ): Correction | null {
-  const codeword = Uint16Array.from(received, (symbol) => symbol ?? 0);
-  const erasures = received.flatMap((symbol, index) => (symbol === null ? [index] : []));
+  const codeword = new Uint16Array(received.length);
+  const erasures: number[] = [];
+  received.forEach((symbol, index) => {
+    if (symbol === null) erasures.push(index);
+    else codeword[index] = symbol;
+  });
   if (erasures.length > parity) return null;
   const syndromes = computeSyndromes(codeword, parity);
   if (syndromes.every((syndrome) => syndrome === 0)) return { codeword, wrong: [] };
@@ -82,12 +86,17 @@ export function correctCodeword(
 /** Value j - 1 is the received polynomial at a^j, j = 1 to parity. */
 function computeSyndromes(symbols: Uint16Array, parity: number): Uint16Array {
   const syndromes = new Uint16Array(parity);
-  for (let root = 1; root <= parity; root++) {
-    let value = 0;
-    for (const symbol of symbols) {
-      value = symbol ^ (value === 0 ? 0 : power(logarithm(value) + root));
+  for (let index = 0; index < symbols.length; index++) {
+    const symbol = at(symbols, index);
+    if (symbol === 0) continue;
+    const place = symbols.length - 1 - index;
+    // The logarithm of symbol x a^(place x root), below the group's order at every root.
+    let exponent = logarithm(symbol);
+    for (let root = 0; root < parity; root++) {
+      exponent += place;
+      if (exponent >= GROUP_ORDER) exponent -= GROUP_ORDER;
+      syndromes[root] = at(syndromes, root) ^ power(exponent);
     }
-    syndromes[root - 1] = value;
   }
   return syndromes;
 }
@@ -97,28 +106,31 @@ function findLocator(
   syndromes: Uint16Array,
   erasures: readonly number[],
   length: number,
-): readonly number[] {
-  let locator = [1];
-  for (const index of erasures) {
+): Uint16Array {
+  // Both have room for every coefficient that a step can reach; those above the degree are zero.
+  const size = syndromes.length + 2;
+  let locator = new Uint16Array(size);
+  locator[0] = 1;
+  erasures.forEach((index, degree) => {
     const place = power(length - 1 - index);
-    locator = Array.from(
-      { length: locator.length + 1 },
-      (_, degree) => (locator[degree] ?? 0) ^ multiply(locator[degree - 1] ?? 0, place),
-    );
-  }
-  let previous = [...locator];
+    for (let higher = degree + 1; higher > 0; higher--) {
+      locator[higher] = at(locator, higher) ^ multiply(at(locator, higher - 1), place);
+    }
+  });
+  let previous = locator.slice();
   let registerLength = erasures.length;
   for (let step = erasures.length; step < syndromes.length; step++) {
-    previous.unshift(0);
+    previous.copyWithin(1, 0);
+    previous[0] = 0;
     let discrepancy = 0;
-    locator.forEach((coefficient, degree) => {
-      if (degree <= step) discrepancy ^= multiply(coefficient, at(syndromes, step - degree));
-    });
+    for (let degree = 0; degree <= registerLength; degree++) {
+      discrepancy ^= multiply(at(locator, degree), at(syndromes, step - degree));
+    }
     if (discrepancy === 0) continue;
-    const next = Array.from(
-      { length: Math.max(locator.length, previous.length) },
-      (_, degree) => (locator[degree] ?? 0) ^ multiply(discrepancy, previous[degree] ?? 0),
-    );
+    const next = locator.slice();
+    for (let degree = 0; degree < size; degree++) {
+      next[degree] = at(next, degree) ^ multiply(discrepancy, at(previous, degree));
+    }
     if (2 * registerLength <= step + erasures.length) {
       registerLength = step + 1 + erasures.length - registerLength;
       const scale = discrepancy;
@@ -126,25 +138,35 @@ function findLocator(
     }
     locator = next;
   }
-  while (locator.length > 1 && locator.at(-1) === 0) locator.pop();
-  return locator;
+  let degree = size - 1;
+  while (degree > 0 && at(locator, degree) === 0) degree -= 1;
+  return locator.subarray(0, degree + 1);
 }
 
 /** Exponents e of the places a^e inside the codeword at which the locator's inverse is zero. */
-function findRoots(locator: readonly number[], length: number): readonly number[] {
+function findRoots(locator: Uint16Array, length: number): readonly number[] {
   const exponents: number[] = [];
+  const degrees = Array.from(locator.keys()).filter((degree) => at(locator, degree) !== 0);
+  // Logarithms of the terms at a^-e, for e = 0 at first.
+  const terms = degrees.map((degree) => logarithm(at(locator, degree)));
   for (let exponent = 0; exponent < length; exponent++) {
-    const inverse = exponent === 0 ? 0 : GROUP_ORDER - exponent;
-    if (evaluate(locator, inverse) === 0) exponents.push(exponent);
+    let sum = 0;
+    for (let term = 0; term < terms.length; term++) {
+      const value = terms[term] as number;
+      sum ^= power(value);
+      const next = value - (degrees[term] as number);
+      terms[term] = next < 0 ? next + GROUP_ORDER : next;
+    }
+    if (sum === 0) exponents.push(exponent);
   }
   return exponents;
 }
 
 /** A polynomial, lowest power first, at a^exponent. */
-function evaluate(polynomial: readonly number[], exponent: number): number {
+function evaluate(polynomial: Uint16Array, exponent: number): number {
   let value = 0;
   for (let degree = polynomial.length - 1; degree >= 0; degree--) {
-    value = (polynomial[degree] as number) ^ (value === 0 ? 0 : power(logarithm(value) + exponent));
+    value = at(polynomial, degree) ^ (value === 0 ? 0 : power(logarithm(value) + exponent));
   }
   return value;
 }
@@ -153,16 +175,16 @@ function evaluate(polynomial: readonly number[], exponent: number): number {
 function correctSymbols(
   codeword: Uint16Array,
   syndromes: Uint16Array,
-  locator: readonly number[],
+  locator: Uint16Array,
   exponents: readonly number[],
 ): void {
-  const evaluator = Array.from({ length: locator.length - 1 }, (_, degree) => {
-    let sum = 0;
+  const evaluator = new Uint16Array(locator.length - 1);
+  for (let degree = 0; degree < evaluator.length; degree++) {
     for (let index = 0; index <= degree; index++) {
-      sum ^= multiply(locator[index] as number, at(syndromes, degree - index));
+      evaluator[degree] =
+        at(evaluator, degree) ^ multiply(at(locator, index), at(syndromes, degree - index));
     }
-    return sum;
-  });
+  }
   // In characteristic 2 the derivative keeps the odd powers only.
   const derivative = locator.slice(1).map((value, degree) => (degree % 2 === 0 ? value : 0));
   for (const exponent of exponents) {

@@ -1,0 +1,167 @@
+/** Panels and their blocks, from the top down; the height that is left goes to the stretches. */
+import { Refusal } from "../problem.js";
+import { artifact, baseline, type Element, MM_A_PT, textBox } from "./boxes.js";
+import {
+  type Frame,
+  isPrinted,
+  type PageContext,
+  type Placed,
+  styleOf,
+  TOLERANCE_MM,
+} from "./page-context.js";
+import { placeCode, placeWords } from "./place-carriers.js";
+import { placeFacts, placeLines, placeList, placeText } from "./place-text.js";
+import type { Block, ColumnsBlock, Panel, StretchBlock } from "./template.js";
+
+export function placePanel(
+  page: PageContext,
+  panel: Panel,
+  topMm: number,
+  bottomMm: number,
+): readonly Element[] {
+  const { sideMm, widthMm, heightMm } = page.measures;
+  const isLast = bottomMm >= heightMm - TOLERANCE_MM;
+  const frame = {
+    leftMm: sideMm,
+    rightMm: widthMm - sideMm,
+    topMm: (topMm === 0 ? page.measures.topMm : topMm) + panel.topMm,
+    bottomMm: (isLast ? heightMm - page.measures.bottomMm : bottomMm) - panel.bottomMm,
+  };
+  const isOver = ({ endMm }: Placed) => endMm > frame.bottomMm + TOLERANCE_MM;
+  const whole = placeStretched(page, panel.blocks, frame);
+  const needed = panel.blocks.filter(({ ifRoom }) => ifRoom !== true);
+  const placed = isOver(whole) ? placeStretched(page, needed, frame) : whole;
+  if (isOver(placed)) throw overflow(panel, placed.endMm - frame.bottomMm);
+  return [...placed.elements, ...placeEdge(page, panel, bottomMm)];
+}
+
+function placeEdge(page: PageContext, panel: Panel, bottomMm: number): readonly Element[] {
+  if (panel.edge === "none") return [];
+  const { sideMm, widthMm } = page.measures;
+  return [
+    artifact({
+      kind: "line",
+      fromMm: [sideMm, bottomMm],
+      toMm: [widthMm - sideMm, bottomMm],
+      thicknessPt: 0.6,
+      colour: "#555555",
+      isDashed: panel.edge === "fold",
+    }),
+  ];
+}
+
+const UNSTRETCHED: ReadonlyMap<Block, number> = new Map();
+
+/** The blocks down to the frame's lower edge, as far as their stretches allow. */
+function placeStretched(page: PageContext, blocks: readonly Block[], frame: Frame): Placed {
+  const tight = placeBlocks(page, blocks, frame, UNSTRETCHED);
+  const stretches = blocks.filter((block) => block.kind === "stretch");
+  if (stretches.length === 0) return tight;
+  const heights = shareHeight(stretches, Math.max(0, frame.bottomMm - tight.endMm));
+  return placeBlocks(page, blocks, frame, heights);
+}
+
+/** Equal parts of what is left; what one stretch may not take goes to those that may. */
+function shareHeight(
+  stretches: readonly StretchBlock[],
+  leftMm: number,
+): ReadonlyMap<Block, number> {
+  const heights = new Map<Block, number>();
+  let restMm = leftMm;
+  const narrowFirst = [...stretches].sort((a, b) => a.mostMm - b.mostMm);
+  narrowFirst.forEach((stretch, index) => {
+    const heightMm = Math.min(stretch.mostMm, restMm / (narrowFirst.length - index));
+    heights.set(stretch, heightMm);
+    restMm -= heightMm;
+  });
+  return heights;
+}
+
+function placeBlocks(
+  page: PageContext,
+  blocks: readonly Block[],
+  frame: Frame,
+  stretchHeights: ReadonlyMap<Block, number>,
+): Placed {
+  let topMm = frame.topMm;
+  const elements: Element[] = [];
+  for (const block of blocks) {
+    if (!isPrinted(page, block.when)) continue;
+    const inner = { ...frame, topMm: topMm + (block.aboveMm ?? 0) };
+    const placed = placeBlock(page, block, inner);
+    elements.push(...placed.elements);
+    topMm = placed.endMm + (stretchHeights.get(block) ?? 0);
+  }
+  return { elements, endMm: topMm };
+}
+
+function placeBlock(page: PageContext, block: Block, frame: Frame): Placed {
+  switch (block.kind) {
+    case "text":
+      return placeText(page, block, frame);
+    case "facts":
+      return placeFacts(page, block, frame);
+    case "steps":
+      return placeList(page, block, frame, (index) => {
+        const style = styleOf(page, block.numberStyle);
+        const text = String(index + 1);
+        return textBox(text, frame.leftMm, baseline(frame.topMm, style), style, page.metrics);
+      });
+    case "checks":
+      return placeList(page, block, frame, () => {
+        const style = styleOf(page, block.style);
+        const middleMm = baseline(frame.topMm, style) - style.sizePt * MM_A_PT * 0.34;
+        return {
+          kind: "square",
+          leftMm: frame.leftMm,
+          topMm: middleMm - block.boxMm / 2,
+          sizeMm: block.boxMm,
+          thicknessPt: 0.8,
+          colour: style.colour,
+        };
+      });
+    case "lines":
+      return placeLines(page, block, frame);
+    case "rule": {
+      const line = {
+        kind: "line",
+        fromMm: [frame.leftMm, frame.topMm],
+        toMm: [frame.rightMm, frame.topMm],
+        thicknessPt: block.thicknessPt,
+        colour: block.colour,
+        isDashed: false,
+      } as const;
+      return { elements: [artifact(line)], endMm: frame.topMm };
+    }
+    case "stretch":
+      return { elements: [], endMm: frame.topMm };
+    case "columns":
+      return placeColumns(page, block, frame);
+    case "words":
+      return placeWords(page, block, frame);
+    case "code":
+      return placeCode(page, block, frame);
+  }
+}
+
+function placeColumns(page: PageContext, block: ColumnsBlock, frame: Frame): Placed {
+  const fixed = block.columns.reduce((sum, { widthMm }) => sum + widthMm, 0);
+  const gaps = block.gapMm * (block.columns.length - 1);
+  const open = block.columns.filter(({ widthMm }) => widthMm === 0).length;
+  const openMm = (frame.rightMm - frame.leftMm - fixed - gaps) / Math.max(1, open);
+  let leftMm = frame.leftMm;
+  const placed = block.columns.map(({ widthMm, blocks }) => {
+    const rightMm = leftMm + (widthMm === 0 ? openMm : widthMm);
+    const inner = { ...frame, leftMm, rightMm };
+    leftMm = rightMm + block.gapMm;
+    return placeStretched(page, blocks, inner);
+  });
+  return {
+    elements: placed.flatMap(({ elements }) => elements),
+    endMm: Math.max(...placed.map(({ endMm }) => endMm)),
+  };
+}
+
+export function overflow(panel: Panel, overflowMm: number): Refusal {
+  return new Refusal({ code: "layout-overflow", panel: panel.name, overflowMm });
+}
