@@ -1,0 +1,43 @@
+/**
+ * keysheet as a library: a key to a sheet's words, code and boxes, and back. Importing it runs
+ * nothing, reads nothing and loads no heavy package.
+ *
+ * Functions return what their names say or throw `Refusal` with every problem; `restore` never throws
+ * for what it is given, and gives a key only as `confirmed`.
+ */
+export { type Backup, backup, sheetOf, type SheetOptions } from "./core/backup.js";
+export { markOf } from "./core/payload/mark.js";
+export {
+  decodePayload,
+  type DecodedPayload,
+  encodePayload,
+  FORMAT_VERSION,
+  type Payload,
+} from "./core/payload/payload.js";
+export { type PayloadFault, type Problem, type ProblemCode, Refusal } from "./core/problem.js";
+export { encodeQrText, readQrTexts } from "./core/qr/qr-text.js";
+export { formatDay, parseDay } from "./core/record/day.js";
+export {
+  formatKeyFile,
+  type KeyForm,
+  type ParsedKey,
+  parseKeyFile,
+} from "./core/record/key-file.js";
+export { type Field, fieldText, type KeyRecord, makeField } from "./core/record/key-record.js";
+export { type ProviderId, PROVIDERS } from "./core/record/providers.js";
+export { Secret } from "./core/record/secret.js";
+export {
+  type Carrier,
+  type CarrierReport,
+  type Confirmed,
+  readCarriers,
+  type Refused,
+  restore,
+} from "./core/restore.js";
+export type { Page } from "./core/sheet/boxes.js";
+export { layoutSheet } from "./core/sheet/layout.js";
+export type { Sheet } from "./core/sheet/sheet.js";
+export { type Paper, parseTemplate, type Template } from "./core/sheet/template.js";
+export { parseWords } from "./core/words/parse-words.js";
+export { LISTS } from "./core/words/word-lists.js";
+export { decodeWords, encodeWords, type Level, wordsShape } from "./core/words/words.js";

@@ -1,0 +1,52 @@
+import path from "node:path";
+import { ESLint } from "eslint";
+import { describe, expect, test } from "vitest";
+
+const eslint = new ESLint({ overrideConfigFile: path.resolve("test/config/eslint.config.js") });
+
+/** The rules that a line of code breaks, were it in a file of the project. */
+async function rulesBroken(file: string, code: string): Promise<readonly string[]> {
+  const [result] = await eslint.lintText(`${code}\n`, { filePath: path.resolve(file) });
+  return result?.messages.map(({ ruleId }) => ruleId ?? "parser") ?? [];
+}
+
+const DIRECTION = "@typescript-eslint/no-restricted-imports";
+const LIBRARY = "no-restricted-imports";
+
+describe("lint holds the house together: it refuses", () => {
+  test.each([
+    ["Node in core", "src/core/restore.ts", 'export * from "node:fs";', DIRECTION],
+    ["an adapter in core", "src/core/restore.ts", 'export * from "../adapters/pdf.js";', DIRECTION],
+    ["a command in an adapter", "src/adapters/pdf.ts", 'export * from "../cli/run.js";', DIRECTION],
+    [
+      "the payload in the record",
+      "src/core/record/day.ts",
+      'export * from "../payload/mark.js";',
+      DIRECTION,
+    ],
+    [
+      "the sheet in the words",
+      "src/core/words/words.ts",
+      'export * from "../sheet/sheet.js";',
+      DIRECTION,
+    ],
+    ["a pipeline in a room", "src/core/qr/matrix.ts", 'export * from "../restore.js";', DIRECTION],
+    ["pdfkit outside of its file", "src/cli/make.ts", 'export * from "pdfkit";', LIBRARY],
+    [
+      "a part of bip39 outside of its file",
+      "src/core/backup.ts",
+      'export * from "bip39/src/index.js";',
+      LIBRARY,
+    ],
+    ["sharp in another adapter", "src/adapters/scan.ts", 'export * from "sharp";', LIBRARY],
+    ["the console", "src/cli/make.ts", 'console.log("x");', "no-console"],
+  ])("%s", async (_, file, code, rule) => {
+    expect(await rulesBroken(file, code)).toContain(rule);
+  });
+
+  test("and takes each library in its own file", async () => {
+    expect(await rulesBroken("src/adapters/image.ts", 'export * from "sharp";')).not.toContain(
+      LIBRARY,
+    );
+  });
+});

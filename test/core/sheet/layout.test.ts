@@ -1,0 +1,218 @@
+import { describe, expect, test } from "vitest";
+import type { Box, Element, Page, TextBox } from "../../../src/core/sheet/boxes.js";
+import { layoutSheet } from "../../../src/core/sheet/layout.js";
+import type { Sheet } from "../../../src/core/sheet/sheet.js";
+import { type Paper, PAPERS } from "../../../src/core/sheet/template.js";
+import { sampleSheet, standardPress } from "./sample.js";
+
+const MM_A_PT = 25.4 / 72;
+
+async function layout(sheet: Sheet, paper: Paper): Promise<Page> {
+  const { template, press } = await standardPress(sheet);
+  return layoutSheet(sheet, template, paper, press.metrics)[0] as Page;
+}
+
+function boxesOf(elements: readonly Element[]): readonly Box[] {
+  return elements.flatMap(({ boxes, children }) => [...boxes, ...boxesOf(children)]);
+}
+
+function textsOf(page: Page): readonly TextBox[] {
+  return boxesOf(page.elements).filter((box) => box.kind === "text");
+}
+
+/** The ink of a line of text, a little generously. */
+function inkOf({ leftMm, widthMm, baselineMm, sizePt }: TextBox) {
+  return {
+    left: leftMm,
+    right: leftMm + widthMm,
+    top: baselineMm - sizePt * MM_A_PT * 0.72,
+    bottom: baselineMm + sizePt * MM_A_PT * 0.2,
+  };
+}
+
+function boundsOf(box: Box) {
+  switch (box.kind) {
+    case "text":
+      return inkOf(box);
+    case "line":
+      return {
+        left: Math.min(box.fromMm[0], box.toMm[0]),
+        right: Math.max(box.fromMm[0], box.toMm[0]),
+        top: Math.min(box.fromMm[1], box.toMm[1]),
+        bottom: Math.max(box.fromMm[1], box.toMm[1]),
+      };
+    case "square":
+    case "code":
+      return {
+        left: box.leftMm,
+        right: box.leftMm + box.sizeMm,
+        top: box.topMm,
+        bottom: box.topMm + box.sizeMm,
+      };
+  }
+}
+
+const LONG_LABEL = "Frankfurt number ".repeat(9).trim();
+const SHEETS: readonly (readonly [string, Sheet])[] = [
+  ["17 rows", sampleSheet({ label: "Trading bot" })],
+  ["18 rows, no label", sampleSheet({ provider: "kraken-futures" })],
+  [
+    "19 rows, a label of two lines, copies",
+    sampleSheet({ level: "long", label: LONG_LABEL, copy: { number: 2, count: 3 } }),
+  ],
+];
+const CASES = PAPERS.flatMap((paper) =>
+  SHEETS.map(([name, sheet]) => [`${paper}, ${name}`, paper, sheet] as const),
+);
+
+describe.each(CASES)("the standard sheet on %s", (_, paper, sheet) => {
+  test("keeps all ink inside the margins that home printers need", async () => {
+    const page = await layout(sheet, paper);
+    for (const box of boxesOf(page.elements)) {
+      const { left, right, top, bottom } = boundsOf(box);
+      expect(left).toBeGreaterThanOrEqual(14.9);
+      expect(right).toBeLessThanOrEqual(page.widthMm - 14.9);
+      expect(top).toBeGreaterThanOrEqual(12);
+      expect(bottom).toBeLessThanOrEqual(page.heightMm - 12);
+    }
+  });
+
+  test("sets no text over another", async () => {
+    const texts = textsOf(await layout(sheet, paper)).map((box) => ({ box, ink: inkOf(box) }));
+    for (const [index, { box, ink }] of texts.entries()) {
+      for (const { box: other, ink: otherInk } of texts.slice(index + 1)) {
+        const isApart =
+          ink.right <= otherInk.left ||
+          otherInk.right <= ink.left ||
+          ink.bottom <= otherInk.top ||
+          otherInk.bottom <= ink.top;
+        expect(isApart, `"${box.text}" and "${other.text}"`).toBe(true);
+      }
+    }
+  });
+
+  test("has words and code of equal height below one fold, and no ink on it", async () => {
+    const page = await layout(sheet, paper);
+    const lines = boxesOf(page.elements).filter((box) => box.kind === "line");
+    const fold = lines.find(({ isDashed }) => isDashed)?.fromMm[1] ?? 0;
+    const tape = 2 * fold - page.heightMm;
+    expect(lines.some(({ fromMm }) => Math.abs(fromMm[1] - tape) < 0.01)).toBe(true);
+    for (const box of textsOf(page)) {
+      const { top, bottom } = inkOf(box);
+      for (const edge of [tape, fold]) expect(top > edge || bottom < edge, box.text).toBe(true);
+    }
+    const rows = new Set(sheet.rows.map(({ words }) => words.join(" ")));
+    const inside = textsOf(page).filter(({ baselineMm }) => baselineMm > tape && baselineMm < fold);
+    const printed = new Map<number, string[]>();
+    for (const { text, baselineMm } of inside) {
+      printed.set(baselineMm, [...(printed.get(baselineMm) ?? []), text]);
+    }
+    const found = [...printed.values()].map((texts) => texts.slice(1, -1).join(" "));
+    expect(found.filter((row) => rows.has(row))).toHaveLength(sheet.rows.length);
+  });
+
+  test("gives the code its quiet zone and modules of 0.9 mm or more", async () => {
+    const page = await layout(sheet, paper);
+    const code = boxesOf(page.elements).find((box) => box.kind === "code");
+    if (code === undefined) throw new Error("no code");
+    const moduleMm = code.sizeMm / code.modules.size;
+    expect(moduleMm).toBeGreaterThanOrEqual(0.9);
+    const quietMm = 4 * moduleMm;
+    for (const box of boxesOf(page.elements).filter((other) => other !== code)) {
+      const { left, right, top, bottom } = boundsOf(box);
+      const isClear =
+        right <= code.leftMm - quietMm ||
+        left >= code.leftMm + code.sizeMm + quietMm ||
+        bottom <= code.topMm - quietMm ||
+        top >= code.topMm + code.sizeMm + quietMm;
+      expect(isClear, box.kind === "text" ? box.text : box.kind).toBe(true);
+    }
+    expect(code.leftMm).toBeGreaterThanOrEqual(quietMm);
+  });
+
+  test("says all that a reader in ten years needs, with this sheet's own numbers", async () => {
+    const said = textsOf(await layout(sheet, paper))
+      .map(({ text }) => text)
+      .join(" ")
+      .replaceAll("\u00a0", " ");
+    const { unreadable, rows, wrong, words } = sheet.promise;
+    for (const text of [
+      sheet.label ?? sheet.provider,
+      sheet.provider,
+      sheet.mark ?? "no mark",
+      sheet.day,
+      "keysheet restore photo.jpg",
+      `Any ${String(unreadable)} words unreadable, or any ${String(rows)} rows gone, or any ${String(wrong)} words wrong: the exact key comes back, or a plain no.`,
+      `there are ${String(words)} words: ${String(unreadable)} of them are spare`,
+      "Not a wallet seed: never type these words into a wallet or a website.",
+      "One key for one device or program.",
+      "Delete the key at the exchange, make a new key and a new sheet.",
+      "Test this sheet today",
+      "FORMAT.md",
+      "What the key may do (its rights)",
+      "From which addresses (IP)",
+      "Expires on",
+      "Test again by",
+      "Where the one-time password (OTP) is kept",
+      "this sheet does not hold it",
+      "keysheet 1, trial sheet",
+      "TRIAL SHEET",
+      ...(sheet.copy.count > 1 ? ["2 of 3"] : []),
+    ]) {
+      expect(said).toContain(text);
+    }
+  });
+
+  test("numbers the rows only, and sets each word by itself", async () => {
+    const texts = textsOf(await layout(sheet, paper)).map(({ text }) => text);
+    for (const row of sheet.rows) {
+      const start = texts.findIndex(
+        (text, index) => text === String(row.number) && texts[index + 1] === row.words[0],
+      );
+      expect(texts.slice(start + 1, start + 8)).toEqual([...row.words, row.letters]);
+    }
+  });
+});
+
+describe("a label", () => {
+  test.each([
+    ["short", "Bot"],
+    ["accented", "Zoë’s bot – Größe ½"],
+    ["one long word", "W".repeat(28)],
+    ["two lines", LONG_LABEL],
+  ])("that is %s is shown whole", async (_, label) => {
+    const texts = textsOf(await layout(sampleSheet({ label }), "a4")).map(({ text }) => text);
+    expect(texts.join(" ")).toContain(label);
+  });
+
+  test("that no two lines hold is refused with how much it is too long", async () => {
+    for (const label of ["W".repeat(60), "word ".repeat(80).trim()]) {
+      await expect(layout(sampleSheet({ label }), "a4")).rejects.toMatchObject({
+        problems: [{ code: "label-too-long", overflowMm: expect.any(Number) as number }],
+      });
+    }
+  });
+
+  test.each([
+    ["a Cyrillic letter", "Бот", ["Б (U+0411)", "о (U+043E)", "т (U+0442)"]],
+    ["an emoji", "bot 🤖", ["🤖 (U+1F916)"]],
+    ["a line break", "a\nb", ["U+000A"]],
+    ["an escape", "a\u001b[31m", ["U+001B"]],
+    ["a mark that turns the direction", "a\u202eb", ["U+202E"]],
+    ["a lone surrogate", "a\ud800", ["U+D800"]],
+  ])("with %s is refused by its name", async (_, label, characters) => {
+    await expect(layout(sampleSheet({ label }), "a4")).rejects.toMatchObject({
+      problems: [{ code: "label-character", characters }],
+    });
+  });
+});
+
+describe("more rows than a page holds", () => {
+  test("are refused, never squeezed", async () => {
+    const sheet = sampleSheet();
+    const [row] = sheet.rows;
+    if (row === undefined) throw new Error("no row");
+    const rows = Array.from({ length: 24 }, (_, index) => ({ ...row, number: index + 1 }));
+    await expect(layout({ ...sheet, rows }, "letter")).rejects.toThrow("layout-overflow");
+  });
+});
