@@ -47,6 +47,6 @@ keysheet("restore", "--words", "demo/words.txt");
 keysheet("verify", "demo/sheet.png", "--against", from);
 
 process.stdout.write(`
-The sheet is ${path.join("demo", "sheet.pdf")}: look at it, print it, photograph it.
-Its picture is demo/sheet.png; its words with nine wrong ones are demo/words.txt.
+The sheet is ${path.resolve("demo/sheet.pdf")}: look at it, print it, photograph it.
+Its picture is demo/sheet.png beside it, and demo/words.txt has its words with nine wrong ones.
 `);
