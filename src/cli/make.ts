@@ -6,7 +6,6 @@
  */
 import path from "node:path";
 import { checkOutput, createFile } from "../adapters/files.js";
-import { openPress } from "../adapters/pdf.js";
 import { proveSheet } from "../adapters/proof.js";
 import { loadTemplate } from "../adapters/templates.js";
 import { type Backup, backup, sheetOf } from "../core/backup.js";
@@ -58,7 +57,10 @@ export async function print(
   made: Backup,
   { label, copies, paper }: Pick<MakeOptions, "label" | "copies" | "paper">,
 ): Promise<Uint8Array> {
-  const { template, fonts } = await loadTemplate("standard");
+  const [{ openPress }, { template, fonts }] = await Promise.all([
+    import("../adapters/pdf.js"),
+    loadTemplate("standard"),
+  ]);
   const sheets = Array.from({ length: copies }, (_, index) =>
     sheetOf(made, { label, copy: { number: index + 1, count: copies } }),
   );

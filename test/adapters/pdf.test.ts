@@ -20,7 +20,6 @@ const JARS = [
   "fontbox2",
   "xmpbox",
   "commons-logging",
-  "commons-io",
   "jaxb-api",
   "javax.activation",
 ].map((name) => `/usr/share/java/${name}.jar`);
