@@ -53,10 +53,17 @@ export function openPress(
     },
   });
   for (const [name, bytes] of fonts) document.registerFont(name, bytes);
+  // A layout measures the same text several times over; widths grow with the size.
+  const widthsAtOnePt = new Map<string, number>();
   return {
     metrics: {
-      widthMm: (font, sizePt, text) =>
-        document.font(font).fontSize(sizePt).widthOfString(text) / PT_A_MM,
+      widthMm(font, sizePt, text) {
+        const key = `${font}\n${text}`;
+        const known = widthsAtOnePt.get(key);
+        const width = known ?? document.font(font).fontSize(1).widthOfString(text);
+        widthsAtOnePt.set(key, width);
+        return (width * sizePt) / PT_A_MM;
+      },
       missing(font, text) {
         document.font(font);
         const opened = (document as unknown as { readonly _font: OpenedFont })._font.font;

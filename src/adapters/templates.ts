@@ -10,7 +10,16 @@ export interface LoadedTemplate {
   readonly fonts: ReadonlyMap<string, Uint8Array>;
 }
 
-export async function loadTemplate(name: "standard"): Promise<LoadedTemplate> {
+const loaded = new Map<string, Promise<LoadedTemplate>>();
+
+/** Read once a process; the files are the program's own. */
+export function loadTemplate(name: "standard"): Promise<LoadedTemplate> {
+  const known = loaded.get(name) ?? readTemplate(name);
+  loaded.set(name, known);
+  return known;
+}
+
+async function readTemplate(name: string): Promise<LoadedTemplate> {
   const text = await readFile(new URL(`${name}.json`, FOLDER), "utf8");
   const template = parseTemplate(JSON.parse(text));
   const fonts = await Promise.all(
