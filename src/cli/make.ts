@@ -18,7 +18,7 @@ import type { Sheet } from "../core/sheet/sheet.js";
 import type { Paper } from "../core/sheet/template.js";
 import type { Level } from "../core/words/words.js";
 import type { ParsedArgs } from "./args.js";
-import { counted, describeNotice } from "./messages.js";
+import { counted, formatNotices } from "./messages.js";
 import { EXIT, type Outcome } from "./outcome.js";
 import { askKey, readKeyFile } from "./read-key.js";
 import { factLines } from "./report.js";
@@ -171,7 +171,7 @@ ${facts}
 4. Be rid of the file: delete ${out}, empty the bin, and clear the print queue.
    Turn the printer off and on; one with a disk may keep the page all the same.
 `,
-    remarks: key.notices.map((notice) => `keysheet: ${describeNotice(notice)}\n`).join(""),
+    remarks: formatNotices(key.notices),
     json: {
       status: "done",
       out,

@@ -547,7 +547,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
   }
 }
 
-export function describeNotice(notice: Notice): string {
+function describeNotice(notice: Notice): string {
   switch (notice.code) {
     case "white-space-removed":
       return `${counted(notice.count, "space or line break", "spaces or line breaks")} inside the ${notice.field} ${notice.count === 1 ? "was" : "were"} taken out; a key has none.`;
@@ -556,12 +556,36 @@ export function describeNotice(notice: Notice): string {
   }
 }
 
-/** Problems as lines for standard error. */
+const LINE_WIDTH = 80;
+
+const INDENT = "  ";
+
+/** Lines of at most 80 characters, broken at spaces; those after the first are indented. */
+function wrapped(start: string, text: string): string {
+  const lines: string[] = [];
+  let line = start;
+  let isEmpty = true;
+  for (const word of text.split(" ")) {
+    const longer = isEmpty ? line + word : `${line} ${word}`;
+    const isTooLong = longer.length > LINE_WIDTH && !isEmpty;
+    if (isTooLong) lines.push(line);
+    line = isTooLong ? INDENT + word : longer;
+    isEmpty = false;
+  }
+  return `${[...lines, line].join("\n")}\n`;
+}
+
+/** Problems as lines for standard error: the fact, and the next step indented below it. */
 export function formatProblems(problems: readonly Problem[]): string {
   return problems
     .map((problem) => {
       const { fact, next } = describe(problem);
-      return `keysheet: ${fact}\n  ${next}\n`;
+      return wrapped("keysheet: ", fact) + wrapped(INDENT, next);
     })
     .join("");
+}
+
+/** Notices as lines for standard error. */
+export function formatNotices(notices: readonly Notice[]): string {
+  return notices.map((notice) => wrapped("keysheet: ", describeNotice(notice))).join("");
 }

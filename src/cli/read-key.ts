@@ -6,7 +6,7 @@ import { makeKey, type ParsedKey, parseKeyFile } from "../core/record/key-file.j
 import { type FieldRow, providerById } from "../core/record/providers.js";
 import type { Terminal } from "../adapters/terminal.js";
 import { readInput } from "./gather.js";
-import { describeNotice, formatProblems } from "./messages.js";
+import { formatNotices, formatProblems } from "./messages.js";
 import type { World } from "./world.js";
 
 // A key of the largest payload is below 8 KB in any form.
@@ -94,7 +94,7 @@ async function askHidden(terminal: Terminal, question: string): Promise<string> 
 function isAccepted(terminal: Terminal, row: FieldRow, text: string): boolean {
   try {
     const checked = checkField(row, text, PROMPT_SOURCE);
-    for (const notice of checked.notices) terminal.print(`${describeNotice(notice)}\n`);
+    terminal.print(formatNotices(checked.notices));
     terminal.print(`Taken: ${String(checked.text.length)} characters.\n`);
     return true;
   } catch (error) {

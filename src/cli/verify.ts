@@ -5,7 +5,7 @@ import { fieldTitle, providerTitle } from "../core/record/providers.js";
 import { restore } from "../core/restore.js";
 import type { ParsedArgs } from "./args.js";
 import { gatherCarriers, STANDARD_INPUT } from "./gather.js";
-import { describeNotice, formatProblems } from "./messages.js";
+import { formatNotices, formatProblems } from "./messages.js";
 import { EXIT, type Outcome } from "./outcome.js";
 import { refusedOutcome } from "./outcome-of-problems.js";
 import { readKeyFile } from "./read-key.js";
@@ -57,9 +57,7 @@ export async function verify(args: ParsedArgs, world: World): Promise<Outcome> {
   return {
     exitCode: isSame ? EXIT.done : EXIT.different,
     text: `${head}\n\n${factLines(facts)}${factLines([["mark", confirmed.mark ?? "none"]])}${carrierLines(reports)}`,
-    remarks:
-      key.notices.map((notice) => `keysheet: ${describeNotice(notice)}\n`).join("") +
-      formatProblems(confirmed.remarks),
+    remarks: formatNotices(key.notices) + formatProblems(confirmed.remarks),
     json: {
       ...confirmedJson(confirmed),
       status: isSame ? "same" : "different",

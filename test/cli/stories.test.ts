@@ -36,8 +36,8 @@ describe("make", () => {
     expect(told.stderr).toBe("");
     expect(told.stdout).toMatch(/read back/);
     expect(told.stdout).toMatch(/mark {10}[0-9A-Z]{4}-[0-9A-Z]{4}/);
-    expect(told.stdout).toContain("keysheet verify photo.jpg --against KEYFILE");
-    expect(told.stdout).toContain("delete sheet.pdf");
+    expect(told.said).toContain("keysheet verify photo.jpg --against KEYFILE");
+    expect(told.said).toContain("delete sheet.pdf");
     expect(story.files()).toEqual(["kraken.key", "sheet.pdf"]);
     expect(story.mode("sheet.pdf")).toBe(0o600);
   });
@@ -82,10 +82,10 @@ describe("make", () => {
         ],
       ],
     );
-    expect(told.stdout).toContain("That is the private key");
-    expect(told.stdout).toContain("has 54 characters; it should have 56");
-    expect(told.stdout).toContain("1 space or line break inside the private key was taken out");
-    expect(told.stdout).toContain("had lost the == at its end");
+    expect(told.said).toContain("That is the private key");
+    expect(told.said).toContain("has 54 characters; it should have 56");
+    expect(told.said).toContain("1 space or line break inside the private key was taken out");
+    expect(told.said).toContain("had lost the == at its end");
     expect(told.stdout).not.toContain(MARKED.key);
     expect(told.exitCode).toBe(0);
     expect(story.files()).toEqual(["kraken.key", "sheet.pdf"]);
@@ -102,7 +102,7 @@ describe("make", () => {
         ["Private key (88 characters): ", `${MARKED.secret.slice(0, 50)}\x03`],
       ],
     );
-    expect(told.stdout).toContain("Interrupted.");
+    expect(told.said).toContain("Interrupted.");
     expect(told.exitCode).toBe(130);
     expect(story.files()).toEqual(["kraken.key"]);
   });
@@ -216,7 +216,7 @@ describe("make refuses, with its own exit code, and leaves no file", () => {
     writeFileSync(story.path("swapped.key"), `${MARKED.secret}\n${MARKED.key}\n`);
     const before = story.files();
     const told = await story.tell(["make", ...args]);
-    expect(told.stderr).toContain(message);
+    expect(told.said).toContain(message);
     expect(told.stdout).toBe("");
     expect(told.exitCode).toBe(exitCode);
     expect(story.files()).toEqual(before);
@@ -236,13 +236,13 @@ describe("make refuses, with its own exit code, and leaves no file", () => {
     ]);
     expect(told.exitCode).toBe(64);
     for (const option of ["--paper", "--copies", "--spare", "--date"]) {
-      expect(told.stderr).toContain(`${option} takes`);
+      expect(told.said).toContain(`${option} takes`);
     }
   });
 
   test("a folder that may not be written to", async () => {
     const told = await story.tell(["make", "--from", "kraken.key"], { isOrdinaryUser: true });
-    expect(told.stderr).toContain("cannot be written: permission is denied");
+    expect(told.said).toContain("cannot be written: permission is denied");
     expect(told.exitCode).toBe(73);
     expect(story.files()).toEqual(["kraken.key"]);
   });
@@ -253,7 +253,7 @@ describe("make refuses, with its own exit code, and leaves no file", () => {
     const told = await story.tell(["make", "--from", "kraken.key", "--out", "disk/sheet.pdf"], {
       shell: `${small} || { ulimit -f 8; trap '' XFSZ; }; "$@"; code=$?; ls -A disk; umount disk 2>/dev/null; exit $code`,
     });
-    expect(told.stderr).toContain("the disk is full");
+    expect(told.said).toContain("the disk is full");
     expect(told.stdout).toBe("");
     expect(told.exitCode).toBe(73);
   });
@@ -264,7 +264,7 @@ describe("make refuses, with its own exit code, and leaves no file", () => {
       ["--label", `key ${MARKED.secret}`],
     ]) {
       const told = await story.tell(["make", ...args]);
-      expect(told.stderr).toContain("looks like a key");
+      expect(told.said).toContain("looks like a key");
       expect(told.exitCode).toBe(64);
     }
   });
@@ -276,11 +276,11 @@ describe("restore", () => {
     const told = await story.tell(["restore", "sheet.pdf"]);
     expect(told.exitCode).toBe(0);
     expect(told.stderr).toBe("");
-    expect(told.stdout).toContain("Confirmed");
-    expect(told.stdout).toContain(MARKED.key);
+    expect(told.said).toContain("Confirmed");
+    expect(told.said).toContain(MARKED.key);
     expect(told.stdout).toMatch(/made {10}2026-11-23/);
-    expect(told.stdout).toContain("102 words, English, all whole; 18 may be lost");
-    expect(told.stdout).toContain("sheet.pdf: code, whole");
+    expect(told.said).toContain("102 words, English, all whole; 18 may be lost");
+    expect(told.said).toContain("sheet.pdf: code, whole");
   });
 
   test.each(["png", "jpeg", "webp"] as const)("reads a %s picture of the page", async (form) => {
@@ -288,7 +288,7 @@ describe("restore", () => {
     const picture = await pagePicture(story.read("sheet.pdf"), 150);
     await picture.toFormat(form).toFile(story.path(`photo.${form}`));
     const told = await story.tell(["verify", `photo.${form}`, "--against", "kraken.key"]);
-    expect(told.stdout).toContain("The sheet holds this key.");
+    expect(told.said).toContain("The sheet holds this key.");
     expect(told.exitCode).toBe(0);
   });
 
@@ -300,7 +300,7 @@ describe("restore", () => {
       await scanPdf(await pagePicture(story.read("sheet.pdf"), 200)),
     );
     const told = await story.tell(["restore", "scan.pdf"]);
-    expect(told.stdout).toContain("scan.pdf: code, whole");
+    expect(told.said).toContain("scan.pdf: code, whole");
     expect(told.exitCode).toBe(0);
   });
 
@@ -321,7 +321,7 @@ describe("restore", () => {
     await makeSheet();
     const told = await story.tell(["restore", "sheet.pdf", "--show"], { mayPrintKey: true });
     expect(told.stdout).toBe(KEY_FILE);
-    expect(told.stderr).toContain("Confirmed");
+    expect(told.said).toContain("Confirmed");
   });
 
   test("mends wrong and unreadable words and says what reserve is left", async () => {
@@ -330,7 +330,7 @@ describe("restore", () => {
     rows[0] = rows[0]?.replace(/\w+ \w+/, "? zebra") ?? "";
     writeFileSync(story.path("words.txt"), rows.join("\n").toUpperCase());
     const told = await story.tell(["verify", "--words", "words.txt", "--against", "kraken.key"]);
-    expect(told.stdout).toContain("mended 2 words; 15 more may be lost");
+    expect(told.said).toContain("mended 2 words; 15 more may be lost");
     expect(told.exitCode).toBe(0);
   });
 
@@ -348,8 +348,8 @@ describe("restore", () => {
     const text = [code.slice(0, 100), code.slice(100), ...rows].join("\n");
     writeFileSync(story.path("both.txt"), text);
     const told = await story.tell(["restore", "both.txt"]);
-    expect(told.stdout).toContain("both.txt: code, whole");
-    expect(told.stdout).toContain("both.txt: 102 words");
+    expect(told.said).toContain("both.txt: code, whole");
+    expect(told.said).toContain("both.txt: 102 words");
     expect(told.stderr).toBe("");
   });
 
@@ -363,7 +363,7 @@ describe("restore", () => {
       // A terminal shows what is typed.
       { mayPrintKey: true },
     );
-    expect(told.stdout).toContain("Confirmed");
+    expect(told.said).toContain("Confirmed");
     expect(told.exitCode).toBe(0);
   });
 
@@ -377,9 +377,9 @@ describe("restore", () => {
         ["Row  2: ", "\r"],
       ],
     );
-    expect(told.stdout).toContain("2 words; a row has six");
-    expect(told.stdout).toContain("Word 6 of this row: not in the English list");
-    expect(told.stdout).toContain("6 words; no sheet has that many");
+    expect(told.said).toContain("2 words; a row has six");
+    expect(told.said).toContain("Word 6 of this row: not in the English list");
+    expect(told.said).toContain("6 words; no sheet has that many");
     expect(told.exitCode).toBe(1);
   });
 
@@ -388,8 +388,8 @@ describe("restore", () => {
     writeFileSync(story.path("broken.pdf"), story.read("sheet.pdf").subarray(0, 3000));
     const told = await story.tell(["restore", "none.jpg", "broken.pdf", "sheet.pdf"]);
     expect(told.exitCode).toBe(0);
-    expect(told.stderr).toContain("none.jpg: there is no such file.");
-    expect(told.stderr).toContain("broken.pdf: the PDF is damaged");
+    expect(told.said).toContain("none.jpg: there is no such file.");
+    expect(told.said).toContain("broken.pdf: the PDF is damaged");
   });
 });
 
@@ -401,7 +401,7 @@ describe("restore refuses, with its own message, and leaves no file", () => {
   ): Promise<void> {
     const before = story.files();
     const told = await story.tell(["restore", ...args, "--out", "back.key"]);
-    expect(told.stderr).toContain(message);
+    expect(told.said).toContain(message);
     expect(told.stderr.split("\n").length).toBeGreaterThan(2);
     expect(told.stdout).toBe("");
     expect(told.exitCode).toBe(exitCode);
@@ -508,7 +508,7 @@ describe("verify", () => {
     await makeSheet();
     writeFileSync(story.path("other.key"), `${MARKED.key}\n${"A".repeat(86)}==\n`);
     const told = await story.tell(["verify", "sheet.pdf", "--against", "other.key"]);
-    expect(told.stdout).toContain("does NOT hold this key");
+    expect(told.said).toContain("does NOT hold this key");
     expect(told.stdout).toMatch(/API key {7}the same\n {2}private key {3}DIFFERENT/);
     expect(told.exitCode).toBe(2);
     const json = await story.tell(["verify", "sheet.pdf", "--against", "other.key", "--json"]);
@@ -524,7 +524,7 @@ describe("verify", () => {
   test("needs the key to compare with, from one place that is not that of the words", async () => {
     expect((await story.tell(["verify", "sheet.pdf"])).exitCode).toBe(64);
     const both = await story.tell(["verify", "--words", "-", "--against", "-"]);
-    expect(both.stderr).toContain("do not go together");
+    expect(both.said).toContain("do not go together");
     expect(both.exitCode).toBe(64);
   });
 });
@@ -533,7 +533,7 @@ describe("inspect", () => {
   test("says what a sheet is, without its secret", async () => {
     await makeSheet();
     const told = await story.tell(["inspect", "sheet.pdf"]);
-    expect(told.stdout).toContain("private key   secret, not shown");
+    expect(told.said).toContain("private key secret, not shown");
     expect(told.exitCode).toBe(0);
   });
 
@@ -548,7 +548,7 @@ describe("inspect", () => {
       const text = vectors.good.find((vector) => vector.name === name)?.qr[0]?.[0] ?? "";
       writeFileSync(story.path("code.txt"), text);
       const told = await story.tell(["inspect", "code.txt"]);
-      expect(told.stdout).toContain(message);
+      expect(told.said).toContain(message);
       expect((await story.tell(["restore", "code.txt"])).exitCode).toBe(1);
     }
   });
@@ -565,13 +565,13 @@ describe("the command line", () => {
     [["--version"], "keysheet 0."],
   ])("%j", async (args, text) => {
     const told = await story.tell(args);
-    expect(told.stdout).toContain(text);
+    expect(told.said).toContain(text);
     expect(told.exitCode).toBe(0);
   });
 
   test("names the command that was nearly typed", async () => {
     const told = await story.tell(["restor"]);
-    expect(told.stderr).toContain("Did you mean restore?");
+    expect(told.said).toContain("Did you mean restore?");
     expect(told.exitCode).toBe(64);
   });
 

@@ -61,6 +61,8 @@ export interface Told {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** All that was printed, messages first, with line ends and indents as single spaces. */
+  readonly said: string;
 }
 
 export interface TellOptions {
@@ -131,11 +133,9 @@ export class Story {
       child.on("error", reject);
       child.stdin.on("error", () => undefined);
       child.on("close", (exitCode) => {
-        const told = {
-          exitCode,
-          stdout: Buffer.concat(stdout).toString(),
-          stderr: Buffer.concat(stderr).toString(),
-        };
+        const [out, err] = [stdout, stderr].map((chunks) => Buffer.concat(chunks).toString());
+        const said = `${err ?? ""} ${out ?? ""}`.replace(/\s+/g, " ");
+        const told = { exitCode, stdout: out ?? "", stderr: err ?? "", said };
         if (options.mayPrintKey !== true) expectNoTrace(Buffer.from(told.stdout), "stdout");
         expectNoTrace(Buffer.from(told.stderr), "stderr");
         resolve(told);
