@@ -385,7 +385,7 @@ export function describe(problem: Problem): Message {
     case "layout-overflow":
       return {
         fact: `The sheet does not fit its page: the ${problem.panel} part is ${problem.overflowMm.toFixed(1)} mm too high.`,
-        next: "Use --spare standard, or a shorter label.",
+        next: "Use --spare standard, a shorter label, or --paper a4.",
       };
     case "template-malformed":
       return {

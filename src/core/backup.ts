@@ -26,7 +26,7 @@ export interface Backup {
   readonly code: QrText;
 }
 
-// What one page holds beside its code: rows of at least 4.6 mm on the shorter of the two papers.
+// 21 rows of at least 4.6 mm beside the code, on A4; the layout refuses what its own page cannot hold.
 const SHEET_WORDS_LIMIT = 126;
 
 export function backup(record: KeyRecord, level: Level, list: ListRow = ENGLISH): Backup {

@@ -46,6 +46,8 @@ export interface CodeBox {
   readonly topMm: number;
   /** Of the modules, without the quiet zone. */
   readonly sizeMm: number;
+  /** Free of ink on every side. */
+  readonly quietMm: number;
   readonly modules: ModuleMatrix;
 }
 

@@ -6,10 +6,18 @@
  */
 import { Refusal } from "../problem.js";
 import type { FontMetrics, Page } from "./boxes.js";
-import { type PageContext, valuesOf } from "./page-context.js";
-import { overflow, placePanel } from "./place-blocks.js";
+import { checkGlyphs, checkPlaces, overflow } from "./check-places.js";
+import { composed, type PageContext, valuesOf } from "./page-context.js";
+import { placePanel } from "./place-blocks.js";
 import type { Sheet } from "./sheet.js";
-import type { Block, Panel, Paper, PaperMeasures, Template } from "./template.js";
+import {
+  blocksOf,
+  type Panel,
+  type Paper,
+  type PaperMeasures,
+  type Template,
+  textsOf,
+} from "./template.js";
 
 export function layoutSheet(
   sheet: Sheet,
@@ -20,10 +28,12 @@ export function layoutSheet(
   checkLabel(sheet, template, metrics);
   const measures = template.papers[paper];
   const page: PageContext = { sheet, template, measures, metrics, values: valuesOf(sheet) };
-  const panels = dividePage(sheet, template, measures);
-  const elements = panels.flatMap(({ panel, topMm, bottomMm }) =>
+  const panels = dividePage(sheet, template, measures).map(({ panel, topMm, bottomMm }) =>
     placePanel(page, panel, topMm, bottomMm),
   );
+  checkPlaces(panels);
+  const elements = panels.flatMap((panel) => panel.elements);
+  checkGlyphs(elements, metrics);
   return [{ widthMm: measures.widthMm, heightMm: measures.heightMm, elements }];
 }
 
@@ -36,21 +46,15 @@ function checkLabel(sheet: Sheet, template: Template, metrics: FontMetrics): voi
   const { label } = sheet;
   if (label === null) return;
   const unprintable = label.match(UNPRINTABLE) ?? [];
-  const fonts = new Set(labelStyles(template).map((style) => template.styles[style]?.font ?? ""));
-  const missing = [...fonts].flatMap((font) => metrics.missing(font, label));
+  const styles = blocksOf(template)
+    .flatMap(textsOf)
+    .filter(({ text }) => /\{(label|title)\}/.test(text))
+    .flatMap((text) => text.styles);
+  const fonts = new Set(styles.map((style) => template.styles[style]?.font ?? ""));
+  const missing = [...fonts].flatMap((font) => metrics.missing(font, composed(label)));
   const characters = [...new Set([...unprintable, ...missing])];
   if (characters.length === 0) return;
   throw new Refusal({ code: "label-character", characters: characters.map(nameCharacter) });
-}
-
-function labelStyles(template: Template): readonly string[] {
-  const ofBlock = (block: Block): readonly string[] => {
-    if (block.kind === "columns") {
-      return block.columns.flatMap(({ blocks }) => blocks.flatMap(ofBlock));
-    }
-    return block.kind === "text" && /\{(label|title)\}/.test(block.text) ? [block.style] : [];
-  };
-  return template.panels.flatMap(({ blocks }) => blocks.flatMap(ofBlock));
 }
 
 /** `ж (U+0436)`; of what shows nothing only the number. */
@@ -90,6 +94,8 @@ export function documentTitle(
   { provider, mark, day }: Pick<Sheet, "provider" | "mark" | "day">,
   template: Template,
 ): string {
-  const values: Readonly<Record<string, string>> = { provider, mark: mark ?? "", day };
-  return template.title.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "").trim();
+  const values = { provider, mark: mark ?? "", day };
+  return template.title
+    .replace(/\{(\w+)\}/g, (_, name: keyof typeof values) => values[name])
+    .trim();
 }

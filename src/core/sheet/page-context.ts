@@ -29,17 +29,26 @@ export interface Placed {
 export const TOLERANCE_MM = 0.01;
 
 export function isPrinted(page: PageContext, condition: Condition | undefined): boolean {
+  const { label, mark, copy, isTrial } = page.sheet;
   switch (condition) {
     case undefined:
       return true;
     case "label":
-      return page.sheet.label !== null;
+      return label !== null;
+    case "no label":
+      return label === null;
     case "mark":
-      return page.sheet.mark !== null;
+      return mark !== null;
+    case "no mark":
+      return mark === null;
     case "copies":
-      return page.sheet.copy.count > 1;
+      return copy.count > 1;
+    case "no copies":
+      return copy.count === 1;
     case "trial":
-      return page.sheet.isTrial;
+      return isTrial;
+    case "no trial":
+      return !isTrial;
   }
 }
 
@@ -61,8 +70,8 @@ export function widthOf(page: PageContext, text: string, style: TextStyle): numb
 export function valuesOf(sheet: Sheet): Readonly<Record<Placeholder, string>> {
   const { label, provider, mark, day, copy, promise, formatVersion } = sheet;
   return {
-    title: label ?? provider,
-    label: label ?? "",
+    title: composed(label ?? provider),
+    label: composed(label ?? ""),
     provider,
     mark: mark ?? "",
     day,
@@ -74,4 +83,9 @@ export function valuesOf(sheet: Sheet): Readonly<Record<Placeholder, string>> {
     rows: String(promise.rows),
     format: String(formatVersion),
   };
+}
+
+/** Letters with their accents as one character, as fonts have them. */
+export function composed(text: string): string {
+  return text.normalize("NFC");
 }

@@ -1,5 +1,4 @@
 /** Panels and their blocks, from the top down; the height that is left goes to the stretches. */
-import { Refusal } from "../problem.js";
 import { artifact, baseline, type Element, MM_A_PT, textBox } from "./boxes.js";
 import {
   type Frame,
@@ -9,6 +8,7 @@ import {
   styleOf,
   TOLERANCE_MM,
 } from "./page-context.js";
+import { type InkedPanel, overflow } from "./check-places.js";
 import { placeCode, placeWords } from "./place-carriers.js";
 import { placeFacts, placeLines, placeList, placeText } from "./place-text.js";
 import type { Block, ColumnsBlock, Panel, StretchBlock } from "./template.js";
@@ -18,21 +18,40 @@ export function placePanel(
   panel: Panel,
   topMm: number,
   bottomMm: number,
-): readonly Element[] {
+): InkedPanel {
   const { sideMm, widthMm, heightMm } = page.measures;
   const isLast = bottomMm >= heightMm - TOLERANCE_MM;
   const frame = {
     leftMm: sideMm,
     rightMm: widthMm - sideMm,
-    topMm: (topMm === 0 ? page.measures.topMm : topMm) + panel.topMm,
-    bottomMm: (isLast ? heightMm - page.measures.bottomMm : bottomMm) - panel.bottomMm,
+    topMm: topMm === 0 ? page.measures.topMm : topMm,
+    bottomMm: isLast ? heightMm - page.measures.bottomMm : bottomMm,
   };
-  const isOver = ({ endMm }: Placed) => endMm > frame.bottomMm + TOLERANCE_MM;
-  const whole = placeStretched(page, panel.blocks, frame);
-  const needed = panel.blocks.filter(({ ifRoom }) => ifRoom !== true);
-  const placed = isOver(whole) ? placeStretched(page, needed, frame) : whole;
-  if (isOver(placed)) throw overflow(panel, placed.endMm - frame.bottomMm);
-  return [...placed.elements, ...placeEdge(page, panel, bottomMm)];
+  const inner = {
+    ...frame,
+    topMm: frame.topMm + panel.topMm,
+    bottomMm: frame.bottomMm - panel.bottomMm,
+  };
+  const placed = placeWithRoom(page, panel.blocks, inner);
+  if (isOver(placed, inner)) throw overflow(panel, placed.endMm - inner.bottomMm);
+  return { panel, frame, elements: [...placed.elements, ...placeEdge(page, panel, bottomMm)] };
+}
+
+function isOver({ endMm }: Placed, { bottomMm }: Frame): boolean {
+  return endMm > bottomMm + TOLERANCE_MM;
+}
+
+/** Without the blocks that are only for room, the highest `ifRoom` first, until the rest fits. */
+function placeWithRoom(page: PageContext, blocks: readonly Block[], frame: Frame): Placed {
+  const placed = placeStretched(page, blocks, frame);
+  const highest = Math.max(...blocks.map((block) => roomRank(block)));
+  if (!isOver(placed, frame) || highest === 0) return placed;
+  const fewer = blocks.filter((block) => roomRank(block) < highest);
+  return placeWithRoom(page, fewer, frame);
+}
+
+function roomRank(block: Block): number {
+  return ("ifRoom" in block ? block.ifRoom : undefined) ?? 0;
 }
 
 function placeEdge(page: PageContext, panel: Panel, bottomMm: number): readonly Element[] {
@@ -86,7 +105,7 @@ function placeBlocks(
   let topMm = frame.topMm;
   const elements: Element[] = [];
   for (const block of blocks) {
-    if (!isPrinted(page, block.when)) continue;
+    if ("when" in block && !isPrinted(page, block.when)) continue;
     const inner = { ...frame, topMm: topMm + (block.aboveMm ?? 0) };
     const placed = placeBlock(page, block, inner);
     elements.push(...placed.elements);
@@ -160,8 +179,4 @@ function placeColumns(page: PageContext, block: ColumnsBlock, frame: Frame): Pla
     elements: placed.flatMap(({ elements }) => elements),
     endMm: Math.max(...placed.map(({ endMm }) => endMm)),
   };
-}
-
-export function overflow(panel: Panel, overflowMm: number): Refusal {
-  return new Refusal({ code: "layout-overflow", panel: panel.name, overflowMm });
 }

@@ -14,19 +14,22 @@ import type { CodeBlock, WordsBlock } from "./template.js";
 export function placeWords(page: PageContext, block: WordsBlock, frame: Frame): Placed {
   const { rows } = page.sheet;
   const wordStyle = styleOf(page, block.wordStyle);
-  const pitchMm = (frame.bottomMm - frame.topMm - block.belowMm) / rows.length;
+  const roomMm = frame.bottomMm - frame.topMm - block.belowMm;
+  const pitchMm = Math.min(block.mostPitchMm, roomMm / rows.length);
   if (pitchMm < block.leastPitchMm - TOLERANCE_MM) {
     const heightMm = rows.length * block.leastPitchMm + block.belowMm;
     return { elements: [], endMm: frame.topMm + heightMm };
   }
+  // What the rows do not take is free above and below them.
+  const topMm = frame.topMm + (roomMm - rows.length * pitchMm) / 2;
   const wordsMm = frame.rightMm - frame.leftMm - block.numberMm - block.lettersMm;
   const columns = Math.max(...rows.map(({ words }) => words.length));
   // Digits and letters without descenders stand in the middle of a row.
   const baselineOf = (row: number) =>
-    frame.topMm + (row + 0.5) * pitchMm + wordStyle.sizePt * MM_A_PT * 0.27;
+    topMm + (row + 0.5) * pitchMm + wordStyle.sizePt * MM_A_PT * 0.27;
   const rules = Array.from({ length: rows.length + 1 }, (_, row) => {
     const isStrong = row % block.strongEvery === 0 || row === rows.length;
-    const yMm = frame.topMm + row * pitchMm;
+    const yMm = topMm + row * pitchMm;
     return artifact({
       kind: "line",
       fromMm: [frame.leftMm, yMm],
@@ -41,7 +44,7 @@ export function placeWords(page: PageContext, block: WordsBlock, frame: Frame): 
       textBox(text, leftMm, baselineOf(row), styleOf(page, style), page.metrics);
     const numberText = String(number);
     const numberMm = widthOf(page, numberText, styleOf(page, block.numberStyle));
-    const numberLeftMm = frame.leftMm + Math.max(0, block.numberMm - 4.2 - numberMm);
+    const numberLeftMm = frame.leftMm + block.numberMm - block.numberGapMm - numberMm;
     const lettersMm = widthOf(page, letters, styleOf(page, block.lettersStyle));
     const cells = words.map((word, column) => {
       const leftMm = frame.leftMm + block.numberMm + (wordsMm * column) / columns;
@@ -66,12 +69,16 @@ export function placeCode(page: PageContext, block: CodeBlock, frame: Frame): Pl
   const availableMm = Math.min(frame.rightMm - frame.leftMm, frame.bottomMm - frame.topMm);
   const sizeMm = Math.min(block.mostMm, availableMm);
   const leastMm = modules.size * block.leastModuleMm;
-  if (sizeMm < leastMm) return { elements: [], endMm: frame.topMm + leastMm };
+  if (sizeMm < leastMm - TOLERANCE_MM) {
+    // Below the frame, also where it is too narrow: what is not placed is never passed over.
+    return { elements: [], endMm: Math.max(frame.bottomMm, frame.topMm) + leastMm - sizeMm };
+  }
   const box = {
     kind: "code",
     leftMm: frame.leftMm,
     topMm: frame.topMm,
     sizeMm,
+    quietMm: (sizeMm / modules.size) * block.quietModules,
     modules,
   } as const;
   const figure = { ...element("Figure", [box]), alternative: filled(page, block.alternative) };

@@ -21,65 +21,122 @@ import {
 } from "./page-context.js";
 import type { Block, FactsBlock, TextBlock, TextStyle } from "./template.js";
 
+/** Characters of one style, without a line break. */
+interface Run {
+  readonly text: string;
+  readonly style: TextStyle;
+}
+
+/** What stands together without a space. */
+type Word = readonly Run[];
+type Line = readonly Word[];
+
+interface SetText {
+  readonly style: TextStyle;
+  readonly lines: readonly Line[];
+}
+
 export function placeText(page: PageContext, block: TextBlock, frame: Frame): Placed {
-  const widthMm = frame.rightMm - frame.leftMm;
-  const { style, lines } = fitText(page, block, widthMm);
-  const boxes = lines.map((line, index) => {
-    const lineMm = page.metrics.widthMm(style.font, style.sizePt, line);
-    const leftMm = block.align === "right" ? frame.rightMm - lineMm : frame.leftMm;
+  const { style, lines } = fitText(page, block, frame.rightMm - frame.leftMm);
+  const boxes = lines.flatMap((line, index) => {
     const baselineMm = baseline(frame.topMm + index * style.leadingPt * MM_A_PT, style);
-    return textBox(line, leftMm, baselineMm, style, page.metrics);
+    let leftMm =
+      block.align === "right" ? frame.rightMm - lineWidth(page, line, style) : frame.leftMm;
+    return runsOf(line, style).map((run) => {
+      const box = textBox(run.text, leftMm, baselineMm, run.style, page.metrics);
+      leftMm += box.widthMm;
+      return box;
+    });
   });
   const endMm = frame.topMm + lines.length * style.leadingPt * MM_A_PT;
   return { elements: [element(block.tag, boxes)], endMm };
 }
 
 /** The text in its style, or in the largest smaller one in which it has few enough lines. */
-function fitText(
-  page: PageContext,
-  block: TextBlock,
-  widthMm: number,
-): { style: TextStyle; lines: readonly string[] } {
-  const text = filled(page, block.text);
+function fitText(page: PageContext, block: TextBlock, widthMm: number): SetText {
   const style = styleOf(page, block.style);
+  const accent = block.accentStyle === undefined ? style : styleOf(page, block.accentStyle);
   if (block.leastSizePt === undefined) {
-    return { style, lines: wrapText(page, text, style, widthMm) };
+    return { style, lines: wrap(page, wordsOf(page, block.text, style, accent), style, widthMm) };
   }
   const mostLines = block.mostLines ?? 1;
   for (let lineCount = 1; lineCount <= mostLines; lineCount++) {
     let sizePt = lineCount === 1 ? style.sizePt : (block.linesSizePt ?? style.sizePt);
     for (; sizePt >= block.leastSizePt; sizePt -= 0.5) {
-      const leadingPt = (style.leadingPt * sizePt) / style.sizePt;
-      const smaller = { ...style, sizePt, leadingPt };
-      const lines = wrapText(page, text, smaller, widthMm);
-      const isInside = lines.every((line) => widthOf(page, line, smaller) <= widthMm);
+      const smaller = scaled(style, sizePt / style.sizePt);
+      const words = wordsOf(page, block.text, smaller, scaled(accent, sizePt / style.sizePt));
+      const lines = wrap(page, words, smaller, widthMm);
+      const isInside = lines.every((line) => lineWidth(page, line, smaller) <= widthMm);
       if (isInside && lines.length <= lineCount) return { style: smaller, lines };
     }
   }
-  const leastMm = page.metrics.widthMm(style.font, block.leastSizePt, text);
-  const overflowMm = Math.max(1, leastMm - mostLines * widthMm);
-  throw new Refusal({ code: "label-too-long", overflowMm });
+  const least = scaled(style, block.leastSizePt / style.sizePt);
+  const leastMm = lineWidth(page, wordsOf(page, block.text, least, least), least);
+  // A line that breaks early can be too long although all letters would fit.
+  throw new Refusal({
+    code: "label-too-long",
+    overflowMm: Math.max(1, leastMm - mostLines * widthMm),
+  });
 }
 
-/** Lines broken at spaces; a word that is wider than a line stays whole. */
-function wrapText(
+function scaled(style: TextStyle, factor: number): TextStyle {
+  return { ...style, sizePt: style.sizePt * factor, leadingPt: style.leadingPt * factor };
+}
+
+/**
+ * A text cut at its spaces; what is between backticks is one word in the accent style. Placeholders
+ * are filled in afterwards, so that a label may have backticks.
+ */
+function wordsOf(
   page: PageContext,
   text: string,
   style: TextStyle,
+  accent: TextStyle,
+): readonly Word[] {
+  const words: Run[][] = [[]];
+  text.split("`").forEach((part, index) => {
+    const isAccent = index % 2 === 1;
+    const pieces = isAccent ? [filled(page, part)] : filled(page, part).split(" ");
+    pieces.forEach((piece, position) => {
+      if (position > 0) words.push([]);
+      if (piece !== "") words.at(-1)?.push({ text: piece, style: isAccent ? accent : style });
+    });
+  });
+  return words;
+}
+
+/** A word that is wider than a line stays whole. */
+function wrap(
+  page: PageContext,
+  words: readonly Word[],
+  style: TextStyle,
   widthMm: number,
-): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && page.metrics.widthMm(style.font, style.sizePt, longer) > widthMm) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = longer;
-    }
+): readonly Line[] {
+  const lines: Word[][] = [];
+  for (const word of words) {
+    const line = lines.at(-1);
+    if (line !== undefined && lineWidth(page, [...line, word], style) <= widthMm) line.push(word);
+    else lines.push([word]);
   }
-  return [...lines, line];
+  return lines;
+}
+
+/** The words of a line and its spaces, in as few runs as its styles allow. */
+function runsOf(line: Line, style: TextStyle): readonly Run[] {
+  const runs: Run[] = [];
+  const parts = line.flatMap((word, index) =>
+    index === 0 ? word : [{ text: " ", style }, ...word],
+  );
+  for (const run of parts) {
+    const last = runs.at(-1);
+    if (last?.style === run.style) runs[runs.length - 1] = { ...run, text: last.text + run.text };
+    else runs.push(run);
+  }
+  return runs;
+}
+
+function lineWidth(page: PageContext, line: Line, style: TextStyle): number {
+  return runsOf(line, style).reduce((sum, run) => sum + widthOf(page, run.text, run.style), 0);
 }
 
 /** The facts spread over the width, the gaps between them equal. */
@@ -117,10 +174,12 @@ export function placeList(
   frame: Frame,
   label: (index: number) => Box,
 ): Placed {
-  const style = styleOf(page, block.style);
   let topMm = frame.topMm;
-  const items = block.items.map((item, index) => {
-    const text = { kind: "text", style: block.style, text: item, tag: "P" } as const;
+  const printed = block.items.filter(({ when }) => isPrinted(page, when));
+  const items = printed.map(({ text: item }, index) => {
+    const { style, accentStyle } = block;
+    const accent = accentStyle === undefined ? {} : { accentStyle };
+    const text = { kind: "text", style, ...accent, text: item, tag: "P" } as const;
     const inner = { ...frame, leftMm: frame.leftMm + block.indentMm, topMm };
     const placed = placeText(page, text, inner);
     const shift = topMm - frame.topMm;
@@ -132,12 +191,8 @@ export function placeList(
       [element("Lbl", [moved(label(index), shift)]), element("LBody", paragraph?.boxes ?? [])],
     );
   });
-  const endMm = topMm - (block.items.length > 0 ? block.betweenMm : 0);
-  // A box to tick may be higher than its line.
-  return {
-    elements: [element("L", [], items)],
-    endMm: Math.max(endMm, style.leadingPt * MM_A_PT),
-  };
+  const endMm = topMm - (items.length > 0 ? block.betweenMm : 0);
+  return { elements: [element("L", [], items)], endMm };
 }
 
 export function placeLines(

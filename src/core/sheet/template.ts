@@ -1,8 +1,11 @@
 /**
  * A sheet's template: panels of blocks with their measures, type and texts, as data.
  *
- * A template decides everything that is seen and nothing that is kept. Every fault of one is reported
- * at once, by its place in the JSON.
+ * A template decides everything that is seen and nothing that is kept: without its words, its code or
+ * what tells sheets apart it is refused. Every fault is reported at once, by its place in the JSON.
+ *
+ * Texts name what a sheet has in braces, `{day}`, and set a command or what stands out between
+ * backticks, in the block's `accentStyle`; such a part is never broken over lines.
  */
 import { type Problem, Refusal } from "../problem.js";
 
@@ -29,9 +32,19 @@ export interface TextStyle {
   readonly colour: string;
 }
 
+type Circumstance = "label" | "mark" | "copies" | "trial";
 /** What has to be so for a block or an item to be printed at all. */
-export type Condition = "label" | "mark" | "copies" | "trial";
-const CONDITIONS: readonly Condition[] = ["label", "mark", "copies", "trial"];
+export type Condition = Circumstance | `no ${Circumstance}`;
+const CONDITIONS: readonly Condition[] = [
+  "label",
+  "mark",
+  "copies",
+  "trial",
+  "no label",
+  "no mark",
+  "no copies",
+  "no trial",
+];
 
 /** A structure element of tagged PDF (ISO 32000-1, 14.8.4). */
 export type TextTag = "H1" | "H2" | "P";
@@ -41,8 +54,16 @@ interface Common {
   /** Free space above, in mm. */
   readonly aboveMm?: number;
   readonly when?: Condition;
-  /** Left out where its panel has no room for it. */
-  readonly ifRoom?: boolean;
+  /**
+   * Only in a panel's own blocks: left out where the panel has no room, the highest number first.
+   */
+  readonly ifRoom?: number;
+}
+
+/** A text of a list. */
+export interface ListItem {
+  readonly text: string;
+  readonly when?: Condition;
 }
 
 /**
@@ -52,6 +73,7 @@ interface Common {
 export interface TextBlock extends Common {
   readonly kind: "text";
   readonly style: string;
+  readonly accentStyle?: string;
   readonly text: string;
   readonly tag: TextTag;
   readonly align?: "left" | "right";
@@ -77,20 +99,22 @@ export interface FactsBlock extends Common {
 export interface StepsBlock extends Common {
   readonly kind: "steps";
   readonly style: string;
+  readonly accentStyle?: string;
   readonly numberStyle: string;
   readonly indentMm: number;
   readonly betweenMm: number;
-  readonly items: readonly string[];
+  readonly items: readonly ListItem[];
 }
 
 /** A list with boxes to tick. */
 export interface ChecksBlock extends Common {
   readonly kind: "checks";
   readonly style: string;
+  readonly accentStyle?: string;
   readonly boxMm: number;
   readonly indentMm: number;
   readonly betweenMm: number;
-  readonly items: readonly string[];
+  readonly items: readonly ListItem[];
 }
 
 /** Lines to write on, side by side, each with its name below. */
@@ -122,15 +146,21 @@ export interface ColumnsBlock extends Common {
   readonly columns: readonly { readonly widthMm: number; readonly blocks: readonly Block[] }[];
 }
 
-/** The rows of words; they share the height that is left, at least `leastPitchMm` each. */
-export interface WordsBlock extends Common {
+/**
+ * The rows of words; they share the height that is left, each from `leastPitchMm` to `mostPitchMm`.
+ * Never conditional: `when` and `ifRoom` are refused here and in the code.
+ */
+export interface WordsBlock extends Pick<Common, "aboveMm"> {
   readonly kind: "words";
   readonly numberStyle: string;
   readonly wordStyle: string;
   readonly lettersStyle: string;
+  /** From the left edge to the words; the number ends `numberGapMm` before them. */
   readonly numberMm: number;
+  readonly numberGapMm: number;
   readonly lettersMm: number;
   readonly leastPitchMm: number;
+  readonly mostPitchMm: number;
   readonly belowMm: number;
   readonly ruleColour: string;
   readonly ruleThicknessPt: number;
@@ -140,7 +170,7 @@ export interface WordsBlock extends Common {
 }
 
 /** The code, as large as its place and `mostMm` allow; its quiet zone is free of ink around it. */
-export interface CodeBlock extends Common {
+export interface CodeBlock extends Pick<Common, "aboveMm"> {
   readonly kind: "code";
   readonly mostMm: number;
   readonly leastModuleMm: number;
@@ -210,16 +240,42 @@ export const PLACEHOLDERS = [
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
+/** What the document's title may name: it is metadata, which has no label. */
+export const TITLE_PLACEHOLDERS = ["provider", "mark", "day"] as const;
+
 /** Checks a value and adds the places of its faults. */
 type Check = (value: unknown, place: string, faults: string[]) => void;
 
+/** A text whose braces name some of `placeholders`, and are used for nothing else. */
+function isFilledWith(placeholders: readonly string[]): Check {
+  return (value, place, faults) => {
+    if (typeof value !== "string") {
+      faults.push(place);
+      return;
+    }
+    const rest = value.replace(/\{(\w+)\}/g, (whole, name: string) =>
+      placeholders.includes(name) ? "" : whole,
+    );
+    if (/[{}]/.test(rest)) faults.push(place);
+  };
+}
+
+const isName = isFilledWith([]);
+
+/** Backticks only in pairs, and only where a block can set what is between them. */
+const isAccented: Check = (value, place, faults) => {
+  isFilledWith(PLACEHOLDERS)(value, place, faults);
+  if (typeof value === "string" && value.split("`").length % 2 === 0) faults.push(place);
+};
+
 const isText: Check = (value, place, faults) => {
-  if (typeof value !== "string") {
+  isFilledWith(PLACEHOLDERS)(value, place, faults);
+  if (typeof value === "string" && value.includes("`")) faults.push(place);
+};
+
+const isLanguage: Check = (value, place, faults) => {
+  if (typeof value !== "string" || !/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(value)) {
     faults.push(place);
-    return;
-  }
-  for (const [, name] of value.matchAll(/\{([^}]*)\}/g)) {
-    if (!PLACEHOLDERS.some((known) => known === name)) faults.push(place);
   }
 };
 
@@ -237,15 +293,23 @@ function isNumber(least: number, most: number): Check {
   };
 }
 
+function isCount(most: number): Check {
+  return (value, place, faults) => {
+    if (!Number.isInteger(value)) faults.push(place);
+    else isNumber(1, most)(value, place, faults);
+  };
+}
+
 function isOneOf(choices: readonly unknown[]): Check {
   return (value, place, faults) => {
     if (!choices.includes(value)) faults.push(place);
   };
 }
 
+/** At least one of them. */
 function isList(check: Check): Check {
   return (value, place, faults) => {
-    if (!Array.isArray(value)) {
+    if (!Array.isArray(value) || value.length === 0) {
       faults.push(place);
       return;
     }
@@ -257,7 +321,7 @@ function isList(check: Check): Check {
 
 function isRecord(check: Check): Check {
   return (value, place, faults) => {
-    if (typeof value !== "object" || value === null) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
       faults.push(place);
       return;
     }
@@ -289,34 +353,33 @@ function isObject(shape: Readonly<Record<string, Check>>): Check {
 const isMm = isNumber(0, 1000);
 const isPt = isNumber(0.1, 100);
 
+type Shape = Readonly<Record<string, Check>>;
+
 /** Checks that depend on the template's own names of styles. */
-function blockCheck(styles: readonly string[]): Check {
+function blockCheck(styles: readonly string[], isOwnOfPanel: boolean): Check {
   const isStyle = isOneOf(styles);
   const isCondition = isOneOf(CONDITIONS);
-  const common = {
-    kind: isText,
-    "aboveMm?": isMm,
+  const isItems = isList(isObject({ text: isAccented, "when?": isCondition }));
+  const always: Shape = { kind: isName, "aboveMm?": isMm };
+  const common: Shape = {
+    ...always,
     "when?": isCondition,
-    "ifRoom?": isOneOf([true, false]),
+    ...(isOwnOfPanel ? { "ifRoom?": isCount(99) } : {}),
   };
-  const isBlock: Check = (value, place, faults) => {
-    const kind = (value as { readonly kind?: unknown } | null)?.kind;
-    const shape = typeof kind === "string" ? shapes[kind as Block["kind"]] : undefined;
-    if (shape === undefined) faults.push(`${place}.kind`);
-    else isObject({ ...common, ...shape })(value, place, faults);
-  };
-  const isBlocks = isList(isBlock);
-  const shapes: Readonly<Partial<Record<Block["kind"], Readonly<Record<string, Check>>>>> = {
+  const shapes: Readonly<Record<Block["kind"], Shape>> = {
     text: {
+      ...common,
       style: isStyle,
-      text: isText,
+      "accentStyle?": isStyle,
+      text: isAccented,
       tag: isOneOf(TEXT_TAGS),
       "align?": isOneOf(["left", "right"]),
       "leastSizePt?": isPt,
-      "mostLines?": isNumber(1, 9),
+      "mostLines?": isCount(9),
       "linesSizePt?": isPt,
     },
     facts: {
+      ...common,
       nameStyle: isStyle,
       valueStyle: isStyle,
       items: isList(
@@ -324,53 +387,77 @@ function blockCheck(styles: readonly string[]): Check {
       ),
     },
     steps: {
+      ...common,
       style: isStyle,
+      "accentStyle?": isStyle,
       numberStyle: isStyle,
       indentMm: isMm,
       betweenMm: isMm,
-      items: isList(isText),
+      items: isItems,
     },
     checks: {
+      ...common,
       style: isStyle,
+      "accentStyle?": isStyle,
       boxMm: isMm,
       indentMm: isMm,
       betweenMm: isMm,
-      items: isList(isText),
+      items: isItems,
     },
     lines: {
+      ...common,
       style: isStyle,
       freeMm: isMm,
       gapMm: isMm,
       items: isList(isObject({ name: isText, share: isNumber(0.01, 1) })),
     },
-    rule: { thicknessPt: isPt, colour: isColour },
-    stretch: { mostMm: isMm },
+    rule: { ...common, thicknessPt: isPt, colour: isColour },
+    stretch: { ...common, mostMm: isMm },
     columns: {
+      ...common,
       gapMm: isMm,
-      columns: isList(isObject({ widthMm: isMm, blocks: isBlocks })),
+      columns: (value, place, faults) => {
+        const isBlocks = isList(blockCheck(styles, false));
+        isList(isObject({ widthMm: isMm, blocks: isBlocks }))(value, place, faults);
+      },
     },
     words: {
+      ...always,
       numberStyle: isStyle,
       wordStyle: isStyle,
       lettersStyle: isStyle,
       numberMm: isMm,
+      numberGapMm: isMm,
       lettersMm: isMm,
       leastPitchMm: isMm,
+      mostPitchMm: isMm,
       belowMm: isMm,
       ruleColour: isColour,
       ruleThicknessPt: isPt,
       strongRuleColour: isColour,
       strongRuleThicknessPt: isPt,
-      strongEvery: isNumber(1, 100),
+      strongEvery: isCount(100),
     },
     code: {
+      ...always,
       mostMm: isMm,
       leastModuleMm: isMm,
       quietModules: isNumber(4, 20),
       alternative: isText,
     },
   };
-  return isBlock;
+  return (value, place, faults) => {
+    const block = value as { readonly kind?: unknown; readonly accentStyle?: unknown } | null;
+    const kind = block?.kind;
+    if (typeof kind !== "string" || !Object.hasOwn(shapes, kind)) {
+      faults.push(`${place}.kind`);
+      return;
+    }
+    const shape = shapes[kind as Block["kind"]];
+    isObject(shape)(value, place, faults);
+    const hasAccent = "accentStyle?" in shape && JSON.stringify(block).includes("`");
+    if (hasAccent && block?.accentStyle === undefined) faults.push(`${place}.accentStyle`);
+  };
 }
 
 function templateCheck(fonts: readonly string[], styles: readonly string[]): Check {
@@ -383,9 +470,9 @@ function templateCheck(fonts: readonly string[], styles: readonly string[]): Che
   });
   return isObject({
     template: isOneOf([TEMPLATE_VERSION]),
-    name: isText,
-    language: isText,
-    title: isText,
+    name: isName,
+    language: isLanguage,
+    title: isFilledWith(TITLE_PLACEHOLDERS),
     fonts: isRecord(isFile),
     styles: isRecord(
       isObject({ font: isOneOf(fonts), sizePt: isPt, leadingPt: isPt, colour: isColour }),
@@ -395,13 +482,13 @@ function templateCheck(fonts: readonly string[], styles: readonly string[]): Che
     besideRowsMm: isMm,
     panels: isList(
       isObject({
-        name: isText,
+        name: isName,
         height: isOneOf(["rows", "rest"]),
         leastMm: isMm,
         topMm: isMm,
         bottomMm: isMm,
         edge: isOneOf(["none", "tape", "fold"]),
-        blocks: isList(blockCheck(styles)),
+        blocks: isList(blockCheck(styles, true)),
       }),
     ),
   });
@@ -412,10 +499,68 @@ function keysOf(value: unknown, name: string): readonly string[] {
   return typeof part === "object" && part !== null ? Object.keys(part) : [];
 }
 
+/** All blocks, those in columns too. */
+export function blocksOf(template: Template): readonly Block[] {
+  const withInner = (block: Block): readonly Block[] =>
+    block.kind === "columns"
+      ? [block, ...block.columns.flatMap(({ blocks }) => blocks.flatMap(withInner))]
+      : [block];
+  return template.panels.flatMap(({ blocks }) => blocks.flatMap(withInner));
+}
+
+/** The texts of a block, each with the names of the styles that may set it. */
+export function textsOf(
+  block: Block,
+): readonly { readonly text: string; readonly styles: readonly string[] }[] {
+  switch (block.kind) {
+    case "text":
+      return [{ text: block.text, styles: stylesOf(block) }];
+    case "steps":
+    case "checks":
+      return block.items.map(({ text }) => ({ text, styles: stylesOf(block) }));
+    case "facts":
+      return block.items.flatMap(({ name, value, style }) => [
+        { text: name, styles: [block.nameStyle] },
+        { text: value, styles: [style ?? block.valueStyle] },
+      ]);
+    case "lines":
+      return block.items.map(({ name }) => ({ text: name, styles: [block.style] }));
+    case "rule":
+    case "stretch":
+    case "columns":
+    case "words":
+    case "code":
+      return [];
+  }
+}
+
+function stylesOf({ style, accentStyle }: { style: string; accentStyle?: string }): string[] {
+  return accentStyle === undefined ? [style] : [style, accentStyle];
+}
+
+/** What one block cannot know: that the sheet is whole, and that it says which sheet it is. */
+function missingParts(template: Template): readonly string[] {
+  const blocks = blocksOf(template);
+  const count = (kind: Block["kind"]) => blocks.filter((block) => block.kind === kind).length;
+  const texts = blocks.flatMap((block) => textsOf(block).map(({ text }) => text));
+  const isNamed = (...names: readonly Placeholder[]) =>
+    names.some((name) => texts.some((text) => text.includes(`{${name}}`)));
+  const isWhole = {
+    words: count("words") === 1,
+    code: count("code") === 1,
+    "{label}": isNamed("title", "label"),
+    "{mark}": isNamed("mark"),
+    "{day}": isNamed("day"),
+  };
+  const lacking = Object.entries(isWhole).filter(([, isThere]) => !isThere);
+  return lacking.map(([part]) => `panels: ${part}`);
+}
+
 /** Takes parsed JSON; throws `template-malformed` for every place that is wrong. */
 export function parseTemplate(json: unknown): Template {
   const faults: string[] = [];
   templateCheck(keysOf(json, "fonts"), keysOf(json, "styles"))(json, "", faults);
+  if (faults.length === 0) faults.push(...missingParts(json as Template));
   if (faults.length > 0) {
     const places = [...new Set(faults)];
     throw new Refusal(

@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Box, Element, Page, TextBox } from "../../../src/core/sheet/boxes.js";
 import { layoutSheet } from "../../../src/core/sheet/layout.js";
 import type { Sheet } from "../../../src/core/sheet/sheet.js";
-import { type Paper, PAPERS } from "../../../src/core/sheet/template.js";
+import { type Paper, PAPERS, parseTemplate } from "../../../src/core/sheet/template.js";
 import { sampleSheet, standardPress } from "./sample.js";
 
 const MM_A_PT = 25.4 / 72;
@@ -175,7 +176,13 @@ describe.each(CASES)("the standard sheet on %s", (_, paper, sheet) => {
 });
 
 describe("a label", () => {
+  test("with its accents apart is set with them together", async () => {
+    const texts = textsOf(await layout(sampleSheet({ label: "Zoe\u0308" }), "a4"));
+    expect(texts.map(({ text }) => text)).toContain("Zo\u00eb");
+  });
+
   test.each([
+    ["with backticks, braces and two  spaces", "`a` {day}  $& `"],
     ["short", "Bot"],
     ["accented", "Zoë’s bot – Größe ½"],
     ["one long word", "W".repeat(28)],
@@ -214,5 +221,84 @@ describe("more rows than a page holds", () => {
     if (row === undefined) throw new Error("no row");
     const rows = Array.from({ length: 24 }, (_, index) => ({ ...row, number: index + 1 }));
     await expect(layout({ ...sheet, rows }, "letter")).rejects.toThrow("layout-overflow");
+  });
+});
+
+/** The standard template with some of its JSON replaced, laid out. */
+async function layoutWith(
+  sheet: Sheet,
+  paper: Paper,
+  change: (json: string) => string,
+): Promise<Page> {
+  const { press } = await standardPress(sheet);
+  const template = parseTemplate(
+    JSON.parse(change(readFileSync("templates/standard.json", "utf8"))),
+  );
+  return layoutSheet(sheet, template, paper, press.metrics)[0] as Page;
+}
+
+describe("a template that has no place for something", () => {
+  const sheet = sampleSheet({ label: "Bot" });
+
+  test.each([
+    ["a code in a column that is too narrow", '"widthMm": 72', '"widthMm": 40', "code"],
+    ["a quiet zone with text in it", '"quietModules": 4', '"quietModules": 8', "words"],
+    [
+      "facts that are wider than the page",
+      "keysheet {format}",
+      `keysheet ${"1".repeat(99)}`,
+      "public",
+    ],
+    ["a text over the next column", "Expires on", "Expires on ".repeat(9).trim(), "code"],
+    ["one word that no line holds", "Compare", "Compare".repeat(20), "public"],
+    ["words that run into one another", '"lettersMm": 9', '"lettersMm": 70', "words"],
+  ])("is refused with its panel: %s", async (_, from, to, panel) => {
+    await expect(
+      layoutWith(sheet, "a4", (json) => json.replaceAll(from, to)),
+    ).rejects.toMatchObject({
+      problems: [{ code: "layout-overflow", panel }],
+    });
+  });
+
+  test("or a font without its characters is refused: missing glyphs vanish", async () => {
+    const change = (json: string) => json.replace("Not a wallet seed", "не wallet seed");
+    await expect(layoutWith(sheet, "a4", change)).rejects.toMatchObject({
+      problems: [{ code: "template-malformed", place: "fonts.bold" }],
+    });
+  });
+
+  test("refuses words of a list whose letters its font lacks", async () => {
+    const rows = sheet.rows.map((row) => ({ ...row, words: row.words.map(() => "あいこくしん") }));
+    await expect(layout({ ...sheet, rows }, "a4")).rejects.toMatchObject({
+      problems: [{ code: "template-malformed", place: "fonts.mono" }],
+    });
+  });
+});
+
+describe("what a sheet does not have", () => {
+  test("is not spoken of: a mark", async () => {
+    const sheet = { ...sampleSheet(), mark: null, provider: "API key" };
+    const texts = textsOf(await layout(sheet, "letter")).map(({ text }) => text);
+    expect(texts.filter((text) => /\bmark\b/i.test(text))).toEqual([]);
+    expect(texts).toContain("Compare provider and day with this page.");
+  });
+
+  test("is not spoken of: a trial, but its format is", async () => {
+    const texts = textsOf(await layout({ ...sampleSheet(), isTrial: false }, "a4"));
+    expect(texts.filter(({ text }) => /trial/i.test(text))).toEqual([]);
+    expect(texts.map(({ text }) => text)).toContain("keysheet 1");
+  });
+});
+
+describe("twenty rows, the most of one page", () => {
+  test.each(PAPERS)("fit on %s, with a label of two lines", async (paper) => {
+    const sheet = sampleSheet({ label: LONG_LABEL });
+    const [row] = sheet.rows;
+    if (row === undefined) throw new Error("no row");
+    const rows = Array.from({ length: 20 }, (_, index) => ({ ...row, number: index + 1 }));
+    const texts = textsOf(await layout({ ...sheet, rows }, paper)).map(({ text }) => text);
+    expect(texts.filter((text) => text === row.letters)).toHaveLength(20);
+    expect(texts.join(" ")).toContain(LONG_LABEL);
+    expect(texts).toContain("keysheet 1, trial sheet");
   });
 });
