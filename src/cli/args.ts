@@ -89,6 +89,8 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
       else problems.push({ code: "option-value", option: `--${name}`, expected: "no value" });
     } else if (token.value === undefined || isOptionLike(token.value)) {
       problems.push({ code: "option-value", option: `--${name}`, expected: "a value" });
+    } else if (name === "out" && token.value === "-") {
+      problems.push({ code: "option-value", option: "--out", expected: "a file name" });
     } else if (values[name] !== undefined) {
       problems.push({ code: "option-value", option: `--${name}`, expected: "one value only" });
     } else {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The only place that knows the real process, and the only one that ends it. */
-import { run } from "./run.js";
+import { EXIT } from "./outcome.js";
+import { problemsOf, run } from "./run.js";
 
 const { stdin, stdout, stderr } = process;
 
@@ -8,6 +9,17 @@ const { stdin, stdout, stderr } = process;
 for (const stream of [stdout, stderr]) {
   stream.on("error", () => {
     process.exit(0);
+  });
+}
+
+// What no command caught: its message may hold anything, so only its place is told.
+for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+  process.on(event, (error: unknown) => {
+    void (async () => {
+      const { formatProblems } = await import("./messages.js");
+      stderr.write(formatProblems(problemsOf(error)));
+      process.exit(EXIT.bug);
+    })();
   });
 }
 
@@ -22,7 +34,7 @@ function endBySignal(): void {
     if (stdin.isTTY) stdin.setRawMode(false);
     const { formatProblems } = await import("./messages.js");
     stderr.write(`\n${formatProblems([{ code: "interrupted" }])}`);
-    process.exit(130);
+    process.exit(EXIT.interrupted);
   })();
 }
 
@@ -30,6 +42,7 @@ process.exitCode = await run({
   args: process.argv.slice(2),
   env: process.env,
   stdin,
+  isStdinTerminal: stdin.isTTY,
   stdout: (text) => stdout.write(text),
   stderr: (text) => stderr.write(text),
   openTerminal: async () => {

@@ -5,14 +5,16 @@ import { checkField, hasSecretShape, providerByShape } from "../core/record/chec
 import { makeKey, type ParsedKey, parseKeyFile } from "../core/record/key-file.js";
 import { type FieldRow, providerById } from "../core/record/providers.js";
 import type { Terminal } from "../adapters/terminal.js";
-import { readInput } from "./gather.js";
+import { readInput, STANDARD_INPUT } from "./gather.js";
 import { formatNotices, formatProblems } from "./messages.js";
 import type { World } from "./world.js";
 
 // A key of the largest payload is below 8 KB in any form.
 const KEY_FILE_LIMIT_BYTES = 256 * 1024;
 
+/** Of a terminal as standard input the parts are asked for: it would show what is typed or pasted. */
 export async function readKeyFile(file: string, world: World): Promise<ParsedKey> {
+  if (file === STANDARD_INPUT && world.isStdinTerminal) return askKey(world);
   const { bytes, source } = await readKeyBytes(file, world);
   const text = textFromUtf8(bytes);
   if (text === null) {

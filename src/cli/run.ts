@@ -65,7 +65,7 @@ async function printProblems(
 }
 
 /** Of an error that is no refusal only its place in our code: its message may hold anything. */
-function problemsOf(error: unknown): readonly Problem[] {
+export function problemsOf(error: unknown): readonly Problem[] {
   if (error instanceof Refusal) return error.problems;
   const stack = error instanceof Error ? (error.stack ?? "") : "";
   const place = /(?:dist|src)[\\/]([\w\\/.-]+:\d+)/.exec(stack)?.[1] ?? "unknown place";

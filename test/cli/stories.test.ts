@@ -93,6 +93,19 @@ describe("make", () => {
     expect(verified.exitCode).toBe(0);
   });
 
+  test("asks without showing, too, where standard input is a terminal", async () => {
+    const told = await onTerminal(
+      story,
+      ["make", ...DAY, "--from", "-"],
+      [
+        ["API key (56 characters): ", `${MARKED.key}\r`],
+        ["Private key (88 characters): ", `${MARKED.secret}\r`],
+      ],
+    );
+    expect(told.exitCode).toBe(0);
+    expect(told.stdout).not.toContain(MARKED.key);
+  });
+
   test("ends at Ctrl-C in the middle of a question, and leaves nothing", async () => {
     const told = await onTerminal(
       story,
@@ -207,6 +220,7 @@ describe("make refuses, with its own exit code, and leaves no file", () => {
       64,
       "The label is too long",
     ],
+    ["no file name", ["--from", "kraken.key", "--out", "-"], 64, "--out takes a file name"],
     ["an argument too many", ["kraken.key"], 64, "Argument 2 is not expected"],
     ["no terminal and no file", [], 64, "There is no terminal to ask on"],
   ])("%s", async (_, args, exitCode, message) => {
