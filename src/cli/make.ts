@@ -154,22 +154,23 @@ function outcome(made: Backup, key: ParsedKey, options: MakeOptions, lengthBytes
   ]);
   return {
     exitCode: EXIT.done,
-    text: `The sheet is made, and was read back: its code by two readers, its words from the page.
-Each alone gave exactly this key.
+    text: `The sheet is made and was read back: its code by two readers, its words from the
+page. Each alone gave exactly this key.
 
 ${facts}
-1. Print it at its actual size (100 %), on a printer of your own. A shared printer
+1. Print it at its actual size (100 %), on a printer of your own. A shared one
    keeps what it prints.
 2. Check the paper: nothing is cut off, the code and every row are sharp${
       mark === null
         ? ""
-        : `, the mark
-   is ${mark}`
+        : `, and
+   the mark is ${mark}`
     }.
-3. Test it today: photograph the code, then   keysheet verify photo.jpg --against KEYFILE
-   and delete the photograph, also from where the phone sends its pictures.
-4. Be rid of the file: delete ${out}, empty the bin, and clear the print queue.
-   Turn the printer off and on; one with a disk may keep the page all the same.
+3. Test it today: photograph the code, run
+     keysheet verify photo.jpg --against KEYFILE
+   and delete the photograph, also where the phone sends its pictures.
+4. Be rid of the file: delete ${out}, empty the bin, clear the print
+   queue. Turn the printer off and on; one with a disk may keep the page even so.
 `,
     remarks: formatNotices(key.notices),
     json: {

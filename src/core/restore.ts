@@ -8,7 +8,7 @@ import { areEqualBytes } from "./bytes.js";
 import { markOf } from "./payload/mark.js";
 import { decodePayload, type Payload, type PayloadContent } from "./payload/payload.js";
 import { type Problem, Refusal } from "./problem.js";
-import { hasQrText, readQrTexts } from "./qr/qr-text.js";
+import { hasQrText, pieceSet, readQrTexts } from "./qr/qr-text.js";
 import { formatDay } from "./record/day.js";
 import type { KeyRecord } from "./record/key-record.js";
 import { type ReadWords, readWords } from "./words/read-words.js";
@@ -33,6 +33,8 @@ export interface ReadSheet {
 export interface ReadCarriers {
   /** One entry a payload, however many carriers hold it. */
   readonly sheets: readonly ReadSheet[];
+  /** Sheets of several codes that are not all there. */
+  readonly incomplete: ReturnType<typeof readQrTexts>["incomplete"];
   readonly problems: readonly Problem[];
 }
 
@@ -66,7 +68,7 @@ export function readCarriers(carriers: readonly Carrier[]): ReadCarriers {
       sheets.push({ ...decoded, mark: markOf(decoded), reports });
     });
   }
-  return { sheets, problems };
+  return { sheets, incomplete: read.incomplete, problems };
 }
 
 export interface Confirmed {
@@ -84,48 +86,54 @@ export interface Refused {
 }
 
 export function restore(carriers: readonly Carrier[]): Confirmed | Refused {
-  const { sheets, problems } = readCarriers(carriers);
+  const { sheets, incomplete, problems } = readCarriers(carriers);
   const [sheet, ...others] = sheets;
   if (sheet === undefined) {
-    return {
-      status: "refused",
-      problems: problems.length > 0 ? problems : [{ code: "carriers-missing" }],
-    };
+    return refused(...(problems.length > 0 ? problems : [{ code: "carriers-missing" } as const]));
   }
-  if (others.length > 0) {
-    return {
-      status: "refused",
-      problems: [{ code: "sheets-differ", sheets: sheets.map(nameSheet) }],
-    };
+  const foreign = incomplete.filter(({ set }) => !areEqualBytes(set, pieceSet(sheet.payload)));
+  if (others.length > 0 || foreign.length > 0) {
+    const pieces = foreign.map(({ source }) => ({ sources: [source], mark: null, day: null }));
+    return refused({ code: "sheets-differ", sheets: [...sheets.map(nameSheet), ...pieces] });
   }
-  // A payload of another version or a damaged one was vouched for by its carrier: it is another sheet.
-  const unreadPayload = problems.filter(({ code }) => PAYLOAD_PROBLEMS.has(code));
-  if (unreadPayload.length > 0) return { status: "refused", problems: unreadPayload };
+  const contradicting = problems.filter(({ code }) => CONTRADICTIONS.has(code));
+  if (contradicting.length > 0) return refused(...contradicting);
   const { content } = sheet;
-  if (content.kind === "sealed")
-    return { status: "refused", problems: [{ code: "sealed-unreadable" }] };
-  if (content.kind === "share") {
-    const { number, threshold, count } = content;
-    return {
-      status: "refused",
-      problems: [{ code: "share-unreadable", number, threshold, count }],
-    };
+  switch (content.kind) {
+    case "sealed":
+      return refused({ code: "sealed-unreadable" });
+    case "share": {
+      const { number, threshold, count } = content;
+      return refused({ code: "share-unreadable", number, threshold, count });
+    }
+    case "plain":
+      return {
+        status: "confirmed",
+        record: content.record,
+        mark: sheet.mark,
+        reports: sheet.reports,
+        remarks: problems,
+      };
   }
-  return {
-    status: "confirmed",
-    record: content.record,
-    mark: sheet.mark,
-    reports: sheet.reports,
-    remarks: problems,
-  };
 }
 
-const PAYLOAD_PROBLEMS: ReadonlySet<Problem["code"]> = new Set([
+function refused(...problems: readonly Problem[]): Refused {
+  return { status: "refused", problems };
+}
+
+/**
+ * Problems of a carrier that was read without a fault and holds something else: beside a good sheet
+ * they say that there are two. All others say only that a carrier is damaged or not there.
+ */
+const CONTRADICTIONS: ReadonlySet<Problem["code"]> = new Set([
   "payload-malformed",
   "version-zero",
   "version-newer",
   "kind-unknown",
   "provider-newer",
+  "code-version-newer",
+  "code-pieces-mixed",
+  "words-ambiguous",
 ]);
 
 /** Two sheets told apart for people: where each was read, its mark and its day. */

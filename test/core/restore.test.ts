@@ -88,6 +88,21 @@ describe("restore", () => {
     });
   });
 
+  test("confirms words beside one of two codes of their sheet, and refuses that of another", () => {
+    const piece = (of: ReturnType<typeof madeOn>): Carrier => {
+      const [first] = encodeQrText(of.payload, 2);
+      return { kind: "code", source: "p", text: `${first?.head ?? ""}${first?.digits ?? ""}` };
+    };
+    expect(restore([wordsOf(made), piece(made)])).toMatchObject({
+      status: "confirmed",
+      remarks: [{ code: "code-pieces-missing", missing: [2] }],
+    });
+    expect(restore([wordsOf(made), piece(madeOn(2519))])).toMatchObject({
+      status: "refused",
+      problems: [{ code: "sheets-differ" }],
+    });
+  });
+
   test("refuses nothing at all with a problem", () => {
     expect(restore([])).toEqual({ status: "refused", problems: [{ code: "carriers-missing" }] });
   });

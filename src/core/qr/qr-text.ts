@@ -60,7 +60,14 @@ export interface QrSource {
 export interface ReadQrTexts {
   /** Each payload once, in the order of its first piece. */
   readonly payloads: readonly { readonly payload: Uint8Array; readonly source: string }[];
+  /** Of sets with missing pieces: where the first of them was read, and their check bytes. */
+  readonly incomplete: readonly { readonly source: string; readonly set: Uint8Array }[];
   readonly problems: readonly Problem[];
+}
+
+/** What every piece of several begins with, and tells the payload's pieces from those of others. */
+export function pieceSet(payload: Uint8Array): Uint8Array {
+  return checkBytes(payload).subarray(0, SET_BYTES);
 }
 
 /** Every payload that the texts hold, whole and checked, and what is wrong with the rest. */
@@ -88,12 +95,17 @@ export function readQrTexts(texts: readonly QrSource[]): ReadQrTexts {
       set.pieces.set(number, bytes);
     }
   }
+  const incomplete: { source: string; set: Uint8Array }[] = [];
   const payloads = [...sets].flatMap(([key, set]) => {
     if (mixed.has(key)) return [];
+    const [piece] = set.pieces.values();
+    if (set.pieces.size < set.total && piece !== undefined) {
+      incomplete.push({ source: set.source, set: piece.subarray(0, SET_BYTES) });
+    }
     const payload = joinPieces(set, problems);
     return payload === null ? [] : [{ payload, source: set.source }];
   });
-  return { payloads, problems };
+  return { payloads, incomplete, problems };
 }
 
 function stripped(text: string): string {

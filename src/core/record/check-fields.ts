@@ -37,19 +37,23 @@ function lengthsOf(row: FieldRow): readonly number[] {
   return [row.lengthBytes, ...row.otherLengthsBytes];
 }
 
-/** The byte length, of those that the row allows, that a text has with or without its padding. */
+/**
+ * The byte length, of those that the row allows, that a text has. At the row's own length it may have
+ * lost its padding; at another one it could as well have lost its end.
+ */
 function matchLength(row: FieldRow, text: string): number | null {
   const digits = text.replace(/=+$/, "");
+  const given = text.slice(digits.length);
   const isMatch = (bytes: number) => {
     const padding = base64Padding(bytes);
-    const given = text.slice(digits.length);
-    return digits.length === base64Length(bytes) - padding.length && padding.startsWith(given);
+    const hasPadding = bytes === row.lengthBytes ? padding.startsWith(given) : padding === given;
+    return digits.length === base64Length(bytes) - padding.length && hasPadding;
   };
   return lengthsOf(row).find(isMatch) ?? null;
 }
 
-/** Which of the two keys of Kraken a text of white space removed has the shape of. */
-function hasShape(row: FieldRow, text: string): boolean {
+/** True when a text, its white space removed, has a length that the row allows. */
+export function hasShape(row: FieldRow, text: string): boolean {
   return matchLength(row, text.replace(/\s+/gu, "")) !== null;
 }
 
@@ -62,7 +66,7 @@ export function providerByShape(secret: string): ProviderId {
   return match?.id ?? "kraken-spot";
 }
 
-/** One field against its row; throws with what is wrong. */
+/** One field against its row, whose encoding is base64; throws with what is wrong. */
 export function checkField(row: FieldRow, text: string, source: string): CheckedField {
   const notices: Notice[] = [];
   const field = row.title;

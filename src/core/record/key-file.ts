@@ -7,7 +7,13 @@
  */
 import { type Problem, Refusal } from "../problem.js";
 import { isWellFormed } from "../text.js";
-import { checkFields, type Notice, providerByShape, type RawField } from "./check-fields.js";
+import {
+  checkFields,
+  hasShape,
+  type Notice,
+  providerByShape,
+  type RawField,
+} from "./check-fields.js";
 import { LAST_DAY } from "./day.js";
 import { isFieldName, FIELD_COUNT_LIMIT } from "./field-name.js";
 import { type Field, fieldText, type KeyRecord, makeField } from "./key-record.js";
@@ -70,7 +76,9 @@ const KEY_LINE = /^\S{20,}$/;
 /** krakenex's load_key: line 1 the key, line 2 the secret, the rest ignored. */
 function parseTwoLines(lines: readonly string[], source: string): ParsedKey {
   const [key, secret, ...rest] = lines;
-  const isTwoLine = key !== undefined && KEY_LINE.test(key);
+  const rows = providerById("kraken-spot").fields;
+  const isTwoLine =
+    key !== undefined && (KEY_LINE.test(key) || rows.some((row) => hasShape(row, key)));
   if (!isTwoLine) throw new Refusal({ code: "key-file-unrecognised", source });
   const candidates = pair(key, secret ?? "");
   try {

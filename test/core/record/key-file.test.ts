@@ -106,6 +106,16 @@ describe("what is beyond doubt is mended and told", () => {
     expect(key.notices).toEqual([{ code: "white-space-removed", field: "private key", count: 1 }]);
   });
 
+  test("spaces inside both parts, as a page may put them", () => {
+    const spaced = (text: string) => text.replace(/(.{8})(?=.)/g, "$1 ");
+    const key = parseKeyFile(`${spaced(KEY)}\n${spaced(SECRET)}`, "file");
+    expect(texts(key)).toEqual([KEY, SECRET]);
+    expect(key.notices.map(({ code }) => code)).toEqual([
+      "white-space-removed",
+      "white-space-removed",
+    ]);
+  });
+
   test.each([1, 2])("a secret that lost %i of its = signs", (lost) => {
     const key = parseKeyFile(`${KEY}\n${SECRET.slice(0, -lost)}`, "file");
     expect(texts(key)).toEqual([KEY, SECRET]);
@@ -125,6 +135,11 @@ describe("what is wrong is refused, all of it at once", () => {
     ["an address without both", "kraken://apikey?x=1", ["field-missing", "field-missing"]],
     ["swapped lines", `${SECRET}\n${KEY}`, ["fields-swapped"]],
     ["both parts short", `${KEY.slice(1)}\n${SECRET.slice(3)}`, ["field-length", "field-length"]],
+    [
+      "a Futures secret that lost its end, which could pass for one without its padding",
+      `KRAKEN_FUTURES_API_KEY=${KEY}\nKRAKEN_FUTURES_API_SECRET=${SECRET.slice(0, -2)}`,
+      ["field-length"],
+    ],
     ["a foreign character", `${KEY.slice(1)}!\n${SECRET}`, ["field-character"]],
     ["an impossible last character", `${KEY}\n${SECRET.slice(0, -3)}x==`, ["field-last-character"]],
     ["a broken escape", `kraken://apikey?key=%2&secret=${SECRET}`, ["field-escape"]],
