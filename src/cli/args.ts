@@ -5,6 +5,9 @@ import { type Problem, Refusal } from "../core/problem.js";
 export const COMMANDS = ["make", "restore", "verify", "inspect"] as const;
 export type Command = (typeof COMMANDS)[number];
 
+/** As a file name: standard input. */
+export const STANDARD_INPUT = "-";
+
 export function isCommand(text: string): text is Command {
   return COMMANDS.some((command) => command === text);
 }
@@ -12,29 +15,39 @@ export function isCommand(text: string): text is Command {
 interface OptionSpec {
   readonly type: "string" | "boolean";
   readonly short?: string;
+  /** What a value has to look like, and how that is said. */
+  readonly pattern?: RegExp;
+  readonly expected?: string;
 }
+
+const FILE = { type: "string", pattern: /^(?!-$)[^]+$/, expected: "a file name" } as const;
+const FILE_OR_INPUT = { type: "string", pattern: /^[^]+$/, expected: "a file name or -" } as const;
 
 const COMMON = { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
 
 const OPTIONS = {
   make: {
-    from: { type: "string" },
-    out: { type: "string" },
-    paper: { type: "string" },
-    label: { type: "string" },
-    date: { type: "string" },
-    spare: { type: "string" },
-    copies: { type: "string" },
+    from: FILE_OR_INPUT,
+    out: FILE,
+    paper: { type: "string", pattern: /^(a4|letter)$/, expected: "a4 or letter" },
+    label: { type: "string", pattern: /\S/, expected: "a text" },
+    date: { type: "string", pattern: /^\d{4}-\d{2}-\d{2}$/, expected: "a day as YYYY-MM-DD" },
+    spare: { type: "string", pattern: /^(standard|long)$/, expected: "standard or long" },
+    copies: { type: "string", pattern: /^([1-9]|10)$/, expected: "a number from 1 to 10" },
     ...COMMON,
   },
   restore: {
-    words: { type: "string" },
-    to: { type: "string" },
-    out: { type: "string" },
+    words: FILE_OR_INPUT,
+    to: {
+      type: "string",
+      pattern: /^(two-line|dotenv|uri|json)$/,
+      expected: "two-line, dotenv, uri or json",
+    },
+    out: FILE,
     show: { type: "boolean" },
     ...COMMON,
   },
-  verify: { words: { type: "string" }, against: { type: "string" }, ...COMMON },
+  verify: { words: FILE_OR_INPUT, against: FILE_OR_INPUT, ...COMMON },
   inspect: { ...COMMON },
 } as const satisfies Record<Command, Record<string, OptionSpec>>;
 
@@ -69,6 +82,12 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
     tokens: true,
   });
   const problems: Problem[] = [];
+  const malformed = (option: string, { expected = "a value" }: { expected?: string }): Problem => ({
+    code: "option-value",
+    command,
+    option,
+    expected,
+  });
   const values: Partial<Record<OptionName, string>> = {};
   const flags = new Set<OptionName>();
   const files: string[] = [];
@@ -76,26 +95,32 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
     // The index counts from 0 behind the command; people count the command as argument 1.
     const position = token.index + 2;
     if (token.kind === "positional") {
-      if (command === "make") problems.push({ code: "argument-extra", position });
+      if (command === "make") problems.push({ code: "argument-extra", command, position });
+      else if (token.value === "") problems.push(malformed(`argument ${String(position)}`, FILE));
       else files.push(token.value);
     }
     if (token.kind !== "option") continue;
     const name = token.name as OptionName;
+    const option = `--${name}`;
     const spec = options[name];
     if (spec === undefined) {
-      problems.push({ code: "option-unknown", option: shownOption(token.rawName, position) });
+      const shown = shownOption(token.rawName, position);
+      problems.push({ code: "option-unknown", command, option: shown });
     } else if (spec.type === "boolean") {
       if (token.value === undefined) flags.add(name);
-      else problems.push({ code: "option-value", option: `--${name}`, expected: "no value" });
+      else problems.push(malformed(option, { expected: "no value" }));
     } else if (token.value === undefined || isOptionLike(token.value)) {
-      problems.push({ code: "option-value", option: `--${name}`, expected: "a value" });
-    } else if (name === "out" && token.value === "-") {
-      problems.push({ code: "option-value", option: "--out", expected: "a file name" });
+      problems.push(malformed(option, spec));
     } else if (values[name] !== undefined) {
-      problems.push({ code: "option-value", option: `--${name}`, expected: "one value only" });
+      problems.push(malformed(option, { expected: "one value only" }));
     } else {
       values[name] = token.value;
+      if (spec.pattern?.test(token.value) === false) problems.push(malformed(option, spec));
     }
+  }
+  const inputs = [...files, values.from, values.words, values.against];
+  if (inputs.filter((file) => file === STANDARD_INPUT).length > 1) {
+    problems.push({ code: "options-conflict", options: ["two inputs named -"] });
   }
   const isHelp = flags.has("help");
   if (problems.length > 0 && !isHelp) throw new Refusal(...problems);

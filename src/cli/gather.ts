@@ -4,12 +4,11 @@ import { readFileBytes, readStreamBytes } from "../adapters/files.js";
 import { parseSheetText, readSheetFile, SHEET_FILE_LIMIT_BYTES } from "../adapters/sheet-file.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import type { Carrier } from "../core/restore.js";
-import type { ParsedArgs } from "./args.js";
+import { type ParsedArgs, STANDARD_INPUT } from "./args.js";
 import { typeWords } from "./type-words.js";
 import type { World } from "./world.js";
 
-export const STANDARD_INPUT = "-";
-export const STANDARD_INPUT_NAME = "standard input";
+const STANDARD_INPUT_NAME = "standard input";
 
 export interface Gathered {
   readonly carriers: readonly Carrier[];

@@ -15,7 +15,7 @@ import type { World } from "./world.js";
 export async function inspect(args: ParsedArgs, world: World): Promise<Outcome> {
   if (args.files.length === 0) {
     const why = "it is the picture, PDF or text to look at";
-    throw new Refusal({ code: "option-missing", option: "FILE", why });
+    throw new Refusal({ code: "option-missing", command: "inspect", option: "FILE", why });
   }
   const gathered = await gatherCarriers(args, world);
   const { sheets, problems } = readCarriers(gathered.carriers);

@@ -1,25 +1,35 @@
 #!/usr/bin/env node
 /** The only place that knows the real process, and the only one that ends it. */
-import { EXIT } from "./outcome.js";
+import type { Problem } from "../core/problem.js";
+import { EXIT, type ExitCode } from "./outcome.js";
 import { problemsOf, run } from "./run.js";
 
 const { stdin, stdout, stderr } = process;
 
-// A reader that went away, as `head` does, is no fault of ours.
-for (const stream of [stdout, stderr]) {
-  stream.on("error", () => {
-    process.exit(0);
+// A reader that went away, as `head` does, has what it wants; a full disk behind `>` has not.
+for (const [stream, path] of [
+  [stdout, "standard output"],
+  [stderr, "standard error"],
+] as const) {
+  stream.on("error", ({ code: reason = "unknown" }: NodeJS.ErrnoException) => {
+    if (reason === "EPIPE") process.exit(EXIT.done);
+    end([{ code: "output-unwritable", path, reason }], EXIT.unwritable);
   });
+}
+
+/** The last words, and the end. */
+function end(problems: readonly Problem[], exitCode: ExitCode): void {
+  void (async () => {
+    const { formatProblems } = await import("./messages.js");
+    stderr.write(formatProblems(problems));
+    process.exit(exitCode);
+  })();
 }
 
 // What no command caught: its message may hold anything, so only its place is told.
 for (const event of ["uncaughtException", "unhandledRejection"] as const) {
   process.on(event, (error: unknown) => {
-    void (async () => {
-      const { formatProblems } = await import("./messages.js");
-      stderr.write(formatProblems(problemsOf(error)));
-      process.exit(EXIT.bug);
-    })();
+    end(problemsOf(error), EXIT.bug);
   });
 }
 
@@ -32,9 +42,8 @@ function endBySignal(): void {
     const { hasCreatedFile } = await import("../adapters/files.js");
     if (hasCreatedFile()) return;
     if (stdin.isTTY) stdin.setRawMode(false);
-    const { formatProblems } = await import("./messages.js");
-    stderr.write(`\n${formatProblems([{ code: "interrupted" }])}`);
-    process.exit(EXIT.interrupted);
+    stderr.write("\n");
+    end([{ code: "interrupted" }], EXIT.interrupted);
   })();
 }
 

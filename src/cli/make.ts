@@ -9,7 +9,7 @@ import { checkOutput, createFile } from "../adapters/files.js";
 import { proveSheet } from "../adapters/proof.js";
 import { loadTemplate } from "../adapters/templates.js";
 import { type Backup, backup, sheetOf } from "../core/backup.js";
-import { type Problem, Refusal } from "../core/problem.js";
+import { Refusal } from "../core/problem.js";
 import { dayFromDate, formatDay, parseDay } from "../core/record/day.js";
 import type { ParsedKey } from "../core/record/key-file.js";
 import { providerTitle } from "../core/record/providers.js";
@@ -24,8 +24,6 @@ import { askKey, readKeyFile } from "./read-key.js";
 import { factLines } from "./report.js";
 import type { World } from "./world.js";
 
-const COPIES_LIMIT = 10;
-
 interface MakeOptions {
   readonly out: string;
   readonly paper: Paper;
@@ -37,7 +35,7 @@ interface MakeOptions {
 }
 
 export async function make(args: ParsedArgs, world: World): Promise<Outcome> {
-  const options = parseOptions(args);
+  const options = optionsOf(args);
   await checkOutput(path.resolve(options.out));
   const { from } = args.values;
   // Before a key is asked for, a clock that is out of range is found; a file may have its own day.
@@ -73,54 +71,20 @@ export async function print(
   return press.print(sheets.flatMap((sheet) => layoutSheet(sheet, template, paper, press.metrics)));
 }
 
-function parseOptions({ values }: ParsedArgs): MakeOptions {
-  const problems: Problem[] = [];
-  const choice = <T extends string>(
-    option: "paper" | "spare",
-    choices: readonly [T, ...T[]],
-  ): T => {
-    const value = values[option];
-    const found = choices.find((candidate) => candidate === value);
-    if (value !== undefined && found === undefined) {
-      problems.push({
-        code: "option-value",
-        option: `--${option}`,
-        expected: choices.join(" or "),
-      });
-    }
-    return found ?? choices[0];
-  };
-  const paper = choice("paper", ["a4", "letter"]);
-  const level = choice("spare", ["standard", "long"]);
-  const copies = /^\d{1,2}$/.test(values.copies ?? "1") ? Number(values.copies ?? "1") : 0;
-  if (copies < 1 || copies > COPIES_LIMIT) {
-    const expected = `a number from 1 to ${String(COPIES_LIMIT)}`;
-    problems.push({ code: "option-value", option: "--copies", expected });
+/** The values as types; their form was checked with the command line. */
+function optionsOf({ values }: ParsedArgs): MakeOptions {
+  const { out, paper, spare, label, copies, date } = values;
+  const day = date === undefined ? null : parseDay(date);
+  if (date !== undefined && day === null) {
+    const expected = "a day that there is";
+    throw new Refusal({ code: "option-value", command: "make", option: "--date", expected });
   }
-  let day: number | null = null;
-  if (values.date !== undefined) {
-    try {
-      day = parseDay(values.date);
-      if (day === null) {
-        const expected = "a day as YYYY-MM-DD";
-        problems.push({ code: "option-value", option: "--date", expected });
-      }
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      problems.push(...error.problems);
-    }
-  }
-  const label = values.label?.trim() ?? "";
-  if (values.label !== undefined && label === "") {
-    problems.push({ code: "option-value", option: "--label", expected: "a text" });
-  }
-  if (problems.length > 0) throw new Refusal(...problems);
   return {
-    out: values.out ?? "sheet.pdf",
-    paper,
-    level,
-    label: label === "" ? null : label,
-    copies,
+    out: out ?? "sheet.pdf",
+    paper: paper === "letter" ? "letter" : "a4",
+    level: spare === "long" ? "long" : "standard",
+    label: label?.trim() ?? null,
+    copies: Number(copies ?? "1"),
     day,
   };
 }
@@ -132,7 +96,8 @@ function dayOf(world: World): number {
     const date = new Date(/^\d{1,12}$/.test(epoch) ? Number(epoch) * 1000 : NaN);
     if (Number.isNaN(date.getTime())) {
       const expected = "a number of seconds";
-      throw new Refusal({ code: "option-value", option: "SOURCE_DATE_EPOCH", expected });
+      const option = "SOURCE_DATE_EPOCH";
+      throw new Refusal({ code: "option-value", command: "make", option, expected });
     }
     return dayFromDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
   }

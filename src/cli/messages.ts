@@ -66,6 +66,8 @@ function reasonText(reason: string): string {
       return "it is a folder";
     case "EROFS":
       return "the disk is read-only";
+    case "ENOSPC":
+      return "the disk is full";
     case "EMFILE":
     case "ENFILE":
       return "too many files are open";
@@ -413,27 +415,27 @@ export function describe(problem: Problem): Message {
     case "option-unknown":
       return {
         fact: `There is no option ${problem.option} here.`,
-        next: "See keysheet COMMAND --help.",
+        next: `See keysheet ${problem.command} --help.`,
       };
     case "option-value":
       return {
         fact: `${problem.option} takes ${problem.expected}.`,
-        next: "See keysheet COMMAND --help.",
+        next: `See keysheet ${problem.command} --help.`,
       };
     case "option-missing":
       return {
         fact: `${problem.option} is missing: ${problem.why}.`,
-        next: "See keysheet COMMAND --help.",
+        next: `See keysheet ${problem.command} --help.`,
       };
     case "options-conflict":
       return {
-        fact: `${listed(problem.options)} do not go together.`,
-        next: "Give one of them; standard input can be read only once.",
+        fact: `${listed(problem.options)} cannot be: standard input is read only once.`,
+        next: "Give one of them as a file.",
       };
     case "argument-extra":
       return {
         fact: `Argument ${String(problem.position)} is not expected here.`,
-        next: "See keysheet COMMAND --help.",
+        next: `See keysheet ${problem.command} --help.`,
       };
     case "argument-secret":
       return {

@@ -5,7 +5,8 @@ import { checkField, hasSecretShape, providerByShape } from "../core/record/chec
 import { makeKey, type ParsedKey, parseKeyFile } from "../core/record/key-file.js";
 import { type FieldRow, providerById } from "../core/record/providers.js";
 import type { Terminal } from "../adapters/terminal.js";
-import { readInput, STANDARD_INPUT } from "./gather.js";
+import { STANDARD_INPUT } from "./args.js";
+import { readInput } from "./gather.js";
 import { formatNotices, formatProblems } from "./messages.js";
 import type { World } from "./world.js";
 

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { checkOutput, createFile } from "../adapters/files.js";
 import { Refusal } from "../core/problem.js";
-import { defaultForm, formatKeyFile, KEY_FORMS, type KeyForm } from "../core/record/key-file.js";
+import { defaultForm, formatKeyFile, KEY_FORMS } from "../core/record/key-file.js";
 import { restore } from "../core/restore.js";
 import { utf8FromText } from "../core/text.js";
 import type { ParsedArgs } from "./args.js";
@@ -14,12 +14,13 @@ import { confirmedJson, confirmedLines } from "./report.js";
 import type { World } from "./world.js";
 
 export async function restoreKey(args: ParsedArgs, world: World): Promise<Outcome> {
-  const form = parseForm(args.values.to);
+  const form = KEY_FORMS.find((candidate) => candidate === args.values.to) ?? null;
   const { out } = args.values;
   const isShown = args.flags.has("show");
   if (form !== null && out === undefined && !isShown) {
     throw new Refusal({
       code: "option-missing",
+      command: "restore",
       option: "--out FILE or --show",
       why: "--to says in which form the key goes there",
     });
@@ -52,16 +53,6 @@ export async function restoreKey(args: ParsedArgs, world: World): Promise<Outcom
       ...(isShown && key !== null ? { key } : {}),
     },
   };
-}
-
-function parseForm(text: string | undefined): KeyForm | null {
-  if (text === undefined) return null;
-  const form = KEY_FORMS.find((candidate) => candidate === text);
-  if (form === undefined) {
-    const expected = KEY_FORMS.join(", ");
-    throw new Refusal({ code: "option-value", option: "--to", expected });
-  }
-  return form;
 }
 
 function closing(out: string | undefined, isShown: boolean): string {

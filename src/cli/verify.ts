@@ -4,7 +4,7 @@ import { compareFields, type FieldComparison } from "../core/record/key-record.j
 import { fieldTitle, providerTitle } from "../core/record/providers.js";
 import { restore } from "../core/restore.js";
 import type { ParsedArgs } from "./args.js";
-import { gatherCarriers, STANDARD_INPUT } from "./gather.js";
+import { gatherCarriers } from "./gather.js";
 import { formatNotices, formatProblems } from "./messages.js";
 import { EXIT, type Outcome } from "./outcome.js";
 import { refusedOutcome } from "./outcome-of-problems.js";
@@ -20,14 +20,10 @@ const RESULTS: Readonly<Record<FieldComparison["result"], string>> = {
 };
 
 export async function verify(args: ParsedArgs, world: World): Promise<Outcome> {
-  const { against, words } = args.values;
+  const { against } = args.values;
   if (against === undefined) {
     const why = "it names the key to compare with";
-    throw new Refusal({ code: "option-missing", option: "--against FILE", why });
-  }
-  const inputs = [against, words, ...args.files].filter((file) => file === STANDARD_INPUT);
-  if (inputs.length > 1) {
-    throw new Refusal({ code: "options-conflict", options: ["--words -", "--against -"] });
+    throw new Refusal({ code: "option-missing", command: "verify", option: "--against FILE", why });
   }
   const key = await readKeyFile(against, world);
   const gathered = await gatherCarriers(args, world);

@@ -154,11 +154,21 @@ export type Problem =
   | { readonly code: "proof-failed"; readonly carrier: "words" | "code"; readonly reader: string }
   // the command line
   | { readonly code: "command-unknown"; readonly near: string | null }
-  | { readonly code: "option-unknown"; readonly option: string }
-  | { readonly code: "option-value"; readonly option: string; readonly expected: string }
-  | { readonly code: "option-missing"; readonly option: string; readonly why: string }
+  | { readonly code: "option-unknown"; readonly command: string; readonly option: string }
+  | {
+      readonly code: "option-value";
+      readonly command: string;
+      readonly option: string;
+      readonly expected: string;
+    }
+  | {
+      readonly code: "option-missing";
+      readonly command: string;
+      readonly option: string;
+      readonly why: string;
+    }
   | { readonly code: "options-conflict"; readonly options: readonly string[] }
-  | { readonly code: "argument-extra"; readonly position: number }
+  | { readonly code: "argument-extra"; readonly command: string; readonly position: number }
   | {
       readonly code: "argument-secret";
       readonly position: number;

@@ -93,6 +93,7 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "file-unreadable", source, reason: "EACCES" },
     { code: "file-unreadable", source, reason: "EISDIR" },
     { code: "file-unreadable", source, reason: "EROFS" },
+    { code: "file-unreadable", source, reason: "ENOSPC" },
     { code: "file-unreadable", source, reason: "EMFILE" },
     { code: "file-unreadable", source, reason: "ENAMETOOLONG" },
     { code: "file-unreadable", source, reason: "EIO" },
@@ -124,11 +125,15 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "command-unknown", near: "restore" },
     { code: "command-unknown", near: null },
   ],
-  "option-unknown": [{ code: "option-unknown", option: "--fro" }],
-  "option-value": [{ code: "option-value", option: "--paper", expected: "a4 or letter" }],
-  "option-missing": [{ code: "option-missing", option: "--against FILE", why: "it says why" }],
-  "options-conflict": [{ code: "options-conflict", options: ["--words -", "--against -"] }],
-  "argument-extra": [{ code: "argument-extra", position: 3 }],
+  "option-unknown": [{ code: "option-unknown", command: "make", option: "--fro" }],
+  "option-value": [
+    { code: "option-value", command: "make", option: "--paper", expected: "a4 or letter" },
+  ],
+  "option-missing": [
+    { code: "option-missing", command: "verify", option: "--against FILE", why: "it says why" },
+  ],
+  "options-conflict": [{ code: "options-conflict", options: ["two inputs named -"] }],
+  "argument-extra": [{ code: "argument-extra", command: "make", position: 3 }],
   "argument-secret": [
     { code: "argument-secret", position: 2, kind: "key" },
     { code: "argument-secret", position: 2, kind: "words" },

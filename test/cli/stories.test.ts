@@ -338,6 +338,15 @@ describe("restore", () => {
     expect(told.said).toContain("Confirmed");
   });
 
+  test("says so when the output that it is shown on is full", async () => {
+    await makeSheet();
+    const told = await story.tell(["restore", "sheet.pdf", "--show"], {
+      shell: '"$@" > /dev/full',
+    });
+    expect(told.said).toContain("standard output: it cannot be written: the disk is full.");
+    expect(told.exitCode).toBe(73);
+  });
+
   test("mends wrong and unreadable words and says what reserve is left", async () => {
     await makeSheet();
     const rows = await sheetRows();
@@ -538,7 +547,7 @@ describe("verify", () => {
   test("needs the key to compare with, from one place that is not that of the words", async () => {
     expect((await story.tell(["verify", "sheet.pdf"])).exitCode).toBe(64);
     const both = await story.tell(["verify", "--words", "-", "--against", "-"]);
-    expect(both.said).toContain("do not go together");
+    expect(both.said).toContain("standard input is read only once");
     expect(both.exitCode).toBe(64);
   });
 });
