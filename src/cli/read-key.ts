@@ -1,7 +1,12 @@
 /** A key that goes in: from a file or standard input, or asked for part by part. */
 import { textFromUtf8, malformedUtf8Line } from "../core/text.js";
 import { type Problem, Refusal } from "../core/problem.js";
-import { checkField, hasSecretShape, providerByShape } from "../core/record/check-fields.js";
+import {
+  checkField,
+  hasSecretShape,
+  hasShape,
+  providerByShape,
+} from "../core/record/check-fields.js";
 import { makeKey, type ParsedKey, parseKeyFile } from "../core/record/key-file.js";
 import { type FieldRow, providerById } from "../core/record/providers.js";
 import type { Terminal } from "../adapters/terminal.js";
@@ -43,15 +48,17 @@ function asKeyFileProblem(problem: Problem): Problem {
 
 const PROMPT_SOURCE = "what you entered";
 
-/** Asks for the fields of a Kraken key without showing them; a field that is wrong is asked again. */
+/**
+ * Asks for the fields of a Kraken key without showing them; a field that is wrong is asked again. A
+ * whole key, as an address or on lines of its own, is taken as the first answer too.
+ */
 export async function askKey(world: World): Promise<ParsedKey> {
   const terminal = await world.openTerminal();
   if (terminal === null) throw new Refusal({ code: "terminal-missing", option: "--from" });
   try {
     terminal.print("Paste each part of the key; nothing of it is shown. Ctrl-C stops.\n");
-    const [keyRow] = providerById("kraken-spot").fields;
-    const key = await askField(terminal, keyRow as FieldRow, "API key (56 characters): ");
-    if (/^kraken:/i.test(key.trim())) return parseKeyFile(key, PROMPT_SOURCE);
+    const key = await askFirst(terminal);
+    if (typeof key !== "string") return key;
     const secret = await askSecret(terminal);
     const fields = [
       { name: "key", text: key },
@@ -64,23 +71,27 @@ export async function askKey(world: World): Promise<ParsedKey> {
   }
 }
 
+async function askFirst(terminal: Terminal): Promise<string | ParsedKey> {
+  const [row] = providerById("kraken-spot").fields as readonly [FieldRow];
+  for (;;) {
+    const text = await askHidden(terminal, "API key (56 characters): ");
+    const isWhole = /^kraken:/i.test(text.trim()) || /\S[\r\n]+\S/.test(text);
+    if (isWhole && !hasShape(row, text)) {
+      const key = accepted(terminal, () => parseKeyFile(text, PROMPT_SOURCE));
+      if (key !== null) return key;
+    } else if (hasSecretShape(text)) {
+      terminal.print("That is the private key; the API key is asked for first.\n");
+    } else if (isFieldAccepted(terminal, row, text)) {
+      return text;
+    }
+  }
+}
+
 async function askSecret(terminal: Terminal): Promise<string> {
   for (;;) {
     const text = await askHidden(terminal, "Private key (88 characters): ");
     const row = providerById(providerByShape(text)).fields.find(({ isSecret }) => isSecret);
-    if (isAccepted(terminal, row as FieldRow, text)) return text;
-  }
-}
-
-async function askField(terminal: Terminal, row: FieldRow, question: string): Promise<string> {
-  for (;;) {
-    const text = await askHidden(terminal, question);
-    if (/^kraken:/i.test(text.trim())) return text;
-    if (hasSecretShape(text)) {
-      terminal.print("That is the private key; the API key is asked for first.\n");
-      continue;
-    }
-    if (isAccepted(terminal, row, text)) return text;
+    if (isFieldAccepted(terminal, row as FieldRow, text)) return text;
   }
 }
 
@@ -93,16 +104,22 @@ async function askHidden(terminal: Terminal, question: string): Promise<string> 
   }
 }
 
-/** Tells what was mended, or what is wrong; the length is told so that people see that it arrived. */
-function isAccepted(terminal: Terminal, row: FieldRow, text: string): boolean {
+/** Tells what was mended; the length is told so that people see that it arrived. */
+function isFieldAccepted(terminal: Terminal, row: FieldRow, text: string): boolean {
+  const checked = accepted(terminal, () => checkField(row, text, PROMPT_SOURCE));
+  if (checked === null) return false;
+  terminal.print(formatNotices(checked.notices));
+  terminal.print(`Taken: ${String(checked.text.length)} characters.\n`);
+  return true;
+}
+
+/** What a check gives, or null after telling what is wrong. */
+function accepted<T>(terminal: Terminal, check: () => T): T | null {
   try {
-    const checked = checkField(row, text, PROMPT_SOURCE);
-    terminal.print(formatNotices(checked.notices));
-    terminal.print(`Taken: ${String(checked.text.length)} characters.\n`);
-    return true;
+    return check();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     terminal.print(formatProblems(error.problems));
-    return false;
+    return null;
   }
 }

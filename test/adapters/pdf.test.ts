@@ -12,17 +12,8 @@ import { type Paper, PAPERS } from "../../src/core/sheet/template.js";
 import { restore } from "../../src/core/restore.js";
 import { readPageWords } from "../../src/core/words/page-words.js";
 import { hasTrace } from "../cli/story.js";
+import { PREFLIGHT_JARS, testWith } from "../programs.js";
 import { sampleSheet, standardPress } from "../core/sheet/sample.js";
-
-const JARS = [
-  "preflight",
-  "pdfbox2",
-  "fontbox2",
-  "xmpbox",
-  "commons-logging",
-  "jaxb-api",
-  "javax.activation",
-].map((name) => `/usr/share/java/${name}.jar`);
 
 const sheet = sampleSheet({ label: "Zoë’s bot" });
 let folder = "";
@@ -50,36 +41,39 @@ function told(program: string, ...args: readonly string[]): string {
 }
 
 describe.each(PAPERS)("a sheet on %s", (paper) => {
-  test("is PDF/A-1b for PDFBox Preflight", async () => {
+  testWith("java")("is PDF/A-1b for PDFBox Preflight", async () => {
     const answer = told(
       "java",
       "-cp",
-      JARS.join(":"),
+      PREFLIGHT_JARS.join(":"),
       "org.apache.pdfbox.preflight.Validator_A1b",
       await file(paper),
     );
     expect(answer).toContain("is a valid PDF/A-1b file");
   });
 
-  test("is clean for qpdf", async () => {
+  testWith("qpdf")("is clean for qpdf", async () => {
     expect(told("qpdf", "--check", await file(paper))).toContain(
       "No syntax or stream encoding errors found",
     );
   });
 
-  test("is tagged, has its title, language and day, and is of the right size", async () => {
-    const info = told("pdfinfo", "-isodates", await file(paper));
-    expect(info).toMatch(
-      /Title: +Paper backup of an API key: Kraken Spot [0-9A-Z]{4}-[0-9A-Z]{4}\n/,
-    );
-    expect(info).toMatch(/Tagged: +yes/);
-    expect(info).toMatch(/CreationDate: +2026-11-23T/);
-    expect(info).toMatch(paper === "a4" ? /595\.\d+ x 841\.89 pts \(A4\)/ : /612 x 792 pts/);
-    expect(told("pdfinfo", "-struct", await file(paper))).toMatch(/Figure[^]*BBox/);
-    expect(hasTrace(Buffer.from(await print(paper)))).toBe(false);
-  });
+  testWith("poppler")(
+    "is tagged, has its title, language and day, and is of the right size",
+    async () => {
+      const info = told("pdfinfo", "-isodates", await file(paper));
+      expect(info).toMatch(
+        /Title: +Paper backup of an API key: Kraken Spot [0-9A-Z]{4}-[0-9A-Z]{4}\n/,
+      );
+      expect(info).toMatch(/Tagged: +yes/);
+      expect(info).toMatch(/CreationDate: +2026-11-23T/);
+      expect(info).toMatch(paper === "a4" ? /595\.\d+ x 841\.89 pts \(A4\)/ : /612 x 792 pts/);
+      expect(told("pdfinfo", "-struct", await file(paper))).toMatch(/Figure[^]*BBox/);
+      expect(hasTrace(Buffer.from(await print(paper)))).toBe(false);
+    },
+  );
 
-  test("embeds a subset of each of its fonts", async () => {
+  testWith("poppler")("embeds a subset of each of its fonts", async () => {
     const [, , ...fonts] = told("pdffonts", await file(paper))
       .trim()
       .split("\n");
@@ -87,7 +81,7 @@ describe.each(PAPERS)("a sheet on %s", (paper) => {
     for (const font of fonts) expect(font).toMatch(/^[A-Z]{6}\+Atkinson.* yes yes yes /);
   });
 
-  test("has the words in reading order for another program", async () => {
+  testWith("poppler")("has the words in reading order for another program", async () => {
     const text = told("pdftotext", "-layout", await file(paper), "-");
     const rows = sheet.rows.map(
       ({ number, words, letters }) =>
@@ -118,18 +112,21 @@ describe.each(PAPERS)("a sheet on %s", (paper) => {
     }
   });
 
-  test("has a code that zbarimg reads, and the format's rules make the payload of its text", async () => {
-    const scan = await openPdf(await print(paper), "sheet");
-    const { widthPx, heightPx, luma } = await scan.renderPage(0, 150);
-    scan.close();
-    const png = path.join(folder, `${paper}.png`);
-    await sharp(luma, { raw: { width: widthPx, height: heightPx, channels: 1 } })
-      .png()
-      .toFile(png);
-    const text = told("zbarimg", "--quiet", "--raw", png);
-    const restored = restore([{ kind: "code", source: "zbarimg", text }]);
-    expect(restored).toMatchObject({ status: "confirmed", mark: sheet.mark });
-  });
+  testWith("zbarimg")(
+    "has a code that zbarimg reads, and the format's rules make the payload of its text",
+    async () => {
+      const scan = await openPdf(await print(paper), "sheet");
+      const { widthPx, heightPx, luma } = await scan.renderPage(0, 150);
+      scan.close();
+      const png = path.join(folder, `${paper}.png`);
+      await sharp(luma, { raw: { width: widthPx, height: heightPx, channels: 1 } })
+        .png()
+        .toFile(png);
+      const text = told("zbarimg", "--quiet", "--raw", png);
+      const restored = restore([{ kind: "code", source: "zbarimg", text }]);
+      expect(restored).toMatchObject({ status: "confirmed", mark: sheet.mark });
+    },
+  );
 
   test("is the same bytes each time", async () => {
     expect(Buffer.from(await print(paper)).equals(Buffer.from(await print(paper)))).toBe(true);
@@ -137,7 +134,7 @@ describe.each(PAPERS)("a sheet on %s", (paper) => {
 });
 
 describe("the program that judges", () => {
-  test("refuses a PDF that is no PDF/A", async () => {
+  testWith("java")("refuses a PDF that is no PDF/A", async () => {
     const { default: PDFDocument } = await import("pdfkit");
     const document = new PDFDocument();
     const chunks: Buffer[] = [];
@@ -148,7 +145,13 @@ describe("the program that judges", () => {
     const plain = path.join(folder, "plain.pdf");
     writeFileSync(plain, Buffer.concat(chunks));
     const check = () =>
-      told("java", "-cp", JARS.join(":"), "org.apache.pdfbox.preflight.Validator_A1b", plain);
+      told(
+        "java",
+        "-cp",
+        PREFLIGHT_JARS.join(":"),
+        "org.apache.pdfbox.preflight.Validator_A1b",
+        plain,
+      );
     expect(check).toThrow();
   });
 });

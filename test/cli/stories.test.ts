@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import sharp from "sharp";
+import { testWith } from "../programs.js";
 import { MARKED, onTerminal, Story } from "./story.js";
 import { pagePicture, pageRows } from "./page.js";
 
@@ -67,33 +68,51 @@ describe("make", () => {
     expect(verified.exitCode).toBe(0);
   });
 
-  test("asks for the parts without showing them, and again for what is wrong", async () => {
+  testWith("script")(
+    "asks for the parts without showing them, and again for what is wrong",
+    async () => {
+      const told = await onTerminal(
+        story,
+        ["make", ...DAY],
+        [
+          ["API key (56 characters): ", `${MARKED.secret}\r`],
+          ["API key (56 characters): ", `${MARKED.key.slice(2)}\r`],
+          ["API key (56 characters): ", `${MARKED.key}\r`],
+          // Pasted with the line break of the page that it was copied from, and without its ==.
+          [
+            "Private key (88 characters): ",
+            `\x1b[200~${MARKED.secret.slice(0, 40)}\r${MARKED.secret.slice(40, -2)}\x1b[201~\r`,
+          ],
+        ],
+      );
+      expect(told.said).toContain("That is the private key");
+      expect(told.said).toContain("has 54 characters; it should have 56");
+      expect(told.said).toContain("1 space or line break inside the private key was taken out");
+      expect(told.said).toContain("had lost the == at its end");
+      expect(told.stdout).not.toContain(MARKED.key);
+      expect(told.exitCode).toBe(0);
+      expect(story.files()).toEqual(["kraken.key", "sheet.pdf"]);
+      const verified = await story.tell(["verify", "sheet.pdf", "--against", "kraken.key"]);
+      expect(verified.exitCode).toBe(0);
+    },
+  );
+
+  testWith("script")("takes a whole key that is pasted as the first answer", async () => {
     const told = await onTerminal(
       story,
       ["make", ...DAY],
       [
-        ["API key (56 characters): ", `${MARKED.secret}\r`],
-        ["API key (56 characters): ", `${MARKED.key.slice(2)}\r`],
-        ["API key (56 characters): ", `${MARKED.key}\r`],
-        // Pasted with the line break of the page that it was copied from, and without its ==.
-        [
-          "Private key (88 characters): ",
-          `\x1b[200~${MARKED.secret.slice(0, 40)}\r${MARKED.secret.slice(40, -2)}\x1b[201~\r`,
-        ],
+        ["API key (56 characters): ", "kraken://apikey?key=abc\r"],
+        ["API key (56 characters): ", `\x1b[200~${KEY_FILE}\x1b[201~\r`],
       ],
     );
-    expect(told.said).toContain("That is the private key");
-    expect(told.said).toContain("has 54 characters; it should have 56");
-    expect(told.said).toContain("1 space or line break inside the private key was taken out");
-    expect(told.said).toContain("had lost the == at its end");
-    expect(told.stdout).not.toContain(MARKED.key);
+    expect(told.said).toContain("the private key is missing");
     expect(told.exitCode).toBe(0);
-    expect(story.files()).toEqual(["kraken.key", "sheet.pdf"]);
     const verified = await story.tell(["verify", "sheet.pdf", "--against", "kraken.key"]);
     expect(verified.exitCode).toBe(0);
   });
 
-  test("asks without showing, too, where standard input is a terminal", async () => {
+  testWith("script")("asks without showing, too, where standard input is a terminal", async () => {
     const told = await onTerminal(
       story,
       ["make", ...DAY, "--from", "-"],
@@ -106,7 +125,7 @@ describe("make", () => {
     expect(told.stdout).not.toContain(MARKED.key);
   });
 
-  test("ends at Ctrl-C in the middle of a question, and leaves nothing", async () => {
+  testWith("script")("ends at Ctrl-C in the middle of a question, and leaves nothing", async () => {
     const told = await onTerminal(
       story,
       ["make"],
@@ -376,7 +395,7 @@ describe("restore", () => {
     expect(told.stderr).toBe("");
   });
 
-  test("takes the words typed in, row by row, and ends by itself", async () => {
+  testWith("script")("takes the words typed in, row by row, and ends by itself", async () => {
     await makeSheet();
     const rows = await sheetRows();
     const told = await onTerminal(
@@ -390,21 +409,24 @@ describe("restore", () => {
     expect(told.exitCode).toBe(0);
   });
 
-  test("asks again for a row that has not six words, and ends at an empty line", async () => {
-    const told = await onTerminal(
-      story,
-      ["restore"],
-      [
-        ["Row  1: ", "abandon ability\r"],
-        ["Row  1: ", "abandon ability able about above qqqq\r"],
-        ["Row  2: ", "\r"],
-      ],
-    );
-    expect(told.said).toContain("2 words; a row has six");
-    expect(told.said).toContain("Word 6 of this row: not in the English list");
-    expect(told.said).toContain("6 words; no sheet has that many");
-    expect(told.exitCode).toBe(1);
-  });
+  testWith("script")(
+    "asks again for a row that has not six words, and ends at an empty line",
+    async () => {
+      const told = await onTerminal(
+        story,
+        ["restore"],
+        [
+          ["Row  1: ", "abandon ability\r"],
+          ["Row  1: ", "abandon ability able about above qqqq\r"],
+          ["Row  2: ", "\r"],
+        ],
+      );
+      expect(told.said).toContain("2 words; a row has six");
+      expect(told.said).toContain("Word 6 of this row: not in the English list");
+      expect(told.said).toContain("6 words; no sheet has that many");
+      expect(told.exitCode).toBe(1);
+    },
+  );
 
   test("reads what it can of several files and says what it could not", async () => {
     await makeSheet();
