@@ -20,8 +20,7 @@ const CHECKS = {
   poppler: () => isThere("pdfinfo") && isThere("pdffonts") && isThere("pdftotext"),
   zbarimg: () => isThere("zbarimg"),
   // The one of util-linux; that of other systems takes other options.
-  script: () =>
-    spawnSync("script", ["--version"], { encoding: "utf8" }).stdout.includes("util-linux"),
+  script: () => String(spawnSync("script", ["--version"]).stdout).includes("util-linux"),
 } as const;
 
 function isThere(program: string): boolean {
