@@ -37,6 +37,7 @@ export function openTerminal(input: ReadStream, output: WriteStream): Terminal {
     },
     close() {
       lines?.close();
+      input.setRawMode(false);
     },
   };
 }
@@ -84,6 +85,7 @@ class LineReader {
   }
 }
 
+/** Leaves the terminal without echo, so that what is typed ahead of the next question stays hidden. */
 async function readHidden(
   input: ReadStream,
   output: WriteStream,
@@ -111,7 +113,6 @@ async function readHidden(
       input.on("end", onEnd);
     });
   } finally {
-    input.setRawMode(false);
     input.pause();
     output.write(`${PASTE_OFF}\n`);
   }
@@ -123,6 +124,8 @@ type AnswerEnd = "entered" | "ended" | "interrupted";
 class HiddenAnswer {
   #text = "";
   #isPasting = false;
+  /** The beginning of an escape sequence whose end is in the next piece. */
+  #unfinished = "";
 
   get text(): string {
     return this.#text;
@@ -130,8 +133,13 @@ class HiddenAnswer {
 
   /** Takes a piece of input; says how the answer ended, or null while it goes on. */
   take(piece: string): AnswerEnd | null {
-    let rest = piece;
+    let rest = this.#unfinished + piece;
+    this.#unfinished = "";
     while (rest !== "") {
+      if (/^\x1b(\[[0-9;]*|O)?$/.test(rest)) {
+        this.#unfinished = rest;
+        return null;
+      }
       if (rest.startsWith(PASTE_START)) {
         this.#isPasting = true;
         rest = rest.slice(PASTE_START.length);

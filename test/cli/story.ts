@@ -193,7 +193,10 @@ function expectNoTrace(bytes: Buffer, place: string): void {
   expect(hasTrace(bytes), `the marked key is in ${place}`).toBe(false);
 }
 
-/** A command on a real pseudo-terminal, by util-linux's script; each answer waits for its question. */
+/**
+ * A command on a real pseudo-terminal, by util-linux's script; each answer waits for its question, an
+ * empty one for nothing.
+ */
 export function onTerminal(
   story: Story,
   args: readonly string[],
@@ -206,14 +209,20 @@ export function onTerminal(
     onStart: (child) => {
       const waiting = [...dialogue];
       let seen = "";
-      child.stdout.on("data", (chunk: Buffer) => {
-        seen += chunk.toString();
+      const answer = () => {
         const [next] = waiting;
         if (next === undefined || !seen.includes(next[0])) return;
         seen = seen.slice(seen.indexOf(next[0]) + next[0].length);
         waiting.shift();
         // A person answers after the program has begun to listen.
-        setTimeout(() => child.stdin.write(next[1]), 50);
+        setTimeout(() => {
+          child.stdin.write(next[1]);
+          if (waiting[0]?.[0] === "") answer();
+        }, 50);
+      };
+      child.stdout.on("data", (chunk: Buffer) => {
+        seen += chunk.toString();
+        answer();
       });
     },
   });
