@@ -3,7 +3,7 @@ import type { CarrierReport, Confirmed } from "../core/restore.js";
 import { formatDay } from "../core/record/day.js";
 import { fieldTitle, providerTitle } from "../core/record/providers.js";
 import { describedProblems } from "./outcome-of-problems.js";
-import { counted } from "./messages.js";
+import { counted, visible } from "./messages.js";
 
 /** "mended 2 words; 14 more may be lost" */
 export function reserveText(report: CarrierReport): string {
@@ -24,7 +24,9 @@ const NAME_WIDTH = 14;
 
 /** Aligned lines of a name and a value. */
 export function factLines(facts: readonly (readonly [string, string])[]): string {
-  return facts.map(([name, value]) => `  ${name.padEnd(NAME_WIDTH)}${value}\n`).join("");
+  return facts
+    .map(([name, value]) => `  ${visible(name).padEnd(NAME_WIDTH)}${visible(value)}\n`)
+    .join("");
 }
 
 export function carrierLines(reports: readonly CarrierReport[]): string {

@@ -198,6 +198,32 @@ describe("make", () => {
   });
 });
 
+describe("make and restore", () => {
+  test.each([1, 10, 33, 60, 90, 110])(
+    "give back a named secret of %i characters, exactly, on both papers",
+    async (length) => {
+      const text = Array.from({ length }, (_, index) => "k?Z9 ~"[index % 6]).join("");
+      const record = { keysheet: 1, provider: null, day: 9, fields: [["token", text, true]] };
+      writeFileSync(story.path("token.json"), JSON.stringify(record));
+      for (const paper of ["a4", "letter"]) {
+        const out = `${paper}.pdf`;
+        const made = await story.tell([
+          "make",
+          "--from",
+          "token.json",
+          "--paper",
+          paper,
+          "--out",
+          out,
+        ]);
+        expect(made.stderr).toBe("");
+        const told = await story.tell(["restore", out, "--show"]);
+        expect(JSON.parse(told.stdout)).toEqual(record);
+      }
+    },
+  );
+});
+
 describe("make refuses, with its own exit code, and leaves no file", () => {
   test.each([
     ["a missing key file", ["--from", "none.key"], 66, "none.key: there is no such file."],
@@ -583,6 +609,19 @@ describe("inspect", () => {
     const told = await story.tell(["inspect", "sheet.pdf"]);
     expect(told.said).toContain("private key secret, not shown");
     expect(told.exitCode).toBe(0);
+  });
+
+  test("shows what could steer a terminal by its number only", async () => {
+    const fields = [["a\u202eb", "x\u001b[2J\nprovider      Kraken Spot", false]];
+    const json = JSON.stringify({ keysheet: 1, provider: null, day: 1, fields });
+    writeFileSync(story.path("odd.json"), json);
+    expect((await story.tell(["make", "--from", "odd.json"])).exitCode).toBe(0);
+    const told = await story.tell(["inspect", "sheet.pdf", "no\u001b[31msuch"]);
+    expect(told.stdout).toContain("a\\u{202e}b");
+    expect(told.stdout).toContain("x\\u{1b}[2J\\u{a}provider");
+    expect(told.stderr).toContain("no\\u{1b}[31msuch: there is no such file.");
+    const shown = await story.tell(["restore", "sheet.pdf", "--show"]);
+    expect(JSON.parse(shown.stdout)).toEqual(JSON.parse(json));
   });
 
   test("names sealed sheets and shares politely", async () => {

@@ -67,7 +67,7 @@ export function placeWords(page: PageContext, block: WordsBlock, frame: Frame): 
 export function placeCode(page: PageContext, block: CodeBlock, frame: Frame): Placed {
   const modules = page.sheet.code;
   const availableMm = Math.min(frame.rightMm - frame.leftMm, frame.bottomMm - frame.topMm);
-  const sizeMm = Math.min(block.mostMm, availableMm);
+  const sizeMm = Math.min(block.mostMm, availableMm, modules.size * block.mostModuleMm);
   const leastMm = modules.size * block.leastModuleMm;
   if (sizeMm < leastMm - TOLERANCE_MM) {
     // Below the frame, also where it is too narrow: what is not placed is never passed over.

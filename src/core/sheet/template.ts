@@ -174,6 +174,8 @@ export interface CodeBlock extends Pick<Common, "aboveMm"> {
   readonly kind: "code";
   readonly mostMm: number;
   readonly leastModuleMm: number;
+  /** Keeps the quiet zone of a small code, which is so many modules wide, within its place. */
+  readonly mostModuleMm: number;
   readonly quietModules: number;
   readonly alternative: string;
 }
@@ -442,6 +444,7 @@ function blockCheck(styles: readonly string[], isOwnOfPanel: boolean): Check {
       ...always,
       mostMm: isMm,
       leastModuleMm: isMm,
+      mostModuleMm: isMm,
       quietModules: isNumber(4, 20),
       alternative: isText,
     },
