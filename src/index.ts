@@ -31,6 +31,7 @@ export {
   type CarrierReport,
   type Confirmed,
   readCarriers,
+  type ReadOptions,
   type Refused,
   restore,
 } from "./core/restore.js";
@@ -38,6 +39,7 @@ export type { Page } from "./core/sheet/boxes.js";
 export { layoutSheet } from "./core/sheet/layout.js";
 export type { Sheet } from "./core/sheet/sheet.js";
 export { type Paper, parseTemplate, type Template } from "./core/sheet/template.js";
-export { parseWords } from "./core/words/parse-words.js";
+export { parseLines, parseWords, type TypedLine } from "./core/words/parse-words.js";
+export type { MendedHow, MendedWord } from "./core/words/repair/mend-words.js";
 export { LISTS } from "./core/words/word-lists.js";
 export { decodeWords, encodeWords, type Level, wordsShape } from "./core/words/words.js";

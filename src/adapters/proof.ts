@@ -9,6 +9,7 @@ import { Refusal } from "../core/problem.js";
 import { areSameRecord } from "../core/record/key-record.js";
 import { type Carrier, restore } from "../core/restore.js";
 import { readPageWords } from "../core/words/page-words.js";
+import { linesOf } from "../core/words/row.js";
 
 const PROOF_DPI = 150;
 
@@ -25,7 +26,7 @@ export async function proveSheet(pdf: Uint8Array, made: Backup, pageCount: numbe
     for (let index = 0; index < pageCount; index++) {
       const tokens = readPageWords(scan.pageText(index)) ?? [];
       const source = `page ${String(index + 1)}`;
-      proveCarrier([{ kind: "words", source, tokens }], made, "the page's text");
+      proveCarrier([{ kind: "words", source, lines: linesOf(tokens) }], made, "the page's text");
       const picture = await scan.renderPage(index, PROOF_DPI);
       const readers = [
         ["zxing", zxing.readCodes],
@@ -46,17 +47,17 @@ export async function proveSheet(pdf: Uint8Array, made: Backup, pageCount: numbe
 }
 
 function proveCarrier(carriers: readonly Carrier[], made: Backup, reader: string): void {
-  const kind = carriers[0]?.kind ?? "code";
+  const kind = carriers[0]?.kind === "words" ? "words" : "code";
   const restored = restore(carriers);
   const isProved =
     restored.status === "confirmed" &&
     restored.remarks.length === 0 &&
     restored.mark === made.mark &&
-    restored.reports.every((report) => report.kind === "code" || report.reserve === report.spare) &&
+    restored.reports.every((report) => report.kind === "code" || report.mended.length === 0) &&
     areSameRecord(restored.record, made.record);
   if (!isProved) throw failure(kind, reader);
 }
 
-function failure(carrier: Carrier["kind"], reader: string): Refusal {
+function failure(carrier: "words" | "code", reader: string): Refusal {
   return new Refusal({ code: "proof-failed", carrier, reader });
 }

@@ -10,8 +10,8 @@ import { type Problem, Refusal } from "../core/problem.js";
 import { hasQrText } from "../core/qr/qr-text.js";
 import { malformedUtf8Line, textFromUtf8 } from "../core/text.js";
 import { readPageWords } from "../core/words/page-words.js";
-import { parseWords } from "../core/words/parse-words.js";
-import { WORDS_A_ROW } from "../core/words/row.js";
+import { parseLines } from "../core/words/parse-words.js";
+import { linesOf, WORDS_A_ROW } from "../core/words/row.js";
 
 export const SHEET_FILE_LIMIT_BYTES = 64 * 1024 * 1024;
 // A text of every word that a sheet can have is below 30 KB.
@@ -46,11 +46,11 @@ export function parseSheetText(bytes: Uint8Array, source: string): readonly Carr
   if (text === null) {
     throw new Refusal({ code: "file-not-utf8", source, line: malformedUtf8Line(bytes) ?? 1 });
   }
-  const words = (part: string) => ({ kind: "words", source, tokens: parseWords(part) }) as const;
+  const words = (part: string) => ({ kind: "words", source, lines: parseLines(part) }) as const;
   if (!hasQrText(text)) return [words(text)];
   const { code, rest } = splitCodeLines(text);
   const other = words(rest);
-  const hasRow = other.tokens.length >= WORDS_A_ROW;
+  const hasRow = other.lines.flatMap(({ tokens }) => tokens).length >= WORDS_A_ROW;
   return [{ kind: "code", source, text: code }, ...(hasRow ? [other] : [])];
 }
 
@@ -102,7 +102,7 @@ async function readPdf(bytes: Uint8Array, source: string): Promise<SheetFile> {
     for (let index = 0; index < pdf.pageCount; index++) {
       const page = pdf.pageCount === 1 ? source : `${source} page ${String(index + 1)}`;
       const tokens = readPageWords(pdf.pageText(index));
-      if (tokens !== null) carriers.push({ kind: "words", source: page, tokens });
+      if (tokens !== null) carriers.push({ kind: "words", source: page, lines: linesOf(tokens) });
       const texts = await zxing.readCodes(await pdf.renderPage(index, PAGE_DPI));
       carriers.push(...texts.map((text) => ({ kind: "code", source: page, text }) as const));
     }

@@ -3,15 +3,28 @@ import type { CarrierReport, Confirmed } from "../core/restore.js";
 import { formatDay } from "../core/record/day.js";
 import { fieldTitle, providerTitle } from "../core/record/providers.js";
 import { describedProblems } from "./outcome-of-problems.js";
+import type { MendedHow } from "../core/words/repair/mend-words.js";
 import { counted, visible } from "./messages.js";
 
-/** "mended 2 words; 14 more may be lost" */
+const HOW_TEXTS = {
+  misspelt: "misspelt",
+  misread: "misread",
+  unreadable: "unreadable",
+  missing: "left out",
+  moved: "at another place",
+} as const satisfies Record<MendedHow, string>;
+
+/** "mended 2 words (1 misread, 1 left out); 14 more may be lost" */
 export function reserveText(report: CarrierReport): string {
   if (report.kind === "code") return "whole";
-  const { wrong, unreadable, reserve } = report;
-  const mended = wrong.length + unreadable.length;
-  const more = `${String(reserve)}${mended === 0 ? "" : " more"} may be lost`;
-  return mended === 0 ? `all whole; ${more}` : `mended ${counted(mended, "word")}; ${more}`;
+  const { mended, reserve } = report;
+  const lost = `${String(reserve)}${mended.length === 0 ? "" : " more"} may be lost`;
+  if (mended.length === 0) return `all whole; ${lost}`;
+  const kinds = Object.entries(HOW_TEXTS).flatMap(([how, text]) => {
+    const count = mended.filter((word) => word.how === how).length;
+    return count === 0 ? [] : [`${String(count)} ${text}`];
+  });
+  return `mended ${counted(mended.length, "word")} (${kinds.join(", ")}); ${lost}`;
 }
 
 function carrierText(report: CarrierReport): string {
@@ -51,8 +64,8 @@ export function confirmedLines({ record, mark, reports }: Confirmed): string {
 
 export function carrierJson(report: CarrierReport) {
   if (report.kind === "code") return report;
-  const { kind, source, list, level, count, spare, wrong, unreadable, reserve } = report;
-  return { kind, source, list: list.name, level, count, spare, wrong, unreadable, reserve };
+  const { kind, source, list, level, count, spare, mended, reserve } = report;
+  return { kind, source, list: list.name, level, count, spare, mended, reserve };
 }
 
 export function confirmedJson({ record, mark, reports, remarks }: Confirmed) {

@@ -6,9 +6,9 @@
  */
 import { Refusal } from "../core/problem.js";
 import type { Carrier } from "../core/restore.js";
-import { parseLine, UNREADABLE } from "../core/words/parse-words.js";
+import { parseWords as parseLine, UNREADABLE } from "../core/words/parse-words.js";
 import { readWords } from "../core/words/read-words.js";
-import { WORDS_A_ROW } from "../core/words/row.js";
+import { linesOf, WORDS_A_ROW } from "../core/words/row.js";
 import { findWord, type ListRow, LISTS } from "../core/words/word-lists.js";
 import { rowLetters } from "../core/words/words.js";
 import { listed } from "./messages.js";
@@ -40,7 +40,7 @@ export async function typeWords(world: World): Promise<Carrier> {
       terminal.print(`        ${describeRow(row, words, likeliestList(tokens))}\n`);
       if (isEnough(tokens)) break;
     }
-    return { kind: "words", source: SOURCE, tokens };
+    return { kind: "words", source: SOURCE, lines: linesOf(tokens) };
   } finally {
     terminal.close();
   }

@@ -11,17 +11,27 @@ import { type Problem, Refusal } from "./problem.js";
 import { hasQrText, pieceSet, readQrTexts } from "./qr/qr-text.js";
 import { formatDay } from "./record/day.js";
 import type { KeyRecord } from "./record/key-record.js";
-import { type ReadWords, readWords } from "./words/read-words.js";
+import type { TypedLine } from "./words/parse-words.js";
+import {
+  type MendedWords,
+  mendCopies,
+  mendWords,
+  type TypedWords,
+} from "./words/repair/mend-words.js";
+import type { KnownSymbols } from "./words/repair/probe.js";
+import { symbolsInBytes } from "./words/words.js";
 
 /** Something read from a sheet; `source` names the file or the terminal for messages. */
 export type Carrier =
-  | { readonly kind: "words"; readonly source: string; readonly tokens: readonly string[] }
-  | { readonly kind: "code"; readonly source: string; readonly text: string };
+  | { readonly kind: "words"; readonly source: string; readonly lines: readonly TypedLine[] }
+  | { readonly kind: "code"; readonly source: string; readonly text: string }
+  /** The bytes of a payload of which some are known, null for the others: a torn code's. */
+  | { readonly kind: "bytes"; readonly source: string; readonly bytes: readonly (number | null)[] };
 
 /** What one carrier gave. */
 export type CarrierReport =
   | { readonly kind: "code"; readonly source: string }
-  | ({ readonly kind: "words"; readonly source: string } & Omit<ReadWords, "payload">);
+  | ({ readonly kind: "words"; readonly source: string } & Omit<MendedWords, "payload">);
 
 export interface ReadSheet {
   readonly payload: Payload;
@@ -38,8 +48,16 @@ export interface ReadCarriers {
   readonly problems: readonly Problem[];
 }
 
+export interface ReadOptions {
+  /** The work that is done to mend words before it is given up; see `repairWords`. */
+  readonly wordsLimit?: number;
+}
+
 /** All that can be read from the carriers, put together by payload. */
-export function readCarriers(carriers: readonly Carrier[]): ReadCarriers {
+export function readCarriers(
+  carriers: readonly Carrier[],
+  options: ReadOptions = {},
+): ReadCarriers {
   const problems: Problem[] = [];
   const found: { payload: Uint8Array; report: CarrierReport }[] = [];
 
@@ -52,13 +70,11 @@ export function readCarriers(carriers: readonly Carrier[]): ReadCarriers {
   for (const { source, text } of codes) {
     if (!hasQrText(text)) problems.push({ code: "code-foreign", source });
   }
-  for (const carrier of carriers) {
-    if (carrier.kind !== "words") continue;
-    const { source, tokens } = carrier;
-    collect(problems, () => {
-      const { payload, ...words } = readWords(tokens, source);
-      found.push({ payload, report: { kind: "words", source, ...words } });
-    });
+  const words = mendAll(carriers, options);
+  problems.push(...words.problems);
+  for (const { source, mended } of words.found) {
+    const { payload, ...report } = mended;
+    found.push({ payload, report: { kind: "words", source, ...report } });
   }
 
   const sheets: ReadSheet[] = [];
@@ -69,6 +85,43 @@ export function readCarriers(carriers: readonly Carrier[]): ReadCarriers {
     });
   }
   return { sheets, incomplete: read.incomplete, problems };
+}
+
+/** Each text of words alone; those that cannot be mended are tried together, as copies of one sheet. */
+function mendAll(carriers: readonly Carrier[], { wordsLimit }: ReadOptions) {
+  const options = {
+    known: knownSymbols(carriers),
+    ...(wordsLimit === undefined ? {} : { limit: wordsLimit }),
+  };
+  const found: { source: string; mended: MendedWords }[] = [];
+  const problems: Problem[] = [];
+  const damaged: TypedWords[] = [];
+  for (const carrier of carriers) {
+    if (carrier.kind !== "words") continue;
+    const failed = collect(problems, () => {
+      found.push({ source: carrier.source, mended: mendWords(carrier, options) });
+    });
+    if (failed) damaged.push(carrier);
+  }
+  const together = damaged.length > 1 ? mendCopies(damaged, options) : null;
+  if (together === null) return { found, problems };
+  const source = [...new Set(damaged.map((copy) => copy.source))].join(" and ");
+  return { found: [...found, { source, mended: together }], problems: [] };
+}
+
+/** Data words of which all bits are known from another carrier; none where those disagree. */
+function knownSymbols(carriers: readonly Carrier[]): KnownSymbols {
+  const known = new Map<number, number>();
+  const disputed = new Set<number>();
+  for (const carrier of carriers) {
+    if (carrier.kind !== "bytes") continue;
+    for (const [position, symbol] of symbolsInBytes(carrier.bytes)) {
+      if ((known.get(position) ?? symbol) !== symbol) disputed.add(position);
+      known.set(position, symbol);
+    }
+  }
+  for (const position of disputed) known.delete(position);
+  return known;
 }
 
 export interface Confirmed {
@@ -85,8 +138,11 @@ export interface Refused {
   readonly problems: readonly Problem[];
 }
 
-export function restore(carriers: readonly Carrier[]): Confirmed | Refused {
-  const { sheets, incomplete, problems } = readCarriers(carriers);
+export function restore(
+  carriers: readonly Carrier[],
+  options: ReadOptions = {},
+): Confirmed | Refused {
+  const { sheets, incomplete, problems } = readCarriers(carriers, options);
   const [sheet, ...others] = sheets;
   if (sheet === undefined) {
     return refused(...(problems.length > 0 ? problems : [{ code: "carriers-missing" } as const]));
@@ -155,12 +211,14 @@ function groupByPayload(found: readonly { payload: Uint8Array; report: CarrierRe
   return groups;
 }
 
-/** Runs a step whose refusal does not end the reading of the others. */
-function collect(problems: Problem[], step: () => void): void {
+/** Runs a step whose refusal does not end the reading of the others; true when it was refused. */
+function collect(problems: Problem[], step: () => void): boolean {
   try {
     step();
+    return false;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     problems.push(...error.problems);
+    return true;
   }
 }

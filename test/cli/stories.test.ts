@@ -401,7 +401,7 @@ describe("restore", () => {
     rows[0] = rows[0]?.replace(/\w+ \w+/, "? zebra") ?? "";
     writeFileSync(story.path("words.txt"), rows.join("\n").toUpperCase());
     const told = await story.tell(["verify", "--words", "words.txt", "--against", "kraken.key"]);
-    expect(told.said).toContain("mended 2 words; 15 more may be lost");
+    expect(told.said).toContain("mended 2 words (1 misread, 1 unreadable); 15 more may be lost");
     expect(told.exitCode).toBe(0);
   });
 

@@ -9,9 +9,12 @@ export const FIELD_SIZE = 2048;
 export const GROUP_ORDER = FIELD_SIZE - 1;
 const POLYNOMIAL = 0x805;
 
-// Twice the group, so that the sum of two logarithms needs no reduction.
-const POWERS = new Uint16Array(2 * GROUP_ORDER);
+// Twice the group, so that the sum of two logarithms needs no reduction. The logarithm of 0 is so
+// large that every sum with it is behind the powers, where the table is 0: 0 x b = 0 without a branch.
+const LOGARITHM_OF_ZERO = 2 * GROUP_ORDER;
+const POWERS = new Uint16Array(2 * LOGARITHM_OF_ZERO + 1);
 const LOGARITHMS = new Uint16Array(FIELD_SIZE);
+LOGARITHMS[0] = LOGARITHM_OF_ZERO;
 
 for (let exponent = 0, element = 1; exponent < GROUP_ORDER; exponent++) {
   POWERS[exponent] = element;
@@ -32,7 +35,6 @@ export function logarithm(element: number): number {
 }
 
 export function multiply(a: number, b: number): number {
-  if (a === 0 || b === 0) return 0;
   return POWERS[(LOGARITHMS[a] as number) + (LOGARITHMS[b] as number)] as number;
 }
 

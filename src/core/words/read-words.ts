@@ -38,19 +38,17 @@ interface ListAttempt {
   readonly found: number;
 }
 
+/** Reads exactly what the format describes; `mendWords` reads what people type. */
 export function readWords(tokens: readonly string[], source: string): ReadWords {
-  if (tokens.length > WORDS_LIMIT) throw countRefusal(tokens.length, source);
-  const attempts = LISTS.map((list) => attemptList(list, tokens)).sort((a, b) => b.found - a.found);
-  const [best] = attempts;
-  if (best === undefined || best.found === 0) throw new Refusal({ code: "words-missing", source });
-  if (!isSheetWordCount(tokens.length)) throw countRefusal(tokens.length, source);
+  const attempts = attemptsOf(tokens);
+  const isPossible = isSheetWordCount(tokens.length);
   const readings = attempts
-    .filter(({ found }) => found > 0)
+    .filter(({ found }) => found > 0 && isPossible)
     .flatMap(({ list, symbols }) =>
       decodeWords(symbols, list.number).map((reading) => ({ list, ...reading })),
     );
   const [first, ...others] = readings;
-  if (first === undefined) throw damageRefusal(best, attempts, source);
+  if (first === undefined) throw wordsRefusal(tokens, source);
   if (others.some(({ payload }) => !areEqualBytes(payload, first.payload))) {
     throw new Refusal({ code: "words-ambiguous", source });
   }
@@ -66,6 +64,21 @@ export function readWords(tokens: readonly string[], source: string): ReadWords 
     unreadable,
     reserve: first.spare - 2 * wrong.length - unreadable.length,
   };
+}
+
+/** How far tokens are from the words of a sheet. */
+export function wordsRefusal(tokens: readonly string[], source: string): Refusal {
+  const attempts = attemptsOf(tokens);
+  const [best] = attempts;
+  if (best === undefined || best.found === 0) return new Refusal({ code: "words-missing", source });
+  if (!isSheetWordCount(tokens.length)) return countRefusal(tokens.length, source);
+  return damageRefusal(best, attempts, source);
+}
+
+/** Most of the words found first; none for more tokens than a sheet can have. */
+function attemptsOf(tokens: readonly string[]): readonly ListAttempt[] {
+  const possible = tokens.slice(0, WORDS_LIMIT);
+  return LISTS.map((list) => attemptList(list, possible)).sort((a, b) => b.found - a.found);
 }
 
 function attemptList(list: ListRow, tokens: readonly string[]): ListAttempt {

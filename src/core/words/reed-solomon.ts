@@ -65,16 +65,9 @@ export function correctCodeword(
     if (symbol === null) erasures.push(index);
     else codeword[index] = symbol;
   });
-  if (erasures.length > parity) return null;
-  const syndromes = computeSyndromes(codeword, parity);
-  if (syndromes.every((syndrome) => syndrome === 0)) return { codeword, wrong: [] };
-
-  const locator = findLocator(syndromes, erasures, codeword.length);
-  const degree = locator.length - 1;
-  if (2 * degree - erasures.length > parity) return null;
-  const exponents = findRoots(locator, codeword.length);
-  if (exponents.length !== degree) return null;
-  correctSymbols(codeword, syndromes, locator, exponents);
+  const faults = locateFaults(computeSyndromes(codeword, parity), erasures, codeword.length);
+  if (faults === null) return null;
+  for (const { index, magnitude } of faults) codeword[index] = at(codeword, index) ^ magnitude;
   if (computeSyndromes(codeword, parity).some((syndrome) => syndrome !== 0)) return null;
 
   const wrong = received.flatMap((symbol, index) =>
@@ -83,81 +76,150 @@ export function correctCodeword(
   return 2 * wrong.length + erasures.length <= parity ? { codeword, wrong } : null;
 }
 
+/** What a received symbol is off by: added to it, it is the codeword's. */
+export interface Fault {
+  readonly index: number;
+  /** 0 where an erased symbol, whatever was put for it, is right. */
+  readonly magnitude: number;
+}
+
+/**
+ * The faults of a received word of `length` symbols, from its syndromes; null when no codeword is
+ * within reach. The symbols at `erasures` may be anything: only that they are suspect counts.
+ */
+export function locateFaults(
+  syndromes: Uint16Array,
+  erasures: readonly number[],
+  length: number,
+): readonly Fault[] | null {
+  const parity = syndromes.length;
+  if (erasures.length > parity) return null;
+  if (syndromes.every((syndrome) => syndrome === 0)) return [];
+  const locator = findLocator(syndromes, erasures, length);
+  if (locator === null) return null;
+  const exponents = findRoots(locator, length);
+  return exponents === null ? null : findMagnitudes(syndromes, locator, exponents, length);
+}
+
 /** Value j - 1 is the received polynomial at a^j, j = 1 to parity. */
-function computeSyndromes(symbols: Uint16Array, parity: number): Uint16Array {
+export function computeSyndromes(symbols: Uint16Array, parity: number): Uint16Array {
   const syndromes = new Uint16Array(parity);
   for (let index = 0; index < symbols.length; index++) {
-    const symbol = at(symbols, index);
-    if (symbol === 0) continue;
-    const place = symbols.length - 1 - index;
-    // The logarithm of symbol x a^(place x root), below the group's order at every root.
-    let exponent = logarithm(symbol);
-    for (let root = 0; root < parity; root++) {
-      exponent += place;
-      if (exponent >= GROUP_ORDER) exponent -= GROUP_ORDER;
-      syndromes[root] = at(syndromes, root) ^ power(exponent);
-    }
+    addSyndromes(syndromes, at(symbols, index), symbols.length - 1 - index);
   }
   return syndromes;
 }
 
-/** Product of (1 - X x) over the places X of errors and erasures, lowest power first. */
+/** Adds what a symbol at the place a^exponent brings to the syndromes. */
+export function addSyndromes(syndromes: Uint16Array, symbol: number, exponent: number): void {
+  if (symbol === 0) return;
+  // The logarithm of symbol x a^(exponent x root), below the group's order at every root.
+  let term = logarithm(symbol);
+  for (let root = 0; root < syndromes.length; root++) {
+    term += exponent;
+    if (term >= GROUP_ORDER) term -= GROUP_ORDER;
+    syndromes[root] = at(syndromes, root) ^ power(term);
+  }
+}
+
+// Room for the locator of every parity that a sheet can have, and one that a step may overshoot to.
+const LOCATOR_ROOM = 1024;
+const locatorRoom = [0, 1, 2].map(() => new Uint16Array(LOCATOR_ROOM)) as [
+  Uint16Array,
+  Uint16Array,
+  Uint16Array,
+];
+
+/**
+ * Product of (1 - X x) over the places X of errors and erasures, lowest power first; null when the
+ * syndromes are those of no such product, or of one beyond reach.
+ */
 function findLocator(
   syndromes: Uint16Array,
   erasures: readonly number[],
   length: number,
-): Uint16Array {
-  // Both have room for every coefficient that a step can reach; those above the degree are zero.
-  const size = syndromes.length + 2;
-  let locator = new Uint16Array(size);
-  locator[0] = 1;
-  erasures.forEach((index, degree) => {
-    const place = power(length - 1 - index);
-    for (let higher = degree + 1; higher > 0; higher--) {
-      locator[higher] = at(locator, higher) ^ multiply(at(locator, higher - 1), place);
-    }
-  });
-  let previous = locator.slice();
-  let registerLength = erasures.length;
-  for (let step = erasures.length; step < syndromes.length; step++) {
-    previous.copyWithin(1, 0);
-    previous[0] = 0;
+): Uint16Array | null {
+  let [locator, previous, next] = locatorRoom;
+  // Degrees of `locator` and `previous` are at most these; what is above them is not read.
+  let registerLength = setErasureLocator(locator, erasures, length);
+  let previousLength = registerLength;
+  for (let degree = 0; degree <= registerLength; degree++) previous[degree] = at(locator, degree);
+  let previousDiscrepancy = 1;
+  let shift = 1;
+  for (let step = erasures.length; step < syndromes.length; step++, shift++) {
     let discrepancy = 0;
     for (let degree = 0; degree <= registerLength; degree++) {
       discrepancy ^= multiply(at(locator, degree), at(syndromes, step - degree));
     }
     if (discrepancy === 0) continue;
-    const next = locator.slice();
-    for (let degree = 0; degree < size; degree++) {
-      next[degree] = at(next, degree) ^ multiply(discrepancy, at(previous, degree));
+    const factor = divide(discrepancy, previousDiscrepancy);
+    const isLonger = 2 * registerLength <= step + erasures.length;
+    const nextLength = isLonger ? step + 1 + erasures.length - registerLength : registerLength;
+    for (let degree = 0; degree <= nextLength; degree++) {
+      next[degree] = degree <= registerLength ? at(locator, degree) : 0;
     }
-    if (2 * registerLength <= step + erasures.length) {
-      registerLength = step + 1 + erasures.length - registerLength;
-      const scale = discrepancy;
-      previous = locator.map((coefficient) => divide(coefficient, scale));
+    for (let degree = 0; degree <= previousLength; degree++) {
+      next[degree + shift] = at(next, degree + shift) ^ multiply(factor, at(previous, degree));
     }
-    locator = next;
+    if (isLonger) {
+      [previous, locator, next] = [locator, next, previous];
+      previousLength = registerLength;
+      previousDiscrepancy = discrepancy;
+      shift = 0;
+    } else {
+      [locator, next] = [next, locator];
+    }
+    registerLength = nextLength;
   }
-  let degree = size - 1;
-  while (degree > 0 && at(locator, degree) === 0) degree -= 1;
-  return locator.subarray(0, degree + 1);
+  const isInReach = 2 * registerLength - erasures.length <= syndromes.length;
+  if (!isInReach || at(locator, registerLength) === 0) return null;
+  return locator.subarray(0, registerLength + 1);
 }
 
-/** Exponents e of the places a^e inside the codeword at which the locator's inverse is zero. */
-function findRoots(locator: Uint16Array, length: number): readonly number[] {
+/** Gives its degree. */
+function setErasureLocator(
+  locator: Uint16Array,
+  erasures: readonly number[],
+  length: number,
+): number {
+  locator[0] = 1;
+  erasures.forEach((index, degree) => {
+    const place = power(length - 1 - index);
+    locator[degree + 1] = 0;
+    for (let higher = degree + 1; higher > 0; higher--) {
+      locator[higher] = at(locator, higher) ^ multiply(at(locator, higher - 1), place);
+    }
+  });
+  return erasures.length;
+}
+
+const rootDegrees = new Int32Array(LOCATOR_ROOM);
+const rootTerms = new Int32Array(LOCATOR_ROOM);
+
+/**
+ * Exponents e of the places a^e inside the codeword at which the locator's inverse is zero; null
+ * when they are fewer than its degree.
+ */
+function findRoots(locator: Uint16Array, length: number): readonly number[] | null {
+  const degree = locator.length - 1;
+  // Of the terms that are not zero, their degrees and their logarithms at a^-e, for e = 0 at first.
+  let termCount = 0;
+  for (let power = 1; power <= degree; power++) {
+    if (at(locator, power) === 0) continue;
+    rootDegrees[termCount] = power;
+    rootTerms[termCount++] = logarithm(at(locator, power));
+  }
   const exponents: number[] = [];
-  const degrees = Array.from(locator.keys()).filter((degree) => at(locator, degree) !== 0);
-  // Logarithms of the terms at a^-e, for e = 0 at first.
-  const terms = degrees.map((degree) => logarithm(at(locator, degree)));
   for (let exponent = 0; exponent < length; exponent++) {
-    let sum = 0;
-    for (let term = 0; term < terms.length; term++) {
-      const value = terms[term] as number;
-      sum ^= power(value);
-      const next = value - (degrees[term] as number);
-      terms[term] = next < 0 ? next + GROUP_ORDER : next;
+    let sum = at(locator, 0);
+    for (let index = 0; index < termCount; index++) {
+      const term = rootTerms[index] as number;
+      sum ^= power(term);
+      const next = term - (rootDegrees[index] as number);
+      rootTerms[index] = next < 0 ? next + GROUP_ORDER : next;
     }
     if (sum === 0) exponents.push(exponent);
+    if (exponents.length + length - 1 - exponent < degree) return null;
   }
   return exponents;
 }
@@ -172,12 +234,12 @@ function evaluate(polynomial: Uint16Array, exponent: number): number {
 }
 
 /** Forney: with a^1 as first root the value at place X is evaluator(1/X) / locator'(1/X). */
-function correctSymbols(
-  codeword: Uint16Array,
+function findMagnitudes(
   syndromes: Uint16Array,
   locator: Uint16Array,
   exponents: readonly number[],
-): void {
+  length: number,
+): readonly Fault[] | null {
   const evaluator = new Uint16Array(locator.length - 1);
   for (let degree = 0; degree < evaluator.length; degree++) {
     for (let index = 0; index <= degree; index++) {
@@ -187,13 +249,15 @@ function correctSymbols(
   }
   // In characteristic 2 the derivative keeps the odd powers only.
   const derivative = locator.slice(1).map((value, degree) => (degree % 2 === 0 ? value : 0));
+  const faults: Fault[] = [];
   for (const exponent of exponents) {
     const inverse = exponent === 0 ? 0 : GROUP_ORDER - exponent;
     const slope = evaluate(derivative, inverse);
-    if (slope === 0) return;
-    const index = codeword.length - 1 - exponent;
-    codeword[index] = at(codeword, index) ^ divide(evaluate(evaluator, inverse), slope);
+    if (slope === 0) return null;
+    const magnitude = divide(evaluate(evaluator, inverse), slope);
+    faults.push({ index: length - 1 - exponent, magnitude });
   }
+  return faults;
 }
 
 // Indices here are bounded by the loops; `noUncheckedIndexedAccess` cannot see it.

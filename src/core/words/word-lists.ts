@@ -54,15 +54,21 @@ function normalizedWord(word: string): string {
   return word.normalize("NFKD").toLowerCase();
 }
 
-function withoutAccents(word: string): string {
+/** Lower case, without accents: what is compared where spelling may be off. */
+export function plainLetters(word: string): string {
   return normalizedWord(word).replace(/\p{Mark}/gu, "");
+}
+
+/** The 2048 words of a list as `plainLetters`, in its order. */
+export function plainWords(list: ListRow): readonly string[] {
+  return indexOf(list).plain;
 }
 
 function buildIndex(list: ListRow): ListIndex {
   const words = listWords(list);
   const whole = new Map(words.map((word, index) => [normalizedWord(word), index]));
-  if (list.script !== "latin") return { whole, prefixes: new Map(), plain: [] };
-  const plain = words.map(withoutAccents);
+  const plain = words.map(plainLetters);
+  if (list.script !== "latin") return { whole, prefixes: new Map(), plain };
   return { whole, prefixes: uniquePrefixes(plain), plain };
 }
 
@@ -103,7 +109,7 @@ export function findWord(list: ListRow, token: string): number | null {
   const { whole, prefixes, plain } = indexOf(list);
   const exact = whole.get(normalizedWord(token));
   if (exact !== undefined || list.script !== "latin") return exact ?? null;
-  const letters = withoutAccents(token);
+  const letters = plainLetters(token);
   const named = prefixes.get(letters) ?? prefixes.get(letters.slice(0, PREFIX_LENGTH));
   return named !== undefined && plain[named]?.startsWith(letters) === true ? named : null;
 }

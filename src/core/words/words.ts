@@ -101,30 +101,30 @@ function decodeLevel(
   listNumber: number,
   level: Level,
 ): readonly WordsReading[] {
-  const rows = messageRows(symbols.length, level);
-  if (rows === null) return [];
-  const spare = WORDS_A_ROW * spareRows(level, rows);
+  const spare = spareWords(symbols.length, level);
+  if (spare === null) return [];
   const correction = correctCodeword(symbols, spare);
   if (correction === null) return [];
-  const message = correction.codeword.subarray(0, WORDS_A_ROW * rows);
+  const { codeword, wrong } = correction;
   const unreadable = symbols.flatMap((symbol, index) => (symbol === null ? [index] : []));
-  return payloadsOf(message, rows, listNumber, symbols.length).map((payload) => ({
+  return codewordPayloads(codeword, spare, listNumber).map((payload) => ({
     payload,
     level,
     spare,
-    wrong: correction.wrong,
+    wrong,
     unreadable,
   }));
 }
 
 /** The payloads, of every length that fits the rows, whose padding is zero and whose check holds. */
-function payloadsOf(
-  message: Uint16Array,
-  rows: number,
+export function codewordPayloads(
+  codeword: Uint16Array,
+  spare: number,
   listNumber: number,
-  count: number,
 ): readonly Uint8Array[] {
-  const spare = count - message.length;
+  const count = codeword.length;
+  const message = codeword.subarray(0, count - spare);
+  const rows = message.length / WORDS_A_ROW;
   const longest = Math.floor(((message.length - CHECK_WORDS_MIN) * SYMBOL_BITS) / 8);
   const payloads: Uint8Array[] = [];
   for (let length = longest; length > 0; length--) {
@@ -168,6 +168,20 @@ function symbolsFromBytes(bytes: Uint8Array): Uint16Array {
   }
   if (bitCount > 0) symbols[index] = bits << (SYMBOL_BITS - bitCount);
   return symbols;
+}
+
+/** The data symbols, by index, all of whose bits are in known bytes of a payload; null for others. */
+export function symbolsInBytes(bytes: readonly (number | null)[]): ReadonlyMap<number, number> {
+  const symbols = symbolsFromBytes(Uint8Array.from(bytes, (byte) => byte ?? 0));
+  const known = new Map<number, number>();
+  symbols.forEach((symbol, index) => {
+    const first = Math.floor((index * SYMBOL_BITS) / 8);
+    const last = Math.floor(((index + 1) * SYMBOL_BITS - 1) / 8);
+    const needed = bytes.slice(first, last + 1);
+    const isWhole = needed.length === last + 1 - first;
+    if (isWhole && needed.every((byte) => byte !== null)) known.set(index, symbol);
+  });
+  return known;
 }
 
 /** null when a bit behind the bytes is not zero. */

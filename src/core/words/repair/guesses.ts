@@ -1,0 +1,78 @@
+/**
+ * What each token of a text may stand for in one list: the word that it names, or the nearest by
+ * spelling, with how sure that is and what else it could be.
+ */
+import { UNREADABLE } from "../parse-words.js";
+import { findWord, type ListRow, plainLetters, plainWords } from "../word-lists.js";
+import { spellingCosts } from "./spelling.js";
+
+export interface Guess {
+  /** 0 to 2047, or null for a token that tells nothing. */
+  readonly symbol: number | null;
+  /** The probability that it is right, 0 to 1. */
+  readonly sureness: number;
+  /** Other symbols that it could be, likeliest first; each with its probability. */
+  readonly others: readonly { readonly symbol: number; readonly sureness: number }[];
+  /** True when the token is a word of the list, or its beginning, as it stands. */
+  readonly isWord: boolean;
+}
+
+const NOTHING: Guess = { symbol: null, sureness: 0, others: [], isWord: false };
+
+/** People seldom read one list word for another. */
+const WORD_SURENESS = 0.985;
+/** Natural logarithm of how much less likely a slip of cost 1 is than none. */
+const COST_WEIGHT = 3.2;
+/** The cost from which a token is as likely something else altogether. */
+const NOISE_COST = 3.4;
+const OTHERS_LIMIT = 4;
+const OTHERS_SURENESS = 0.02;
+
+/** Guesses of one list; each token is looked up once. */
+export class Guesser {
+  readonly #known = new Map<string, Guess>();
+  readonly list: ListRow;
+
+  constructor(list: ListRow) {
+    this.list = list;
+  }
+
+  guess(token: string): Guess {
+    const known = this.#known.get(token);
+    if (known !== undefined) return known;
+    const guess = this.#lookUp(token);
+    this.#known.set(token, guess);
+    return guess;
+  }
+
+  /** True for all the letters of a word, with or without accents. */
+  isWholeWord(token: string): boolean {
+    const named = findWord(this.list, token);
+    return named !== null && plainWords(this.list)[named] === plainLetters(token);
+  }
+
+  #lookUp(token: string): Guess {
+    if (token === UNREADABLE) return NOTHING;
+    const named = findWord(this.list, token);
+    if (named !== null) {
+      return { symbol: named, sureness: WORD_SURENESS, others: [], isWord: true };
+    }
+    const costs = spellingCosts(plainWords(this.list), plainLetters(token));
+    return costs === null ? NOTHING : nearest(costs);
+  }
+}
+
+function nearest(costs: Float64Array): Guess {
+  const weighted: { symbol: number; weight: number }[] = [];
+  costs.forEach((cost, symbol) => {
+    if (cost < Infinity) weighted.push({ symbol, weight: Math.exp(-COST_WEIGHT * cost) });
+  });
+  const noise = Math.exp(-COST_WEIGHT * NOISE_COST);
+  const total = weighted.reduce((sum, { weight }) => sum + weight, noise);
+  const [best, ...others] = weighted
+    .map(({ symbol, weight }) => ({ symbol, sureness: weight / total }))
+    .filter(({ sureness }) => sureness >= OTHERS_SURENESS)
+    .sort((a, b) => b.sureness - a.sureness);
+  if (best === undefined) return NOTHING;
+  return { ...best, others: others.slice(0, OTHERS_LIMIT), isWord: false };
+}

@@ -1,0 +1,140 @@
+/**
+ * Typed words to the payload of their sheet, and what had to be mended on the way.
+ *
+ * Words of several copies of one sheet complete each other. What cannot be mended is refused with how
+ * far it is from any sheet.
+ */
+import { Refusal } from "../../problem.js";
+import { DASH, type TypedLine } from "../parse-words.js";
+import { readWords, wordsRefusal } from "../read-words.js";
+import type { ListRow } from "../word-lists.js";
+import { encodeWords, type Level } from "../words.js";
+import { mergedCopies } from "./copies.js";
+import type { KnownSymbols } from "./probe.js";
+import { FULL_LIMIT, type Repair, repairWords } from "./repair-words.js";
+
+/**
+ * misspelt: no word of the list, and understood; misread: another word of the list; unreadable: `?`,
+ * or nothing that could be understood; missing: left out; moved: at another place than on the sheet.
+ */
+export type MendedHow = "misspelt" | "misread" | "unreadable" | "missing" | "moved";
+
+export interface MendedWord {
+  /** From 1, as printed. */
+  readonly position: number;
+  readonly how: MendedHow;
+}
+
+export interface MendedWords {
+  readonly payload: Uint8Array;
+  readonly list: ListRow;
+  readonly level: Level;
+  /** All in words. */
+  readonly count: number;
+  readonly spare: number;
+  readonly mended: readonly MendedWord[];
+  /** Words that could be unreadable besides: spare - 2 x misread - unreadable - missing. */
+  readonly reserve: number;
+}
+
+/** Words as they were typed; `source` names where, for messages. */
+export interface TypedWords {
+  readonly source: string;
+  readonly lines: readonly TypedLine[];
+}
+
+export interface MendOptions {
+  readonly known?: KnownSymbols;
+  /** The work that is done before it is given up, as `repairWords` counts it. */
+  readonly limit?: number;
+}
+
+/** Throws with every problem when the words are of no sheet. */
+export function mendWords(
+  { source, lines }: TypedWords,
+  { known = new Map(), limit = FULL_LIMIT }: MendOptions = {},
+): MendedWords {
+  const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== DASH));
+  refuseAmbiguous(tokens, source);
+  const repair =
+    repairWords(lines, { known, limit }) ?? (known.size > 0 ? repairWords(lines, { limit }) : null);
+  if (repair === null) throw wordsRefusal(tokens, source);
+  return describeRepair(repair);
+}
+
+/** The format's own rule: words that hold as they stand, for two different payloads, are refused. */
+function refuseAmbiguous(tokens: readonly string[], source: string): void {
+  try {
+    readWords(tokens, source);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.problems.some(({ code }) => code === "words-ambiguous")) throw error;
+  }
+}
+
+/** The words of copies of which none could be mended alone; null when they do not help each other. */
+export function mendCopies(
+  copies: readonly TypedWords[],
+  { known = new Map(), limit = FULL_LIMIT }: MendOptions = {},
+): MendedWords | null {
+  for (const lines of mergedCopies(copies.map((copy) => copy.lines))) {
+    const repair = repairWords(lines, { known, limit });
+    if (repair !== null) return describeRepair(repair);
+  }
+  return null;
+}
+
+function describeRepair(repair: Repair): MendedWords {
+  const { payload, list, level, count, spare } = repair;
+  const mended = mendedWords(repair);
+  const counted = (how: MendedHow) => mended.filter((word) => word.how === how).length;
+  const lost = 2 * counted("misread") + counted("unreadable") + counted("missing");
+  return { payload, list, level, count, spare, mended, reserve: Math.max(0, spare - lost) };
+}
+
+function mendedWords({ payload, list, level, reading, layout }: Repair): readonly MendedWord[] {
+  const codeword = encodeWords(payload, list.number, level) ?? new Uint16Array();
+  const inPlace = increasing(layout);
+  const isRight = (position: number) =>
+    reading.symbols[layout[position] ?? -1] === codeword[position];
+  // Symbols that stand where they do not belong: what was moved is among them.
+  const astray = new Set(
+    Array.from(reading.symbols).filter((_, token) => {
+      const position = layout.indexOf(token);
+      return position < 0 || !isRight(position);
+    }),
+  );
+  return Array.from(codeword, (symbol, position): MendedWord | null => {
+    const guess = reading.guesses[layout[position] ?? -1];
+    const how = (): MendedHow | null => {
+      if (isRight(position)) {
+        if (!inPlace.has(position)) return "moved";
+        return guess?.isWord === true ? null : "misspelt";
+      }
+      if (astray.has(symbol)) return "moved";
+      if (guess === undefined) return "missing";
+      return guess.isWord ? "misread" : "unreadable";
+    };
+    const found = how();
+    return found === null ? null : { position: position + 1, how: found };
+  }).filter((word) => word !== null);
+}
+
+/** The positions of a longest run of tokens that are in the order of the sheet. */
+function increasing(layout: Int16Array): ReadonlySet<number> {
+  const best: { readonly length: number; readonly before: number }[] = [];
+  let last = -1;
+  layout.forEach((token, position) => {
+    let longest = { length: token < 0 ? 0 : 1, before: -1 };
+    for (let earlier = 0; token >= 0 && earlier < position; earlier++) {
+      const length = (best[earlier]?.length ?? 0) + 1;
+      if ((layout[earlier] ?? -1) >= token || length <= longest.length) continue;
+      if ((layout[earlier] ?? -1) >= 0) longest = { length, before: earlier };
+    }
+    best.push(longest);
+    if (longest.length > (best[last]?.length ?? 0)) last = position;
+  });
+  const positions = new Set<number>();
+  for (; last >= 0; last = best[last]?.before ?? -1) positions.add(last);
+  return positions;
+}
