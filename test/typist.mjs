@@ -43,76 +43,66 @@ export function happens(share, random) {
 function neighbouringLetters(letter) {
   const plain = letter.normalize("NFD").charAt(0).toLowerCase();
   const around = neighbouringKeys(plain).filter((key) => LETTERS.includes(key));
-  return around.length > 0 ? around : otherLetters(letter);
+  return around.length > 0 ? around : [...LETTERS];
 }
 
-/** @param {string} letter */
-function otherLetters(letter) {
-  return [...LETTERS].filter((other) => other !== letter);
-}
-
-/** @typedef {(letters: readonly string[], random: Random) => string | null} TypingError */
+/** @typedef {"neighbouring key" | "left out" | "swapped" | "doubled" | "besides" | "other key"} TypingError */
 
 /**
- * A letter for the one at a place that is drawn.
- * @param {(letter: string) => readonly string[]} choices
+ * How many of a hundred typing errors are of each kind.
+ * @type {Readonly<Record<TypingError, number>>}
+ */
+export const ERROR_SHARES = {
+  "neighbouring key": 35,
+  "left out": 20,
+  swapped: 15,
+  doubled: 12,
+  besides: 10,
+  "other key": 8,
+};
+
+/**
+ * @param {Random} random
  * @returns {TypingError}
  */
-function instead(choices) {
-  return (letters, random) => {
-    const place = random(letters.length);
-    return letters.with(place, pick(choices(letters[place] ?? ""), random)).join("");
-  };
+export function drawError(random) {
+  const shares = Object.entries(ERROR_SHARES);
+  let left = random(shares.reduce((sum, [, share]) => sum + share, 0));
+  for (const [error, share] of shares) {
+    if (left < share) return /** @type {TypingError} */ (error);
+    left -= share;
+  }
+  throw new RangeError("a share beyond the hundred");
 }
 
 /**
- * The errors, each with how many of a hundred are of its kind; null where a token is too short or
- * too even for one.
- * @type {Readonly<Record<string, readonly [number, TypingError]>>}
+ * What an error makes of a character: `around` are those on the keys next to its own, `others` all
+ * that can be typed by mistake. A swap types the character behind it first.
+ * @param {TypingError} error
+ * @param {{ character: string, next: string, around: readonly string[], others: readonly string[] }} keys
+ * @param {Random} random
+ * @returns {string}
  */
-const TYPING_ERRORS = {
-  "neighbouring key": [35, instead(neighbouringLetters)],
-  "letter left out": [
-    20,
-    (letters, random) =>
-      letters.length < 2 ? null : letters.toSpliced(random(letters.length), 1).join(""),
-  ],
-  "letters swapped": [
-    15,
-    (letters, random) => {
-      const places = letters.flatMap((letter, index) =>
-        index > 0 && letters[index - 1] !== letter ? [index] : [],
-      );
-      if (places.length === 0) return null;
-      const place = pick(places, random);
-      const [first = "", second = ""] = letters.slice(place - 1, place + 1);
-      return letters.toSpliced(place - 1, 2, second, first).join("");
-    },
-  ],
-  "letter doubled": [
-    12,
-    (letters, random) => {
-      const place = random(letters.length);
-      return letters.toSpliced(place, 0, letters[place] ?? "").join("");
-    },
-  ],
-  "neighbouring key besides": [
-    10,
-    (letters, random) => {
-      const place = random(letters.length);
-      const besides = pick(neighbouringLetters(letters[place] ?? ""), random);
-      return letters.toSpliced(place + random(2), 0, besides).join("");
-    },
-  ],
-  "other letter": [
-    8,
-    instead((letter) => {
-      const around = neighbouringLetters(letter);
-      const far = otherLetters(letter).filter((other) => !around.includes(other));
-      return far.length > 0 ? far : around;
-    }),
-  ],
-};
+export function mistyped(error, { character, next, around, others }, random) {
+  switch (error) {
+    case "neighbouring key":
+      return pick(around, random);
+    case "left out":
+      return "";
+    case "swapped":
+      return next + character;
+    case "doubled":
+      return character + character;
+    case "besides": {
+      const besides = pick(around, random);
+      return random(2) === 0 ? besides + character : character + besides;
+    }
+    case "other key": {
+      const far = others.filter((other) => other !== character && !around.includes(other));
+      return pick(far.length > 0 ? far : around, random);
+    }
+  }
+}
 
 /**
  * The token with exactly one typing error; never the token itself. What comes out may by chance be
@@ -124,20 +114,28 @@ const TYPING_ERRORS = {
 export function misspell(token, random) {
   const letters = Array.from(token);
   for (;;) {
-    const misspelt = drawError(random)(letters, random);
-    if (misspelt !== null && misspelt !== token) return misspelt;
+    const error = drawError(random);
+    const places = placesOf(error, letters);
+    if (places.length === 0) continue;
+    const place = pick(places, random);
+    const [character = "", next = ""] = letters.slice(place, place + 2);
+    const keys = { character, next, around: neighbouringLetters(character), others: [...LETTERS] };
+    const typed = mistyped(error, keys, random);
+    return letters.toSpliced(place, error === "swapped" ? 2 : 1, typed).join("");
   }
 }
 
-/** @param {Random} random */
-function drawError(random) {
-  const kinds = Object.values(TYPING_ERRORS);
-  let left = random(kinds.reduce((sum, [share]) => sum + share, 0));
-  for (const [share, error] of kinds) {
-    if (left < share) return error;
-    left -= share;
-  }
-  throw new RangeError("a share beyond the hundred");
+/**
+ * Where an error changes a word, and leaves something of it.
+ * @param {TypingError} error
+ * @param {readonly string[]} letters
+ * @returns {readonly number[]}
+ */
+function placesOf(error, letters) {
+  const all = letters.map((_, index) => index);
+  if (error === "left out" && letters.length === 1) return [];
+  if (error !== "swapped") return all;
+  return all.slice(0, -1).filter((index) => letters[index] !== letters[index + 1]);
 }
 
 // --- A word as a camera reads it -----------------------------------------------------------------
