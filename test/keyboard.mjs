@@ -41,6 +41,9 @@ const NEIGHBOURS = new Map(
   }),
 );
 
+/** The keys over the space bar. */
+export const KEYS_OVER_SPACE = Array.from("xcvbnm,");
+
 /**
  * What the keys around the one of this character give, with Shift where it has Shift; none for a
  * character that is not on the keyboard.
