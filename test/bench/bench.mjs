@@ -1,5 +1,6 @@
 // The figures that the README quotes, measured in one run: decoding by words, the time
-// of each command beside a bare node, the size of a sheet, and the least resolution of its code.
+// of each command beside a bare node, the size of a sheet, and the least resolution of its code; then
+// what typing a key back costs, at a small size (typing.mjs).
 //
 //     npm run bench            full sizes, a few minutes
 //     npm run bench -- --quick a hundredth of the hostile lists
@@ -207,6 +208,9 @@ const lines = rows.map((cells) =>
   cells.map((cell, column) => cell.padEnd(widths[column])).join("  "),
 );
 process.stdout.write(
-  `node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "processor"}\n\n${lines.join("\n")}\n`,
+  `node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "processor"}\n\n${lines.join("\n")}\n\n`,
 );
+spawnSync(process.execPath, [path.join(root, "test/bench/typing.mjs"), "--sessions", "50"], {
+  stdio: "inherit",
+});
 process.exitCode = rows.some(([, , , result]) => result === "MISSED") ? 1 : 0;
