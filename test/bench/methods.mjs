@@ -7,7 +7,7 @@ import Slip39 from "slip39";
 import { backup } from "../../dist/core/backup.js";
 import { fieldText, makeField } from "../../dist/core/record/key-record.js";
 import { restore } from "../../dist/core/restore.js";
-import { parseWords } from "../../dist/core/words/parse-words.js";
+import { parseLines } from "../../dist/core/words/parse-words.js";
 import { ENGLISH, findWord, listWords } from "../../dist/core/words/word-lists.js";
 import { lookAlike } from "../copyist.mjs";
 import { pick, similarWord } from "../typist.mjs";
@@ -69,8 +69,7 @@ function sheetOfKey(key) {
 
 /** The one place where what was typed goes to the library. */
 export function restoreTyped(text) {
-  const tokens = parseWords(text);
-  const result = restore([{ kind: "words", source: "typed", tokens }]);
+  const result = restore([{ kind: "words", source: "typed", lines: parseLines(text) }]);
   if (result.status !== "confirmed") return null;
   return Buffer.concat(
     result.record.fields.map((field) => Buffer.from(fieldText(field), "base64")),

@@ -11,7 +11,7 @@ import type { ListRow } from "../word-lists.js";
 import { encodeWords, type Level } from "../words.js";
 import { mergedCopies } from "./copies.js";
 import type { KnownSymbols } from "./probe.js";
-import { FULL_LIMIT, type Repair, repairWords } from "./repair-words.js";
+import { FULL_LIMIT, type Repair, type RepairResult, repairWords } from "./repair-words.js";
 
 /**
  * misspelt: no word of the list, and understood; misread: another word of the list; unreadable: `?`,
@@ -56,10 +56,20 @@ export function mendWords(
 ): MendedWords {
   const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== DASH));
   refuseAmbiguous(tokens, source);
-  const repair =
-    repairWords(lines, { known, limit }) ?? (known.size > 0 ? repairWords(lines, { limit }) : null);
+  const { repair } = withOrWithout(known, (symbols) =>
+    repairWords(lines, { known: symbols, limit }),
+  );
   if (repair === null) throw wordsRefusal(tokens, source);
   return describeRepair(repair);
+}
+
+/** What another carrier is taken to say may be wrong, or of another sheet. */
+function withOrWithout(
+  known: KnownSymbols,
+  attempt: (known: KnownSymbols) => RepairResult,
+): RepairResult {
+  const result = attempt(known);
+  return result.repair === null && known.size > 0 ? attempt(new Map()) : result;
 }
 
 /** The format's own rule: words that hold as they stand, for two different payloads, are refused. */
@@ -78,7 +88,7 @@ export function mendCopies(
   { known = new Map(), limit = FULL_LIMIT }: MendOptions = {},
 ): MendedWords | null {
   for (const lines of mergedCopies(copies.map((copy) => copy.lines))) {
-    const repair = repairWords(lines, { known, limit });
+    const { repair } = repairWords(lines, { known, limit });
     if (repair !== null) return describeRepair(repair);
   }
   return null;

@@ -35,6 +35,11 @@ export interface Repair {
   readonly spare: number;
   readonly reading: Reading;
   readonly layout: Layout;
+}
+
+export interface RepairResult {
+  /** Null when nothing that was tried within the limit has the evidence. */
+  readonly repair: Repair | null;
   /** How many layouts were decoded, over all lists and sizes. */
   readonly tried: number;
   /** How many codewords were found, whose check words were looked at. */
@@ -79,11 +84,10 @@ interface Task {
   readonly spare: number;
 }
 
-/** Null when nothing that was tried within the limit has the evidence. */
 export function repairWords(
   lines: readonly TypedLine[],
   { known = new Map(), limit }: RepairOptions,
-): Repair | null {
+): RepairResult {
   const tasks = tasksOf(lines, known, limit);
   let tried = 0;
   let checked = 0;
@@ -96,12 +100,13 @@ export function repairWords(
         const payload = provenPayload(hit, list, level, spare, tried);
         if (payload === null) continue;
         const count = hit.codeword.length;
-        return { payload, list, level, count, spare, reading, layout, tried, checked };
+        const repair = { payload, list, level, count, spare, reading, layout };
+        return { repair, tried, checked };
       }
-      if (tried + CHECK_WORK * checked >= limit) return null;
+      if (tried + CHECK_WORK * checked >= limit) return { repair: null, tried, checked };
     }
   }
-  return null;
+  return { repair: null, tried, checked };
 }
 
 /** The one well-formed payload of a codeword whose check words hold, if that is evidence enough. */

@@ -2,7 +2,7 @@
  * Spaces that are missing between words or stand inside one, mended for one list; what is no word
  * either way stays as it was typed.
  */
-import type { TypedLine } from "../parse-words.js";
+import { type TypedLine, UNREADABLE } from "../parse-words.js";
 import type { Guess, Guesser } from "./guesses.js";
 import type { TokenLine } from "./layouts.js";
 
@@ -38,21 +38,35 @@ function mended(tokens: readonly string[], guesser: Guesser): readonly Guess[] {
   return guesses;
 }
 
+/** Parts of a word that may stand alone with fewer letters than any word of a list has. */
+const PART_LENGTH = 3;
+/** How sure one word has to be before nobody asks whether it is two, or a part of one. */
+const SURE = 0.6;
+
 /** `aban don`: no two words, and one word together. */
 function joinedWord(token: string, next: string, guesser: Guesser): Guess | null {
-  if (guesser.isWholeWord(token) && guesser.isWholeWord(next)) return null;
-  if (guesser.guess(next).isWord || !guesser.isWholeWord(token + next)) return null;
-  return guesser.guess(token + next);
+  const [first, second] = [guesser.guess(token), guesser.guess(next)];
+  if (token === UNREADABLE || next === UNREADABLE || second.isWord) return null;
+  if (guesser.isWholeWord(token + next)) return guesser.guess(token + next);
+  if (first.isWord || first.sureness > SURE || second.sureness > SURE) return null;
+  const joined = guesser.guess(token + next);
+  return joined.sureness > SURE ? joined : null;
 }
 
-/** `abandonability`: no word, and two words of the list without the space between them. */
+/** `abandonability`, `abandonbability`: one word hardly, and two words well. */
 function splitWords(token: string, guesser: Guesser): readonly Guess[] | null {
-  if (guesser.guess(token).isWord) return null;
-  for (let length = 3; length <= token.length - 3; length++) {
-    const [first, second] = [token.slice(0, length), token.slice(length)];
-    if (guesser.isWholeWord(first) && guesser.isWholeWord(second)) {
-      return [guesser.guess(first), guesser.guess(second)];
+  const whole = guesser.guess(token);
+  if (whole.isWord || whole.sureness > SURE || token.length < 2 * PART_LENGTH) return null;
+  let best: readonly Guess[] | null = null;
+  let bestSureness = Math.max(SURE / 2, whole.sureness);
+  for (let length = PART_LENGTH; length <= token.length - PART_LENGTH; length++) {
+    // The space bar was missed, or the key above it was hit instead.
+    for (const from of [length, length + 1]) {
+      const parts = [token.slice(0, length), token.slice(from)].map((part) => guesser.guess(part));
+      const sureness = parts.reduce((product, { sureness }) => product * sureness, 1);
+      if (sureness <= bestSureness) continue;
+      [best, bestSureness] = [parts, sureness];
     }
   }
-  return null;
+  return best;
 }
