@@ -69,7 +69,7 @@ interface Order {
 export function plansOf(text: TokenText, count: number, spare: number): readonly Plan[] {
   const rows = count / WORDS_A_ROW;
   const orders = ordersOf(text, rows);
-  const isInLines = hasRows(text);
+  const isInLines = hasRows(text.lines.map(({ from, to }) => ({ tokens: new Array(to - from) })));
   const flat = orders.flatMap((order) => flatPlans(text, order, count, spare));
   const all = isInLines
     ? [...orders.flatMap((order) => linePlans(text, order, count)), ...flat.map(lessLikely)]
@@ -82,8 +82,8 @@ function lessLikely(plan: Plan): Plan {
 }
 
 /** True when lines say where rows begin: most of them have as many words as a row. */
-function hasRows({ lines }: TokenText): boolean {
-  const whole = lines.filter(({ from, to }) => to - from === WORDS_A_ROW).length;
+export function hasRows(lines: readonly { readonly tokens: readonly unknown[] }[]): boolean {
+  const whole = lines.filter(({ tokens }) => tokens.length === WORDS_A_ROW).length;
   return lines.length > 1 && 2 * whole >= lines.length;
 }
 

@@ -21,10 +21,10 @@ import {
 } from "../words.js";
 import { EVIDENCE_LIMIT_BITS, evidenceBits } from "./evidence.js";
 import { Guesser } from "./guesses.js";
-import { type Layout, type Plan, plansOf, type TokenText } from "./layouts.js";
+import { hasRows, type Layout, type Plan, plansOf, type TokenText } from "./layouts.js";
 import { type Effort, EFFORTS, type Hit, type KnownSymbols, Probe } from "./probe.js";
 import { type Reading, readingOf } from "./reading.js";
-import { spaced } from "./spacing.js";
+import { type SpacedText, spacings } from "./spacing.js";
 
 /** A payload that has the evidence, and how its words were found. */
 export interface Repair {
@@ -56,6 +56,8 @@ export interface RepairOptions {
 /** A quick look, as after each word that is typed; and all that is worth a try. */
 export const QUICK_LIMIT = 400;
 export const FULL_LIMIT = 120_000;
+/** Lines that are rows leave so many times less to try. */
+const ROWS_HELP = 2.5;
 
 /** What looking at the check words takes, in decodings. */
 const CHECK_WORK = 3;
@@ -70,7 +72,7 @@ const EFFORT_COST: Readonly<Record<Effort, number>> = {
 };
 /** Where so many of the spare words are needed for doubtful ones, more doubtful ones are wrong. */
 const MANY_DOUBTFUL = 1 / 3;
-const COST = { longKeeping: 1, anotherList: 2, anotherReading: 2, wordsStay: 0.05 } as const;
+const COST = { longKeeping: 1, anotherList: 2, anotherReading: 2, otherSpaces: 1.5 } as const;
 
 /** One plan, tried with one effort, for one way to read the text. */
 interface Task {
@@ -89,6 +91,7 @@ export function repairWords(
   { known = new Map(), limit }: RepairOptions,
 ): RepairResult {
   const tasks = tasksOf(lines, known, limit);
+  const bound = hasRows(lines) ? limit / ROWS_HELP : limit;
   let tried = 0;
   let checked = 0;
   for (const { plan, probe, effort, reading, list, level, spare } of tasks) {
@@ -103,7 +106,7 @@ export function repairWords(
         const repair = { payload, list, level, count, spare, reading, layout };
         return { repair, tried, checked };
       }
-      if (tried + CHECK_WORK * checked >= limit) return { repair: null, tried, checked };
+      if (tried + CHECK_WORK * checked >= bound) return { repair: null, tried, checked };
     }
   }
   return { repair: null, tried, checked };
@@ -157,10 +160,20 @@ function listTasks(
   limit: number,
   cost: number,
 ): readonly Task[] {
-  const guesser = new Guesser(list);
-  const guessed = spaced(lines, guesser);
-  const reading = readingOf(guessed.guesses);
-  const text = { ...guessed, repeats: reading.repeats };
+  return spacings(lines, new Guesser(list)).flatMap((spaced, index) =>
+    textTasks(spaced, list, known, limit, cost + index * COST.otherSpaces),
+  );
+}
+
+function textTasks(
+  spaced: SpacedText,
+  list: ListRow,
+  known: KnownSymbols,
+  limit: number,
+  cost: number,
+): readonly Task[] {
+  const reading = readingOf(spaced.guesses);
+  const text = { ...spaced, repeats: reading.repeats };
   return sizesFor(text.tokenCount).flatMap(({ count, level, spare }) => {
     const probe = new Probe(reading, known, count, spare);
     const levelCost = cost + (level === "long" ? COST.longKeeping : 0);

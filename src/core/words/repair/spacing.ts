@@ -4,6 +4,7 @@
  */
 import { type TypedLine, UNREADABLE } from "../parse-words.js";
 import type { Guess, Guesser } from "./guesses.js";
+import { WORDS_A_ROW } from "../row.js";
 import type { TokenLine } from "./layouts.js";
 
 export interface SpacedText {
@@ -12,11 +13,26 @@ export interface SpacedText {
   readonly tokenCount: number;
 }
 
-export function spaced(lines: readonly TypedLine[], guesser: Guesser): SpacedText {
+/**
+ * The text with its spaces mended and as it was typed; only once where that is the same. One that has
+ * whole rows comes first.
+ */
+export function spacings(lines: readonly TypedLine[], guesser: Guesser): readonly SpacedText[] {
+  const mendedText = spaced(lines, (tokens) => mended(tokens, guesser));
+  const asTyped = spaced(lines, (tokens) => tokens.map((token) => guesser.guess(token)));
+  if (mendedText.tokenCount === asTyped.tokenCount) return [mendedText];
+  const hasWholeRows = asTyped.tokenCount % WORDS_A_ROW === 0;
+  return hasWholeRows ? [asTyped, mendedText] : [mendedText, asTyped];
+}
+
+function spaced(
+  lines: readonly TypedLine[],
+  guessesOf: (tokens: readonly string[]) => readonly Guess[],
+): SpacedText {
   const guesses: Guess[] = [];
   const tokenLines = lines.map(({ number, tokens }) => {
     const from = guesses.length;
-    guesses.push(...mended(tokens, guesser));
+    guesses.push(...guessesOf(tokens));
     return { number, from, to: guesses.length };
   });
   return { guesses, lines: tokenLines, tokenCount: guesses.length };
