@@ -9,6 +9,7 @@ const OVERVIEW = `keysheet puts an API key on paper and gives back exactly that 
   keysheet inspect    what a sheet is, without the secret
 
   keysheet COMMAND --help    options and examples
+  keysheet help TOPIC        typing, lost, printer
   keysheet --version
 
 Begin with:   keysheet make --from kraken.key --label "Trading bot"

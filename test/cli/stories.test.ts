@@ -540,7 +540,7 @@ describe("restore refuses, with its own message, and leaves no file", () => {
     writeFileSync(story.path("wrong.txt"), damaged.join("\n"));
     const lost = rows.map((row, index) => (index < 4 ? "? ? ? ? ? ?" : row));
     writeFileSync(story.path("lost.txt"), lost.join("\n"));
-    await refused(["wrong.txt"], 1, "more than the spare words are used up");
+    await refused(["wrong.txt"], 1, "these words could not be mended");
     await refused(["lost.txt"], 1, "24 words (row 1 words 1, 2, 3, 4, 5 and 6;");
   });
 
@@ -648,6 +648,9 @@ describe("the command line", () => {
     [["make", "--help"], "keysheet make --from kraken.key"],
     [["restore", "-h"], "keysheet restore photo.jpg --out kraken.key"],
     [["help", "verify"], "keysheet verify photo.jpg --against kraken.key"],
+    [["help", "typing"], "For a word that you cannot read type ?"],
+    [["help", "lost"], "Delete the key at the exchange, now."],
+    [["help", "printer"], "Never mail the PDF"],
     [["inspect", "--help"], "keysheet inspect scan.pdf"],
     [["--version"], "keysheet 0."],
   ])("%j", async (args, text) => {
