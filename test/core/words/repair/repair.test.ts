@@ -44,7 +44,7 @@ function plainDistance(a: string, b: string): number {
   const rest = Math.min(
     plainDistance(a.slice(1), b) + 1,
     plainDistance(a, b.slice(1)) + 1,
-    plainDistance(a.slice(1), b.slice(1)) + (a.charAt(0) === b.charAt(0) ? 0 : 1),
+    plainDistance(a.slice(1), b.slice(1)) + (a.startsWith(b.charAt(0)) ? 0 : 1),
   );
   const isSwapped = a.length > 1 && a.startsWith(`${b.charAt(1)}${b.charAt(0)}`) && b.length > 1;
   return isSwapped ? Math.min(rest, plainDistance(a.slice(2), b.slice(2)) + 1) : rest;
