@@ -56,8 +56,8 @@ export function mendWords(
 ): MendedWords {
   const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== DASH));
   refuseAmbiguous(tokens, source);
-  const { repair } = withOrWithout(known, (symbols) =>
-    repairWords(lines, { known: symbols, limit }),
+  const { repair } = withOrWithout(known, (symbols, triedBefore) =>
+    repairWords(lines, { known: symbols, limit, triedBefore }),
   );
   if (repair === null) throw wordsRefusal(tokens, source);
   return describeRepair(repair);
@@ -66,10 +66,10 @@ export function mendWords(
 /** What another carrier is taken to say may be wrong, or of another sheet. */
 function withOrWithout(
   known: KnownSymbols,
-  attempt: (known: KnownSymbols) => RepairResult,
+  attempt: (known: KnownSymbols, triedBefore: number) => RepairResult,
 ): RepairResult {
-  const result = attempt(known);
-  return result.repair === null && known.size > 0 ? attempt(new Map()) : result;
+  const result = attempt(known, 0);
+  return result.repair === null && known.size > 0 ? attempt(new Map(), result.tried) : result;
 }
 
 /** The format's own rule: words that hold as they stand, for two different payloads, are refused. */
@@ -87,9 +87,11 @@ export function mendCopies(
   copies: readonly TypedWords[],
   { known = new Map(), limit = FULL_LIMIT }: MendOptions = {},
 ): MendedWords | null {
+  let triedBefore = 0;
   for (const lines of mergedCopies(copies.map((copy) => copy.lines))) {
-    const { repair } = repairWords(lines, { known, limit });
+    const { repair, tried } = repairWords(lines, { known, limit, triedBefore });
     if (repair !== null) return describeRepair(repair);
+    triedBefore += tried;
   }
   return null;
 }

@@ -4,7 +4,7 @@ import { areEqualBytes } from "../../../../src/core/bytes.js";
 import { DASH, parseLines } from "../../../../src/core/words/parse-words.js";
 import { EVIDENCE_LIMIT_BITS, evidenceBits } from "../../../../src/core/words/repair/evidence.js";
 import { Guesser } from "../../../../src/core/words/repair/guesses.js";
-import { plansOf } from "../../../../src/core/words/repair/layouts.js";
+import { plansOf } from "../../../../src/core/words/repair/plans.js";
 import { mendCopies, mendWords } from "../../../../src/core/words/repair/mend-words.js";
 import { FULL_LIMIT, repairWords } from "../../../../src/core/words/repair/repair-words.js";
 import { spellingCosts } from "../../../../src/core/words/repair/spelling.js";
