@@ -53,9 +53,10 @@ const OPTIONS = {
     },
     out: FILE,
     show: { type: "boolean" },
+    plain: { type: "boolean" },
     ...COMMON,
   },
-  verify: { words: FILE_OR_INPUT, against: FILE_OR_INPUT, ...COMMON },
+  verify: { words: FILE_OR_INPUT, against: FILE_OR_INPUT, plain: { type: "boolean" }, ...COMMON },
   inspect: { ...COMMON },
 } as const satisfies Record<Command, Record<string, OptionSpec>>;
 

@@ -15,9 +15,10 @@ import { FULL_LIMIT, type Repair, type RepairResult, repairWords } from "./repai
 
 /**
  * misspelt: no word of the list, and understood; misread: another word of the list; unreadable: `?`,
- * or nothing that could be understood; missing: left out; moved: at another place than on the sheet.
+ * or nothing that could be understood; missing: left out; moved: at another place than on the sheet;
+ * untyped: behind the last word that was typed.
  */
-export type MendedHow = "misspelt" | "misread" | "unreadable" | "missing" | "moved";
+export type MendedHow = "misspelt" | "misread" | "unreadable" | "missing" | "moved" | "untyped";
 
 export interface MendedWord {
   /** From 1, as printed. */
@@ -33,7 +34,7 @@ export interface MendedWords {
   readonly count: number;
   readonly spare: number;
   readonly mended: readonly MendedWord[];
-  /** Words that could be unreadable besides: spare - 2 x misread - unreadable - missing. */
+  /** Words that could be unreadable besides: spare - 2 x misread - unreadable - missing - untyped. */
   readonly reserve: number;
 }
 
@@ -100,13 +101,15 @@ function describeRepair(repair: Repair): MendedWords {
   const { payload, list, level, count, spare } = repair;
   const mended = mendedWords(repair);
   const counted = (how: MendedHow) => mended.filter((word) => word.how === how).length;
-  const lost = 2 * counted("misread") + counted("unreadable") + counted("missing");
+  const lost =
+    2 * counted("misread") + counted("unreadable") + counted("missing") + counted("untyped");
   return { payload, list, level, count, spare, mended, reserve: Math.max(0, spare - lost) };
 }
 
 function mendedWords({ payload, list, level, reading, layout }: Repair): readonly MendedWord[] {
   const codeword = encodeWords(payload, list.number, level) ?? new Uint16Array();
   const inPlace = increasing(layout);
+  const end = layout.findLastIndex((token) => token >= 0);
   const isRight = (position: number) =>
     reading.symbols[layout[position] ?? -1] === codeword[position];
   // Symbols that stand where they do not belong: what was moved is among them.
@@ -124,7 +127,7 @@ function mendedWords({ payload, list, level, reading, layout }: Repair): readonl
         return guess?.isWord === true ? null : "misspelt";
       }
       if (astray.has(symbol)) return "moved";
-      if (guess === undefined) return "missing";
+      if (guess === undefined) return position > end ? "untyped" : "missing";
       return guess.isWord ? "misread" : "unreadable";
     };
     const found = how();

@@ -249,6 +249,7 @@ describe("what was typed", () => {
   test("may end after as many words as the key and its check have", () => {
     const result = mended(words.slice(0, 84).join(" "));
     expect(result.mended).toHaveLength(18);
+    expect(result.mended.every(({ how }) => how === "untyped")).toBe(true);
     expect(result.reserve).toBe(0);
     expect(() => mended(words.slice(0, 83).join(" "))).toThrow("words-count");
   });
