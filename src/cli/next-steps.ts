@@ -44,7 +44,7 @@ const TESTING = [
 function keeping({ isCard, pageCount, copies }: MadeFile): readonly string[] {
   if (isCard) {
     return [
-      "Then cut the card out, fold it with the print inside, and laminate it or tape it shut. Destroy the rest of the page.",
+      "Then cut the card out, fold it with the print inside, and laminate it or tape it shut. The rest of the page holds no secret.",
     ];
   }
   const pagesEach = pageCount / copies;

@@ -107,7 +107,7 @@ function textShapes(common: Shape, isStyle: Check) {
       ),
     },
     steps: { ...list, numberStyle: isStyle },
-    checks: { ...list, boxMm: isMm },
+    checks: { ...list, boxMm: isMm, "alternative?": isPlain },
     lines: {
       ...common,
       style: isStyle,
@@ -133,6 +133,7 @@ function carrierShapes(isStyle: Check) {
       leastPitchMm: isNumber(0.1, 1000),
       mostPitchMm: isMm,
       belowMm: isMm,
+      "isAtTop?": isOneOf([true, false]),
       ruleColour: isColour,
       ruleThicknessPt: isNumber(0, 100),
       strongRuleColour: isColour,

@@ -31,11 +31,11 @@ export function placeWords(page: PageContext, block: WordsBlock, frame: Frame): 
     const heightMm = rows.length * block.leastPitchMm + block.belowMm;
     return { elements: [], endMm: frame.topMm + heightMm };
   }
+  const freeMm = roomMm - rows.length * pitchMm;
   const wordsMm = frame.rightMm - frame.leftMm - block.numberMm - block.lettersMm;
   const grid: Grid = {
     frame,
-    // What the rows do not take is free above and below them.
-    topMm: frame.topMm + (roomMm - rows.length * pitchMm) / 2,
+    topMm: block.isAtTop === true ? frame.topMm : frame.topMm + freeMm / 2,
     pitchMm,
     wordStyle: wordStyle(page, block, pitchMm),
     columnMm: wordsMm / Math.max(1, ...rows.map(({ words }) => words.length)),
@@ -49,7 +49,7 @@ export function placeWords(page: PageContext, block: WordsBlock, frame: Frame): 
   const isForeign = language !== page.template.language;
   return {
     elements: [...rowRules(block, grid, rows.length), isForeign ? { ...table, language } : table],
-    endMm: frame.bottomMm - block.belowMm,
+    endMm: frame.bottomMm - block.belowMm - (block.isAtTop === true ? freeMm : 0),
   };
 }
 

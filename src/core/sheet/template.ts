@@ -105,6 +105,8 @@ export interface ChecksBlock extends Common {
   readonly style: string;
   readonly accentStyle?: string;
   readonly boxMm: number;
+  /** What a box is for those who hear the page. */
+  readonly alternative?: string;
   readonly indentMm: number;
   readonly betweenMm: number;
   readonly items: readonly ListItem[];
@@ -159,6 +161,8 @@ export interface WordsBlock extends Pick<Common, "aboveMm"> {
   readonly leastPitchMm: number;
   readonly mostPitchMm: number;
   readonly belowMm: number;
+  /** The rows begin at the top of their place; else they stand in its middle. */
+  readonly isAtTop?: boolean;
   readonly ruleColour: string;
   /** 0 for none. */
   readonly ruleThicknessPt: number;
