@@ -38,7 +38,8 @@ export {
 export type { Page } from "./core/sheet/boxes.js";
 export { layoutSheet } from "./core/sheet/layout.js";
 export type { Sheet } from "./core/sheet/sheet.js";
-export { type Paper, parseTemplate, type Template } from "./core/sheet/template.js";
+export { parseTemplate } from "./core/sheet/parse-template.js";
+export type { Paper, Template } from "./core/sheet/template.js";
 export { parseLines, parseWords, type TypedLine } from "./core/words/parse-words.js";
 export type { MendedHow, MendedWord } from "./core/words/repair/mend-words.js";
 export { LISTS } from "./core/words/word-lists.js";

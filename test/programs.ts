@@ -28,7 +28,11 @@ function isThere(program: string): boolean {
   return spawnSync(program, ["--version"]).error === undefined;
 }
 
+export function hasProgram(program: keyof typeof CHECKS): boolean {
+  return CHECKS[program]();
+}
+
 /** A test that needs a program: skipped where it is missing, but in CI, where it then fails. */
 export function testWith(program: keyof typeof CHECKS): typeof test | typeof test.skip {
-  return process.env.CI === undefined && !CHECKS[program]() ? test.skip : test;
+  return process.env.CI === undefined && !hasProgram(program) ? test.skip : test;
 }

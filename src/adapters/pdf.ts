@@ -5,7 +5,8 @@
  * document depends on when or where it is written.
  */
 import PDFDocument from "pdfkit";
-import type { Box, CodeBox, Element, FontMetrics, Page } from "../core/sheet/boxes.js";
+import { Refusal } from "../core/problem.js";
+import type { Box, CodeBox, Element, FontMetrics, Page, TextBox } from "../core/sheet/boxes.js";
 
 const PT_A_MM = 72 / 25.4;
 
@@ -15,6 +16,8 @@ export interface DocumentFacts {
   readonly language: string;
   /** YYYY-MM-DD */
   readonly day: string;
+  /** The program that made it, as readers show it. */
+  readonly creator: string;
 }
 
 /** One document: its fonts measure the pages that they will then print, so they are parsed once. */
@@ -29,13 +32,46 @@ interface OpenedFont {
   readonly font: { hasGlyphForCodePoint(codePoint: number): boolean };
 }
 
-/** `fonts` are the bytes of TrueType fonts by the names that boxes use. */
-export function openPress(
-  fonts: ReadonlyMap<string, Uint8Array>,
-  { title, language, day }: DocumentFacts,
-): Press {
+/**
+ * `fonts` are the bytes of TrueType fonts by the names that boxes use.
+ *
+ * @throws Refusal font-malformed, from all that it gives too: a font is opened where it is needed
+ */
+export function openPress(fonts: ReadonlyMap<string, Uint8Array>, facts: DocumentFacts): Press {
+  const document = newDocument(facts);
+  for (const [name, bytes] of fonts) {
+    usingFonts([name], () => document.registerFont(name, bytes).font(name));
+  }
+  // A layout measures the same text several times over; widths grow with the size.
+  const widthsAtOnePt = new Map<string, number>();
+  return {
+    metrics: {
+      widthMm(font, sizePt, text) {
+        const key = `${font}\n${text}`;
+        const known = widthsAtOnePt.get(key);
+        const width =
+          known ?? usingFonts([font], () => document.font(font).fontSize(1).widthOfString(text));
+        widthsAtOnePt.set(key, width);
+        return (width * sizePt) / PT_A_MM;
+      },
+      missing: (font, text) => usingFonts([font], () => missingGlyphs(document, font, text)),
+    },
+    print: (pages) => print(document, pages, [...fonts.keys()]),
+  };
+}
+
+/** Errors of the font library are replaced: a damaged font can fail anywhere. */
+function usingFonts<T>(fonts: readonly string[], use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal({ code: "font-malformed", fonts });
+  }
+}
+
+function newDocument({ title, language, day, creator }: DocumentFacts): PDFKit.PDFDocument {
   const date = new Date(`${day}T00:00:00Z`);
-  const document = new PDFDocument({
+  return new PDFDocument({
     autoFirstPage: false,
     // No default font: PDF/A embeds all, and pdfkit's own are not.
     font: null as unknown as string,
@@ -46,50 +82,46 @@ export function openPress(
     displayTitle: true,
     info: {
       Title: title,
-      Creator: "keysheet",
-      Producer: "keysheet",
+      Creator: creator,
+      Producer: creator,
       CreationDate: date,
       ModDate: date,
     },
   });
-  for (const [name, bytes] of fonts) document.registerFont(name, bytes);
-  // A layout measures the same text several times over; widths grow with the size.
-  const widthsAtOnePt = new Map<string, number>();
-  return {
-    metrics: {
-      widthMm(font, sizePt, text) {
-        const key = `${font}\n${text}`;
-        const known = widthsAtOnePt.get(key);
-        const width = known ?? document.font(font).fontSize(1).widthOfString(text);
-        widthsAtOnePt.set(key, width);
-        return (width * sizePt) / PT_A_MM;
-      },
-      missing(font, text) {
-        document.font(font);
-        const opened = (document as unknown as { readonly _font: OpenedFont })._font.font;
-        const characters = [...new Set(Array.from(text))];
-        return characters.filter(
-          (character) => !opened.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
-        );
-      },
-    },
-    print: (pages) => print(document, pages),
-  };
 }
 
-async function print(document: PDFKit.PDFDocument, pages: readonly Page[]): Promise<Uint8Array> {
+function missingGlyphs(
+  document: PDFKit.PDFDocument,
+  font: string,
+  text: string,
+): readonly string[] {
+  document.font(font);
+  const opened = (document as unknown as { readonly _font: OpenedFont })._font.font;
+  const characters = [...new Set(Array.from(text))];
+  return characters.filter(
+    (character) => !opened.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
+  );
+}
+
+async function print(
+  document: PDFKit.PDFDocument,
+  pages: readonly Page[],
+  fonts: readonly string[],
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   document.on("data", (chunk: Uint8Array) => chunks.push(chunk));
   const ended = new Promise((resolve) => document.on("end", resolve));
-  const root = document.struct("Document");
-  document.addStructure(root);
-  for (const page of pages) {
-    const size = [page.widthMm * PT_A_MM, page.heightMm * PT_A_MM];
-    document.addPage({ size: size as [number, number], margin: 0 });
-    for (const element of page.elements) drawElement(document, root, element);
-  }
-  root.end();
-  document.end();
+  usingFonts(fonts, () => {
+    const root = document.struct("Document");
+    document.addStructure(root);
+    for (const page of pages) {
+      const size = [page.widthMm * PT_A_MM, page.heightMm * PT_A_MM];
+      document.addPage({ size: size as [number, number], margin: 0 });
+      for (const element of page.elements) drawElement(document, root, element);
+    }
+    root.end();
+    document.end();
+  });
   await ended;
   return Buffer.concat(chunks);
 }
@@ -108,18 +140,30 @@ function drawElement(
   const bbox = boundsOf(element.boxes);
   const options = {
     ...(element.alternative === undefined ? {} : { alt: element.alternative }),
+    ...(element.language === undefined ? {} : { lang: element.language }),
     ...(element.tag === "Figure" && bbox !== null ? { bbox } : {}),
   };
   const structure = document.struct(element.tag, options);
   parent.add(structure);
   if (element.boxes.length > 0) {
     const content = document.markStructureContent(element.tag);
-    for (const box of element.boxes) drawBox(document, box);
+    element.boxes.forEach((box, index) => {
+      drawBox(document, endsLine(box, element.boxes[index + 1]) ? withSpace(box) : box);
+    });
     document.endMarkedContent();
     structure.add(content);
   }
   for (const child of element.children) drawElement(document, structure, child);
   structure.end();
+}
+
+/** True when an element's text goes on below; read aloud or copied, its words stay apart. */
+function endsLine(box: Box, next: Box | undefined): box is TextBox {
+  return box.kind === "text" && next?.kind === "text" && next.baselineMm > box.baselineMm;
+}
+
+function withSpace(box: TextBox): TextBox {
+  return { ...box, text: `${box.text} ` };
 }
 
 /** Left, top, right and bottom in points, of the code in a figure. */

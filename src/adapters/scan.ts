@@ -5,10 +5,8 @@
  * what is damaged, locked or too long; errors of pdfium are replaced, since they may hold content.
  */
 import { PDFiumModule } from "@hyzyla/pdfium";
-import type { PageText, Picture } from "../core/picture.js";
+import { PAGES_LIMIT, type PageText, type Picture } from "../core/picture.js";
 import { Refusal } from "../core/problem.js";
-
-export const PAGES_LIMIT = 100;
 
 /** A rendered page has no more pixels than this, whatever its size in mm. */
 const RENDERED_LIMIT_PIXELS = 64_000_000;

@@ -9,7 +9,7 @@ import type { Carrier } from "../core/restore.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import { hasQrText } from "../core/qr/qr-text.js";
 import { malformedUtf8Line, textFromUtf8 } from "../core/text.js";
-import { readPageWords } from "../core/words/page-words.js";
+import { joinPages, type PageRows, readPageRows, tokensOfRows } from "../core/words/page-words.js";
 import { parseLines } from "../core/words/parse-words.js";
 import { linesOf, WORDS_A_ROW } from "../core/words/row.js";
 
@@ -98,14 +98,21 @@ async function readPdf(bytes: Uint8Array, source: string): Promise<SheetFile> {
   const [{ openPdf }, zxing] = await Promise.all([import("./scan.js"), import("./code-zxing.js")]);
   const pdf = await openPdf(bytes, source);
   try {
-    const carriers: Carrier[] = [];
+    const codes: Carrier[] = [];
+    const pages: (PageRows | null)[] = [];
+    const nameOf = (numbers: readonly number[]) => pagesName(source, numbers, pdf.pageCount);
     for (let index = 0; index < pdf.pageCount; index++) {
-      const page = pdf.pageCount === 1 ? source : `${source} page ${String(index + 1)}`;
-      const tokens = readPageWords(pdf.pageText(index));
-      if (tokens !== null) carriers.push({ kind: "words", source: page, lines: linesOf(tokens) });
+      pages.push(readPageRows(pdf.pageText(index)));
       const texts = await zxing.readCodes(await pdf.renderPage(index, PAGE_DPI));
-      carriers.push(...texts.map((text) => ({ kind: "code", source: page, text }) as const));
+      const page = nameOf([index + 1]);
+      codes.push(...texts.map((text) => ({ kind: "code", source: page, text }) as const));
     }
+    const words = joinPages(pages).map(({ pages: numbers, rows }): Carrier => ({
+      kind: "words",
+      source: nameOf(numbers),
+      lines: linesOf(tokensOfRows(rows)),
+    }));
+    const carriers = [...words, ...codes];
     return {
       carriers,
       problems: carriers.length === 0 ? [{ code: "code-missing", source }] : [],
@@ -113,4 +120,10 @@ async function readPdf(bytes: Uint8Array, source: string): Promise<SheetFile> {
   } finally {
     pdf.close();
   }
+}
+
+/** "sheet.pdf", or "sheet.pdf page 2" and "sheet.pdf pages 1, 2" where there are several. */
+function pagesName(source: string, numbers: readonly number[], pageCount: number): string {
+  if (pageCount === 1) return source;
+  return `${source} ${numbers.length === 1 ? "page" : "pages"} ${numbers.join(", ")}`;
 }

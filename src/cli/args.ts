@@ -42,6 +42,17 @@ const OPTIONS = {
     date: { type: "string", pattern: /^\d{4}-\d{2}-\d{2}$/, expected: "a day as YYYY-MM-DD" },
     spare: { type: "string", pattern: /^(standard|long)$/, expected: "standard or long" },
     copies: { type: "string", pattern: /^([1-9]|10)$/, expected: "a number from 1 to 10" },
+    template: {
+      type: "string",
+      pattern: /^(?!-$)[^]+$/,
+      expected: "standard, card, large or a file of your own",
+    },
+    language: {
+      type: "string",
+      pattern: /^(english|spanish|french|italian|czech|portuguese)$/,
+      expected: "a list in Latin letters: english, spanish, french, italian, czech or portuguese",
+    },
+    discreet: { type: "boolean" },
     ...COMMON,
   },
   restore: {

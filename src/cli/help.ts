@@ -23,19 +23,27 @@ Every command takes --json. Exit codes: 0 done, 1 refused (no key confirmed),
 const MAKE = `keysheet make: a printable sheet of an API key
 
   keysheet make [--from FILE|-] [--out sheet.pdf] [--paper a4|letter]
+                [--template standard|card|large|FILE] [--language NAME]
                 [--label TEXT] [--date YYYY-MM-DD] [--spare standard|long]
-                [--copies N]
+                [--copies N] [--discreet]
 
   --from FILE   the key: two lines (kraken.key), a dotenv file, a kraken://apikey
                 address, or keysheet's JSON; - for standard input. Without it
                 keysheet asks for the parts and does not show them.
   --out FILE    the new PDF (sheet.pdf); never written over an existing file
   --paper       a4 or letter (a4)
+  --template    standard: one page, folded in three; card: to cut out and fold, 86
+                x 54 mm; large: large print, two pages; or a template of your
+                own, a file that ends in .json (standard)
+  --language    the list that the words are of: english, spanish, french, italian,
+                czech or portuguese (english)
   --label TEXT  what the key is called, printed on the outside
   --date        the day on the sheet (today)
   --spare       standard: 18 of a Kraken Spot key's 102 words may be lost;
                 long: 30 of 114
-  --copies N    so many numbered copies, a page each, 1 to 10 (1)
+  --copies N    so many numbered copies, 1 to 10 (1)
+  --discreet    the sheet does not say what it is for; its code still does when
+                it is scanned
   --json        the result as JSON
 
 The finished page is read back, by two readers of the code and from its words,

@@ -383,17 +383,47 @@ export function describe(problem: Problem): Message {
     case "layout-overflow":
       return {
         fact: `The sheet does not fit its page: the ${problem.panel} part is ${problem.overflowMm.toFixed(1)} mm too high.`,
-        next: "Use --spare standard, a shorter label, or --paper a4.",
+        next: "Use --spare standard, a shorter label, or --paper a4; in a template of your own make room there.",
       };
-    case "template-malformed":
+    case "layout-limit":
       return {
-        fact: `The sheet's template is malformed at ${problem.place}.`,
-        next: "Install keysheet again.",
+        fact: `The key is too large for the template ${problem.template}: it needs ${counted(problem.rows, "row")} of words and a code of ${String(problem.modules)} modules a side; there is place for ${counted(problem.rowsLimit, "row")} and ${String(problem.modulesLimit)} modules.`,
+        next: "Use --template standard, which has place for any key that keysheet prints.",
+      };
+    case "layout-pages":
+      return {
+        fact: `The file would have ${counted(problem.pages, "page")}; at most ${String(problem.limit)} can be read back.`,
+        next: "Ask for fewer --copies, or use --template standard.",
       };
     case "sheet-too-large":
       return {
-        fact: `The key is too large for one page: ${counted(problem.lengthBytes, "byte")}; a page holds ${String(problem.limitWords)} words.`,
-        next: "Sheets of several pages come in a later release. Try --spare standard where long was asked for.",
+        fact: `The key is too large for one code: ${counted(problem.lengthBytes, "byte")}; a code holds ${String(problem.limitBytes)}.`,
+        next: "Sheets with several codes come in a later release. Keep the key in an encrypted file, and make a sheet of that file's passphrase.",
+      };
+    case "template-unknown":
+      return {
+        fact: "There is no template of that name.",
+        next: `The names are ${listed(problem.names)}. A file of your own ends in .json or is given with its folder: --template ./own.json`,
+      };
+    case "template-json":
+      return {
+        fact: `${problem.source}: the JSON is malformed at line ${String(problem.line)}, column ${String(problem.column)}.`,
+        next: "Correct it there: most often a comma or a quotation mark is missing or left over.",
+      };
+    case "template-malformed":
+      return {
+        fact: `${problem.source}: ${problem.place} has to be ${problem.expected}.`,
+        next: "Correct the template there; README.md, under Templates, says what its keys are.",
+      };
+    case "font-missing":
+      return {
+        fact: `${problem.source}: the font ${problem.file} is neither beside it nor among keysheet's own.`,
+        next: "Put the file beside the template, or name a font that keysheet has.",
+      };
+    case "font-malformed":
+      return {
+        fact: `${problem.fonts.length === 1 ? "The font" : "One of the fonts"} ${listed(problem.fonts)} cannot be used: it is damaged, or no TrueType font.`,
+        next: "Put a whole .ttf file in its place, or name another one in the template.",
       };
     case "proof-failed":
       return {
@@ -532,6 +562,13 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "label-too-long":
     case "label-character":
     case "layout-overflow":
+    case "layout-limit":
+    case "layout-pages":
+    case "template-unknown":
+    case "template-json":
+    case "template-malformed":
+    case "font-missing":
+    case "font-malformed":
     case "command-unknown":
     case "topic-unknown":
     case "option-unknown":
@@ -542,7 +579,6 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "argument-secret":
     case "terminal-missing":
       return EXIT.usage;
-    case "template-malformed":
     case "proof-failed":
     case "bug":
       return EXIT.bug;
@@ -573,7 +609,7 @@ const LINE_WIDTH = 80;
 const INDENT = "  ";
 
 /** Lines of at most 80 characters, broken at spaces; those after the first are indented. */
-function wrapped(start: string, text: string): string {
+export function wrapped(start: string, text: string, indent = INDENT): string {
   const lines: string[] = [];
   let line = start;
   let isEmpty = true;
@@ -581,7 +617,7 @@ function wrapped(start: string, text: string): string {
     const longer = isEmpty ? line + word : `${line} ${word}`;
     const isTooLong = longer.length > LINE_WIDTH && !isEmpty;
     if (isTooLong) lines.push(line);
-    line = isTooLong ? INDENT + word : longer;
+    line = isTooLong ? indent + word : longer;
     isEmpty = false;
   }
   return `${[...lines, line].join("\n")}\n`;

@@ -6,7 +6,8 @@
 import { markOf } from "./payload/mark.js";
 import { decodePayload, encodePayload, FORMAT_VERSION, type Payload } from "./payload/payload.js";
 import { Refusal } from "./problem.js";
-import { codeModules } from "./qr/matrix.js";
+import { CODE_LIMIT_BYTES, codeModules } from "./qr/matrix.js";
+import type { CorrectionLevel } from "./qr/module-matrix.js";
 import { encodeQrText, type QrText } from "./qr/qr-text.js";
 import { formatDay } from "./record/day.js";
 import type { KeyRecord } from "./record/key-record.js";
@@ -26,22 +27,12 @@ export interface Backup {
   readonly code: QrText;
 }
 
-// 21 rows of at least 4.6 mm beside the code, on A4; the layout refuses what its own page cannot hold.
-const SHEET_WORDS_LIMIT = 126;
-
 export function backup(record: KeyRecord, level: Level, list: ListRow = ENGLISH): Backup {
   const payload = encodePayload(record);
   const shape = wordsShape(payload.length, level);
   const wordIndices = encodeWords(payload, list.number, level);
   const [code] = encodeQrText(payload);
-  const words = shape?.count ?? Infinity;
-  if (shape === null || wordIndices === null || code === undefined || words > SHEET_WORDS_LIMIT) {
-    throw new Refusal({
-      code: "sheet-too-large",
-      lengthBytes: payload.length,
-      limitWords: SHEET_WORDS_LIMIT,
-    });
-  }
+  if (shape === null || wordIndices === null || code === undefined) throw tooLarge(payload, "Q");
   const mark = markOf(decodePayload(payload));
   return { record, payload, mark, list, shape, wordIndices, code };
 }
@@ -49,11 +40,17 @@ export function backup(record: KeyRecord, level: Level, list: ListRow = ENGLISH)
 export interface SheetOptions {
   readonly label: string | null;
   readonly copy: Sheet["copy"];
+  readonly isDiscreet?: boolean;
+  /** Of the code: Q on a page, M on a card (FORMAT.md, "QR text"). */
+  readonly correction?: CorrectionLevel;
 }
 
-export function sheetOf(made: Backup, { label, copy }: SheetOptions): Sheet {
-  const code = codeModules(made.code, "Q");
-  if (code === null) throw new RangeError("a payload that fits a sheet fits a code");
+export function sheetOf(
+  made: Backup,
+  { label, copy, isDiscreet = false, correction = "Q" }: SheetOptions,
+): Sheet {
+  const code = codeModules(made.code, correction);
+  if (code === null) throw tooLarge(made.payload, correction);
   const { count, spare } = made.shape;
   return {
     label,
@@ -62,11 +59,18 @@ export function sheetOf(made: Backup, { label, copy }: SheetOptions): Sheet {
     mark: made.mark,
     copy,
     rows: rowsOf(made.wordIndices, made.list),
+    list: made.list,
     promise: { words: count, unreadable: spare, wrong: spare / 2, rows: spare / WORDS_A_ROW },
     code,
     formatVersion: FORMAT_VERSION,
     isTrial: true,
+    isDiscreet,
   };
+}
+
+function tooLarge({ length }: Payload, correction: CorrectionLevel): Refusal {
+  const limitBytes = CODE_LIMIT_BYTES[correction];
+  return new Refusal({ code: "sheet-too-large", lengthBytes: length, limitBytes });
 }
 
 function rowsOf(indices: Uint16Array, list: ListRow): readonly SheetRow[] {

@@ -149,8 +149,33 @@ export type Problem =
   | { readonly code: "label-too-long"; readonly overflowMm: number }
   | { readonly code: "label-character"; readonly characters: readonly string[] }
   | { readonly code: "layout-overflow"; readonly panel: string; readonly overflowMm: number }
-  | { readonly code: "template-malformed"; readonly place: string }
-  | { readonly code: "sheet-too-large"; readonly lengthBytes: number; readonly limitWords: number }
+  | {
+      readonly code: "layout-limit";
+      readonly template: string;
+      readonly rows: number;
+      readonly rowsLimit: number;
+      readonly modules: number;
+      readonly modulesLimit: number;
+    }
+  | { readonly code: "layout-pages"; readonly pages: number; readonly limit: number }
+  | { readonly code: "sheet-too-large"; readonly lengthBytes: number; readonly limitBytes: number }
+  // its template
+  | { readonly code: "template-unknown"; readonly names: readonly string[] }
+  | {
+      readonly code: "template-json";
+      readonly source: string;
+      readonly line: number;
+      readonly column: number;
+    }
+  | {
+      readonly code: "template-malformed";
+      readonly source: string;
+      readonly place: string;
+      readonly expected: string;
+    }
+  | { readonly code: "font-missing"; readonly source: string; readonly file: string }
+  | { readonly code: "font-malformed"; readonly fonts: readonly string[] }
+  // the proof
   | { readonly code: "proof-failed"; readonly carrier: "words" | "code"; readonly reader: string }
   // the command line
   | { readonly code: "command-unknown"; readonly near: string | null }

@@ -4,8 +4,8 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import * as qr from "../../src/adapters/code-qr.js";
 import * as zxing from "../../src/adapters/code-zxing.js";
-import { PAGES_LIMIT, openPdf } from "../../src/adapters/scan.js";
-import type { PageText } from "../../src/core/picture.js";
+import { openPdf } from "../../src/adapters/scan.js";
+import { PAGES_LIMIT, type PageText } from "../../src/core/picture.js";
 import { Refusal } from "../../src/core/problem.js";
 import { readPageWords } from "../../src/core/words/page-words.js";
 

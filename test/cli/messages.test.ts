@@ -118,8 +118,33 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
   "label-too-long": [{ code: "label-too-long", overflowMm: 12.3 }],
   "label-character": [{ code: "label-character", characters: ["U+1F600", "U+0416"] }],
   "layout-overflow": [{ code: "layout-overflow", panel: "words", overflowMm: 3.21 }],
-  "template-malformed": [{ code: "template-malformed", place: "panels[0]" }],
-  "sheet-too-large": [{ code: "sheet-too-large", lengthBytes: 900, limitWords: 126 }],
+  "layout-limit": [
+    {
+      code: "layout-limit",
+      template: "card",
+      rows: 23,
+      rowsLimit: 19,
+      modules: 53,
+      modulesLimit: 49,
+    },
+  ],
+  "layout-pages": [{ code: "layout-pages", pages: 120, limit: 100 }],
+  "sheet-too-large": [{ code: "sheet-too-large", lengthBytes: 1900, limitBytes: 1626 }],
+  "template-unknown": [{ code: "template-unknown", names: ["standard", "card", "large"] }],
+  "template-json": [{ code: "template-json", source: "own.json", line: 12, column: 7 }],
+  "template-malformed": [
+    {
+      code: "template-malformed",
+      source: "own.json",
+      place: "panels[0].blocks[3].aboveMm",
+      expected: "a number from 0 to 1000",
+    },
+  ],
+  "font-missing": [{ code: "font-missing", source: "own.json", file: "Own-Regular.ttf" }],
+  "font-malformed": [
+    { code: "font-malformed", fonts: ["Own-Regular.ttf"] },
+    { code: "font-malformed", fonts: ["Own-Regular.ttf", "Own-Bold.ttf"] },
+  ],
   "proof-failed": [{ code: "proof-failed", carrier: "code", reader: "zxing" }],
   "command-unknown": [
     { code: "command-unknown", near: "restore" },

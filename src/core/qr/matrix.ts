@@ -1,10 +1,10 @@
 /** The modules of a QR code; the only importer of qrcode, whose drawing parts are not loaded. */
 import qrcode from "qrcode/lib/core/qrcode.js";
-import type { ModuleMatrix } from "./module-matrix.js";
+import type { CorrectionLevel, ModuleMatrix } from "./module-matrix.js";
 import type { QrText } from "./qr-text.js";
 
-/** ISO/IEC 18004 error correction: M survives 15 % of damage, Q 25 %. */
-export type CorrectionLevel = "M" | "Q";
+/** The longest payload that the largest code, version 40, holds as one piece. */
+export const CODE_LIMIT_BYTES: Readonly<Record<CorrectionLevel, number>> = { M: 2286, Q: 1626 };
 
 /** The smallest code of the text; null when the largest, version 40, cannot hold it. */
 export function codeModules(text: QrText, level: CorrectionLevel): ModuleMatrix | null {

@@ -5,3 +5,7 @@ export interface ModuleMatrix {
   /** size x size values, rows from the top; true = dark. */
   readonly isDark: readonly boolean[];
 }
+
+/** ISO/IEC 18004 error correction: M survives 15 % of damage, Q 25 %. */
+export type CorrectionLevel = "M" | "Q";
+export const CORRECTION_LEVELS: readonly CorrectionLevel[] = ["M", "Q"];

@@ -70,6 +70,8 @@ export interface Element {
     | "Figure"
     | "Artifact";
   readonly alternative?: string;
+  /** BCP 47, where it is another than the document's. */
+  readonly language?: string;
   readonly boxes: readonly Box[];
   readonly children: readonly Element[];
 }

@@ -9,7 +9,9 @@ import type { Panel } from "./template.js";
 
 /** As parts of the type size: how far letters reach above and below their baseline. */
 const ASCENT = 0.75;
-const DESCENT = 0.24;
+const DESCENT = 0.21;
+/** The least pitch of lines whose letters do not touch, as a part of the type size. */
+export const LINE_HEIGHT = ASCENT + DESCENT;
 
 export function overflow(panel: Panel, overflowMm: number): Refusal {
   return new Refusal({ code: "layout-overflow", panel: panel.name, overflowMm });
@@ -39,7 +41,11 @@ function refuse(panel: Panel, overflowMm: number): void {
 }
 
 /** Missing glyphs vanish silently in a PDF; throws with the fonts that lack some. */
-export function checkGlyphs(elements: readonly Element[], metrics: FontMetrics): void {
+export function checkGlyphs(
+  elements: readonly Element[],
+  metrics: FontMetrics,
+  source: string,
+): void {
   const texts = new Map<string, string>();
   for (const box of boxesOf(elements)) {
     if (box.kind === "text") texts.set(box.font, (texts.get(box.font) ?? "") + box.text);
@@ -47,7 +53,9 @@ export function checkGlyphs(elements: readonly Element[], metrics: FontMetrics):
   const lacking = [...texts].filter(([font, text]) => metrics.missing(font, text).length > 0);
   const problems = lacking.map(([font]): Problem => ({
     code: "template-malformed",
+    source,
     place: `fonts.${font}`,
+    expected: "a font that has all characters of what is set in it",
   }));
   if (problems.length > 0) throw new Refusal(...problems);
 }

@@ -5,19 +5,12 @@
  * clipped, nothing runs over another panel, and no character is set that its font lacks.
  */
 import { Refusal } from "../problem.js";
+import { arrangeSheet } from "./arrange.js";
 import type { FontMetrics, Page } from "./boxes.js";
-import { checkGlyphs, checkPlaces, overflow } from "./check-places.js";
-import { composed, type PageContext, valuesOf } from "./page-context.js";
-import { placePanel } from "./place-blocks.js";
+import { checkGlyphs } from "./check-places.js";
+import { composed } from "./page-context.js";
 import type { Sheet } from "./sheet.js";
-import {
-  blocksOf,
-  type Panel,
-  type Paper,
-  type PaperMeasures,
-  type Template,
-  textsOf,
-} from "./template.js";
+import { blocksOf, type Paper, type Template, textsOf } from "./template.js";
 
 export function layoutSheet(
   sheet: Sheet,
@@ -26,15 +19,25 @@ export function layoutSheet(
   metrics: FontMetrics,
 ): readonly Page[] {
   checkLabel(sheet, template, metrics);
-  const measures = template.papers[paper];
-  const page: PageContext = { sheet, template, measures, metrics, values: valuesOf(sheet) };
-  const panels = dividePage(sheet, template, measures).map(({ panel, topMm, bottomMm }) =>
-    placePanel(page, panel, topMm, bottomMm),
-  );
-  checkPlaces(panels);
-  const elements = panels.flatMap((panel) => panel.elements);
-  checkGlyphs(elements, metrics);
-  return [{ widthMm: measures.widthMm, heightMm: measures.heightMm, elements }];
+  checkLimits(sheet, template);
+  const { widthMm, heightMm } = template.papers[paper];
+  return arrangeSheet(sheet, template, paper, metrics).map((elements) => {
+    checkGlyphs(elements, metrics, template.name);
+    return { widthMm, heightMm, elements };
+  });
+}
+
+function checkLimits({ rows, code }: Sheet, { name, limits }: Template): void {
+  if (limits === undefined) return;
+  if (rows.length <= limits.rows && code.size <= limits.modules) return;
+  throw new Refusal({
+    code: "layout-limit",
+    template: name,
+    rows: rows.length,
+    rowsLimit: limits.rows,
+    modules: code.size,
+    modulesLimit: limits.modules,
+  });
 }
 
 // Controls, and the invisible marks that turn the direction of text or join letters.
@@ -46,7 +49,7 @@ function checkLabel(sheet: Sheet, template: Template, metrics: FontMetrics): voi
   const { label } = sheet;
   if (label === null) return;
   const unprintable = label.match(UNPRINTABLE) ?? [];
-  const styles = blocksOf(template)
+  const styles = blocksOf(template.panels)
     .flatMap(textsOf)
     .filter(({ text }) => /\{(label|title)\}/.test(text))
     .flatMap((text) => text.styles);
@@ -63,39 +66,13 @@ function nameCharacter(character: string): string {
   return character.search(UNPRINTABLE) >= 0 ? `U+${number}` : `${character} (U+${number})`;
 }
 
-interface PlacedPanel {
-  readonly panel: Panel;
-  readonly topMm: number;
-  readonly bottomMm: number;
-}
-
-/** Panels that hold the rows or the code are equally high, so that one folds over the other. */
-function dividePage(
-  sheet: Sheet,
-  template: Template,
-  measures: PaperMeasures,
-): readonly PlacedPanel[] {
-  const forRows = sheet.rows.length * template.rowMm + template.besideRowsMm;
-  const rowsMm = Math.max(measures.heightMm / template.panels.length, forRows);
-  const rowsPanels = template.panels.filter(({ height }) => height === "rows").length;
-  const restPanels = template.panels.length - rowsPanels;
-  const restMm = (measures.heightMm - rowsPanels * rowsMm) / Math.max(1, restPanels);
-  let topMm = 0;
-  return template.panels.map((panel) => {
-    const heightMm = panel.height === "rows" ? rowsMm : restMm;
-    if (heightMm < panel.leastMm) throw overflow(panel, panel.leastMm - heightMm);
-    topMm += heightMm;
-    return { panel, topMm: topMm - heightMm, bottomMm: topMm };
-  });
-}
-
-/** The document's title, shown by readers: provider and mark, but no label and no secret. */
+/** The document's title, shown by readers: no label and no secret, and nothing else if discreet. */
 export function documentTitle(
-  { provider, mark, day }: Pick<Sheet, "provider" | "mark" | "day">,
+  { provider, mark, day, isDiscreet }: Pick<Sheet, "provider" | "mark" | "day" | "isDiscreet">,
   template: Template,
 ): string {
-  const values = { provider, mark: mark ?? "", day };
-  return template.title
+  const values = { provider: isDiscreet ? "" : provider, mark: mark ?? "", day };
+  return (isDiscreet ? template.discreetTitle : template.title)
     .replace(/\{(\w+)\}/g, (_, name: keyof typeof values) => values[name])
     .trim();
 }

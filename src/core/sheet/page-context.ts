@@ -1,10 +1,26 @@
 /** What every block of a page is placed with. */
 import type { Element, FontMetrics } from "./boxes.js";
-import type { Sheet } from "./sheet.js";
-import type { Condition, PaperMeasures, Placeholder, Template, TextStyle } from "./template.js";
+import type { Sheet, SheetRow } from "./sheet.js";
+import type {
+  Circumstance,
+  PaperMeasures,
+  Placeholder,
+  Template,
+  TextStyle,
+  When,
+} from "./template.js";
+
+/** Which page of a sheet it is, and the rows of words that are printed on it. */
+export interface PagePart {
+  /** From 1. */
+  readonly number: number;
+  readonly count: number;
+  readonly rows: readonly SheetRow[];
+}
 
 export interface PageContext {
   readonly sheet: Sheet;
+  readonly part: PagePart;
   readonly template: Template;
   readonly measures: PaperMeasures;
   readonly metrics: FontMetrics;
@@ -28,27 +44,37 @@ export interface Placed {
 // What rounding may add without anything being out of its place.
 export const TOLERANCE_MM = 0.01;
 
-export function isPrinted(page: PageContext, condition: Condition | undefined): boolean {
-  const { label, mark, copy, isTrial } = page.sheet;
-  switch (condition) {
-    case undefined:
-      return true;
+/** How far blocks end below their frame; 0 where they are inside. */
+export function overflowOf({ endMm }: Placed, { bottomMm }: Frame): number {
+  const overMm = endMm - bottomMm;
+  return overMm > TOLERANCE_MM ? overMm : 0;
+}
+
+/** True when all that a block or an item is printed for is so. */
+export function isPrinted(page: PageContext, when: When | undefined): boolean {
+  if (when === undefined) return true;
+  const conditions = typeof when === "string" ? [when] : when;
+  return conditions.every((condition) => {
+    const isNegated = condition.startsWith("no ");
+    const circumstance = (isNegated ? condition.slice("no ".length) : condition) as Circumstance;
+    return isSo(page, circumstance) !== isNegated;
+  });
+}
+
+function isSo({ sheet, part }: PageContext, circumstance: Circumstance): boolean {
+  switch (circumstance) {
     case "label":
-      return label !== null;
-    case "no label":
-      return label === null;
+      return sheet.label !== null;
     case "mark":
-      return mark !== null;
-    case "no mark":
-      return mark === null;
+      return sheet.mark !== null;
     case "copies":
-      return copy.count > 1;
-    case "no copies":
-      return copy.count === 1;
+      return sheet.copy.count > 1;
+    case "pages":
+      return part.count > 1;
     case "trial":
-      return isTrial;
-    case "no trial":
-      return !isTrial;
+      return sheet.isTrial;
+    case "discreet":
+      return sheet.isDiscreet;
   }
 }
 
@@ -66,9 +92,11 @@ export function widthOf(page: PageContext, text: string, style: TextStyle): numb
   return page.metrics.widthMm(style.font, style.sizePt, text);
 }
 
-/** The texts for the placeholders of a template. */
-export function valuesOf(sheet: Sheet): Readonly<Record<Placeholder, string>> {
-  const { label, provider, mark, day, copy, promise, formatVersion } = sheet;
+/** The texts for the placeholders of a template; a discreet sheet names no provider, whatever it says. */
+export function valuesOf(sheet: Sheet, part: PagePart): Readonly<Record<Placeholder, string>> {
+  const { label, mark, day, copy, promise, list, formatVersion } = sheet;
+  const provider = sheet.isDiscreet ? "" : sheet.provider;
+  const rowNumber = (index: number) => String(part.rows.at(index)?.number ?? "");
   return {
     title: composed(label ?? provider),
     label: composed(label ?? ""),
@@ -81,6 +109,11 @@ export function valuesOf(sheet: Sheet): Readonly<Record<Placeholder, string>> {
     spare: String(promise.unreadable),
     wrong: String(promise.wrong),
     rows: String(promise.rows),
+    list: list.title,
+    page: String(part.number),
+    pages: String(part.count),
+    firstRow: rowNumber(0),
+    lastRow: rowNumber(-1),
     format: String(formatVersion),
   };
 }

@@ -1,51 +1,68 @@
 /** Panels and their blocks, from the top down; the height that is left goes to the stretches. */
 import { artifact, baseline, type Element, MM_A_PT, textBox } from "./boxes.js";
+import { type InkedPanel, overflow } from "./check-places.js";
 import {
   type Frame,
   isPrinted,
+  overflowOf,
   type PageContext,
   type Placed,
   styleOf,
   TOLERANCE_MM,
 } from "./page-context.js";
-import { type InkedPanel, overflow } from "./check-places.js";
+import { placeCard } from "./place-card.js";
 import { placeCode, placeWords } from "./place-carriers.js";
 import { placeFacts, placeLines, placeList, placeText } from "./place-text.js";
-import type { Block, ColumnsBlock, Panel, StretchBlock } from "./template.js";
+import type { Block, ColumnsBlock, Panel, PanelPlace, StretchBlock } from "./template.js";
+
+/** A panel, and the part of the page that it has. */
+export interface PanelSpan {
+  readonly panel: Panel;
+  readonly edge: PanelPlace["edge"];
+  readonly topMm: number;
+  readonly bottomMm: number;
+}
 
 export function placePanel(
   page: PageContext,
-  panel: Panel,
-  topMm: number,
-  bottomMm: number,
+  { panel, edge, topMm, bottomMm }: PanelSpan,
 ): InkedPanel {
-  const { sideMm, widthMm, heightMm } = page.measures;
-  const isLast = bottomMm >= heightMm - TOLERANCE_MM;
-  const frame = {
-    leftMm: sideMm,
-    rightMm: widthMm - sideMm,
-    topMm: topMm === 0 ? page.measures.topMm : topMm,
-    bottomMm: isLast ? heightMm - page.measures.bottomMm : bottomMm,
-  };
+  const frame = frameOf(page, topMm, bottomMm);
   const inner = {
     ...frame,
     topMm: frame.topMm + panel.topMm,
     bottomMm: frame.bottomMm - panel.bottomMm,
   };
   const placed = placeWithRoom(page, panel.blocks, inner);
-  if (isOver(placed, inner)) throw overflow(panel, placed.endMm - inner.bottomMm);
-  return { panel, frame, elements: [...placed.elements, ...placeEdge(page, panel, bottomMm)] };
+  const overMm = overflowOf(placed, inner);
+  if (overMm > 0) throw overflow(panel, overMm);
+  return { panel, frame, elements: [...placed.elements, ...placeEdge(page, edge, bottomMm)] };
 }
 
-function isOver({ endMm }: Placed, { bottomMm }: Frame): boolean {
-  return endMm > bottomMm + TOLERANCE_MM;
+/** The height that a panel's blocks have with no room to spare; `isFirst`: below the page's margin. */
+export function naturalHeightMm(page: PageContext, panel: Panel, isFirst: boolean): number {
+  const frame = frameOf(page, 0, page.measures.heightMm);
+  const topMm = (isFirst ? frame.topMm : 0) + panel.topMm;
+  const { endMm } = placeBlocks(page, panel.blocks, { ...frame, topMm }, UNSTRETCHED);
+  return endMm + panel.bottomMm;
+}
+
+/** Inside of the page's margins, where a part of the page lies at them. */
+function frameOf({ measures }: PageContext, topMm: number, bottomMm: number): Frame {
+  const isLast = bottomMm >= measures.heightMm - TOLERANCE_MM;
+  return {
+    leftMm: measures.sideMm,
+    rightMm: measures.widthMm - measures.sideMm,
+    topMm: topMm === 0 ? measures.topMm : topMm,
+    bottomMm: isLast ? measures.heightMm - measures.bottomMm : bottomMm,
+  };
 }
 
 /** Without the blocks that are only for room, the highest `ifRoom` first, until the rest fits. */
 function placeWithRoom(page: PageContext, blocks: readonly Block[], frame: Frame): Placed {
   const placed = placeStretched(page, blocks, frame);
   const highest = Math.max(...blocks.map((block) => roomRank(block)));
-  if (!isOver(placed, frame) || highest === 0) return placed;
+  if (overflowOf(placed, frame) === 0 || highest === 0) return placed;
   const fewer = blocks.filter((block) => roomRank(block) < highest);
   return placeWithRoom(page, fewer, frame);
 }
@@ -54,8 +71,12 @@ function roomRank(block: Block): number {
   return ("ifRoom" in block ? block.ifRoom : undefined) ?? 0;
 }
 
-function placeEdge(page: PageContext, panel: Panel, bottomMm: number): readonly Element[] {
-  if (panel.edge === "none") return [];
+function placeEdge(
+  page: PageContext,
+  edge: PanelPlace["edge"],
+  bottomMm: number,
+): readonly Element[] {
+  if (edge === "none") return [];
   const { sideMm, widthMm } = page.measures;
   return [
     artifact({
@@ -64,7 +85,7 @@ function placeEdge(page: PageContext, panel: Panel, bottomMm: number): readonly 
       toMm: [widthMm - sideMm, bottomMm],
       thicknessPt: 0.6,
       colour: "#555555",
-      isDashed: panel.edge === "fold",
+      isDashed: edge === "fold",
     }),
   ];
 }
@@ -160,6 +181,8 @@ function placeBlock(page: PageContext, block: Block, frame: Frame): Placed {
       return placeWords(page, block, frame);
     case "code":
       return placeCode(page, block, frame);
+    case "card":
+      return placeCard(page, block, frame, placeStretched);
   }
 }
 

@@ -188,11 +188,20 @@ export function placeList(
     return element(
       "LI",
       [],
-      [element("Lbl", [moved(label(index), shift)]), element("LBody", paragraph?.boxes ?? [])],
+      [
+        { ...element("Lbl", [moved(label(index), shift)]), ...alternativeOf(block) },
+        element("LBody", paragraph?.boxes ?? []),
+      ],
     );
   });
   const endMm = topMm - (items.length > 0 ? block.betweenMm : 0);
   return { elements: [element("L", [], items)], endMm };
+}
+
+function alternativeOf(block: Extract<Block, { readonly kind: "steps" | "checks" }>) {
+  return block.kind === "checks" && block.alternative !== undefined
+    ? { alternative: block.alternative }
+    : {};
 }
 
 export function placeLines(

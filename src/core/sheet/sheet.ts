@@ -25,6 +25,12 @@ export interface Sheet {
   readonly mark: string | null;
   readonly copy: { readonly number: number; readonly count: number };
   readonly rows: readonly SheetRow[];
+  /** The list that the words are of. */
+  readonly list: {
+    readonly title: string;
+    /** BCP 47 */
+    readonly language: string;
+  };
   /** The printed promise: how much may be lost so that the exact key still comes back. */
   readonly promise: {
     readonly words: number;
@@ -36,4 +42,6 @@ export interface Sheet {
   readonly formatVersion: number;
   /** Until the format is frozen every sheet says so. */
   readonly isTrial: boolean;
+  /** Says neither whose key it holds, nor that it holds one, nor what made it. */
+  readonly isDiscreet: boolean;
 }

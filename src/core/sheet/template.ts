@@ -1,13 +1,13 @@
 /**
  * A sheet's template: panels of blocks with their measures, type and texts, as data.
  *
- * A template decides everything that is seen and nothing that is kept: without its words, its code or
- * what tells sheets apart it is refused. Every fault is reported at once, by its place in the JSON.
+ * A template decides everything that is seen and nothing that is kept; `parse-template.ts` refuses
+ * what is none.
  *
  * Texts name what a sheet has in braces, `{day}`, and set a command or what stands out between
  * backticks, in the block's `accentStyle`; such a part is never broken over lines.
  */
-import { type Problem, Refusal } from "../problem.js";
+import type { CorrectionLevel } from "../qr/module-matrix.js";
 
 export const TEMPLATE_VERSION = 1;
 
@@ -32,28 +32,21 @@ export interface TextStyle {
   readonly colour: string;
 }
 
-type Circumstance = "label" | "mark" | "copies" | "trial";
-/** What has to be so for a block or an item to be printed at all. */
+/** `pages`: the sheet has several; `discreet`: what it is for is not to be seen. */
+export const CIRCUMSTANCES = ["label", "mark", "copies", "pages", "trial", "discreet"] as const;
+export type Circumstance = (typeof CIRCUMSTANCES)[number];
 export type Condition = Circumstance | `no ${Circumstance}`;
-const CONDITIONS: readonly Condition[] = [
-  "label",
-  "mark",
-  "copies",
-  "trial",
-  "no label",
-  "no mark",
-  "no copies",
-  "no trial",
-];
+/** What has to be so, all of it, for a block or an item to be printed at all. */
+export type When = Condition | readonly Condition[];
 
 /** A structure element of tagged PDF (ISO 32000-1, 14.8.4). */
 export type TextTag = "H1" | "H2" | "P";
-const TEXT_TAGS: readonly TextTag[] = ["H1", "H2", "P"];
+export const TEXT_TAGS: readonly TextTag[] = ["H1", "H2", "P"];
 
 interface Common {
   /** Free space above, in mm. */
   readonly aboveMm?: number;
-  readonly when?: Condition;
+  readonly when?: When;
   /**
    * Only in a panel's own blocks: left out where the panel has no room, the highest number first.
    */
@@ -63,7 +56,7 @@ interface Common {
 /** A text of a list. */
 export interface ListItem {
   readonly text: string;
-  readonly when?: Condition;
+  readonly when?: When;
 }
 
 /**
@@ -90,7 +83,7 @@ export interface FactsBlock extends Common {
   readonly items: readonly {
     readonly name: string;
     readonly value: string;
-    readonly when?: Condition;
+    readonly when?: When;
     readonly style?: string;
   }[];
 }
@@ -112,6 +105,8 @@ export interface ChecksBlock extends Common {
   readonly style: string;
   readonly accentStyle?: string;
   readonly boxMm: number;
+  /** What a box is for those who hear the page. */
+  readonly alternative?: string;
   readonly indentMm: number;
   readonly betweenMm: number;
   readonly items: readonly ListItem[];
@@ -152,6 +147,10 @@ export interface ColumnsBlock extends Common {
  */
 export interface WordsBlock extends Pick<Common, "aboveMm"> {
   readonly kind: "words";
+  /** So many first letters of each word; without it the whole word. */
+  readonly mostLetters?: number;
+  /** Words are set smaller, down to this, where the rows are close together. */
+  readonly leastSizePt?: number;
   readonly numberStyle: string;
   readonly wordStyle: string;
   readonly lettersStyle: string;
@@ -162,7 +161,10 @@ export interface WordsBlock extends Pick<Common, "aboveMm"> {
   readonly leastPitchMm: number;
   readonly mostPitchMm: number;
   readonly belowMm: number;
+  /** The rows begin at the top of their place; else they stand in its middle. */
+  readonly isAtTop?: boolean;
   readonly ruleColour: string;
+  /** 0 for none. */
   readonly ruleThicknessPt: number;
   readonly strongRuleColour: string;
   readonly strongRuleThicknessPt: number;
@@ -178,6 +180,30 @@ export interface CodeBlock extends Pick<Common, "aboveMm"> {
   readonly mostModuleMm: number;
   readonly quietModules: number;
   readonly alternative: string;
+  readonly discreetAlternative: string;
+}
+
+/**
+ * A card to cut out: two halves of the same size, one above the other, with the fold between them and
+ * marks around them to cut at.
+ */
+export interface CardBlock extends Pick<Common, "aboveMm"> {
+  readonly kind: "card";
+  readonly widthMm: number;
+  readonly halfMm: number;
+  /** Around the card, where its marks are and nothing else is. */
+  readonly aroundMm: number;
+  /** How far the marks stay away from its corners. */
+  readonly markGapMm: number;
+  readonly markThicknessPt: number;
+  readonly edgeThicknessPt: number;
+  readonly edgeColour: string;
+  readonly halves: readonly {
+    readonly sideMm: number;
+    readonly topMm: number;
+    readonly bottomMm: number;
+    readonly blocks: readonly Block[];
+  }[];
 }
 
 export type Block =
@@ -190,22 +216,43 @@ export type Block =
   | StretchBlock
   | ColumnsBlock
   | WordsBlock
-  | CodeBlock;
+  | CodeBlock
+  | CardBlock;
 
 export interface Panel {
   readonly name: string;
-  /**
-   * "rows": a third of the page, or what the rows of words need if that is more; "rest": what the
-   * others leave.
-   */
-  readonly height: "rows" | "rest";
-  readonly leastMm: number;
   /** Free space inside of the panel's upper and lower edge, beside the page's margins. */
   readonly topMm: number;
   readonly bottomMm: number;
-  /** What is drawn on its lower edge: where to fold, or where the folded edge lands. */
-  readonly edge: "none" | "tape" | "fold";
   readonly blocks: readonly Block[];
+}
+
+export const PANEL_HEIGHTS = ["rows", "fit", "rest"] as const;
+export const PANEL_EDGES = ["none", "tape", "fold"] as const;
+
+/** A panel on a page. */
+export interface PanelPlace {
+  /** The name of a panel. */
+  readonly panel: string;
+  /**
+   * "rows": an equal part of the page, or what the rows of words need if that is more; "fit": what
+   * its blocks need; "rest": what the others leave.
+   */
+  readonly height: (typeof PANEL_HEIGHTS)[number];
+  readonly leastMm: number;
+  /** What is drawn on its lower edge: where to fold, or where the folded edge lands. */
+  readonly edge: (typeof PANEL_EDGES)[number];
+}
+
+export interface PagePlan {
+  readonly panels: readonly PanelPlace[];
+  /** As many such pages as the rows need that are left, also none. */
+  readonly repeats?: boolean;
+}
+
+/** The pages of a sheet, from the first to the last. */
+export interface Arrangement {
+  readonly pages: readonly PagePlan[];
 }
 
 export interface Template {
@@ -215,14 +262,22 @@ export interface Template {
   readonly language: string;
   /** The document's title, shown by readers; no secret and no label. */
   readonly title: string;
+  /** Of a discreet sheet. */
+  readonly discreetTitle: string;
   /** File names in the folder of fonts, by the names that styles use. */
   readonly fonts: Readonly<Record<string, string>>;
   readonly styles: Readonly<Record<string, TextStyle>>;
   readonly papers: Readonly<Record<Paper, PaperMeasures>>;
+  /** How much of the code may be lost. */
+  readonly correction: CorrectionLevel;
+  /** What it has place for at most, where that is less than pages can hold. */
+  readonly limits?: { readonly rows: number; readonly modules: number };
   /** Height of a row of words, and of all else in their panel, from which "rows" is computed. */
   readonly rowMm: number;
   readonly besideRowsMm: number;
   readonly panels: readonly Panel[];
+  /** The first one in which a sheet has place is printed. */
+  readonly arrangements: readonly Arrangement[];
 }
 
 /** What texts may name in braces. */
@@ -238,6 +293,11 @@ export const PLACEHOLDERS = [
   "spare",
   "wrong",
   "rows",
+  "list",
+  "page",
+  "pages",
+  "firstRow",
+  "lastRow",
   "format",
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
@@ -245,270 +305,22 @@ export type Placeholder = (typeof PLACEHOLDERS)[number];
 /** What the document's title may name: it is metadata, which has no label. */
 export const TITLE_PLACEHOLDERS = ["provider", "mark", "day"] as const;
 
-/** Checks a value and adds the places of its faults. */
-type Check = (value: unknown, place: string, faults: string[]) => void;
-
-/** A text whose braces name some of `placeholders`, and are used for nothing else. */
-function isFilledWith(placeholders: readonly string[]): Check {
-  return (value, place, faults) => {
-    if (typeof value !== "string") {
-      faults.push(place);
-      return;
-    }
-    const rest = value.replace(/\{(\w+)\}/g, (whole, name: string) =>
-      placeholders.includes(name) ? "" : whole,
-    );
-    if (/[{}]/.test(rest)) faults.push(place);
-  };
+/** All blocks, those inside of others too. */
+export function blocksOf(panels: readonly Pick<Panel, "blocks">[]): readonly Block[] {
+  return panels.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => [block, ...blocksOf(innerOf(block))]),
+  );
 }
 
-const isName = isFilledWith([]);
-
-/** Backticks only in pairs, and only where a block can set what is between them. */
-const isAccented: Check = (value, place, faults) => {
-  isFilledWith(PLACEHOLDERS)(value, place, faults);
-  if (typeof value === "string" && value.split("`").length % 2 === 0) faults.push(place);
-};
-
-const isText: Check = (value, place, faults) => {
-  isFilledWith(PLACEHOLDERS)(value, place, faults);
-  if (typeof value === "string" && value.includes("`")) faults.push(place);
-};
-
-const isLanguage: Check = (value, place, faults) => {
-  if (typeof value !== "string" || !/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(value)) {
-    faults.push(place);
-  }
-};
-
-const isColour: Check = (value, place, faults) => {
-  if (typeof value !== "string" || !/^#[0-9a-f]{6}$/.test(value)) faults.push(place);
-};
-
-const isFile: Check = (value, place, faults) => {
-  if (typeof value !== "string" || !/^[\w-]+\.ttf$/.test(value)) faults.push(place);
-};
-
-function isNumber(least: number, most: number): Check {
-  return (value, place, faults) => {
-    if (typeof value !== "number" || !(value >= least && value <= most)) faults.push(place);
-  };
+/** What a block has blocks of its own in. */
+function innerOf(block: Block): readonly Pick<Panel, "blocks">[] {
+  if (block.kind === "columns") return block.columns;
+  return block.kind === "card" ? block.halves : [];
 }
 
-function isCount(most: number): Check {
-  return (value, place, faults) => {
-    if (!Number.isInteger(value)) faults.push(place);
-    else isNumber(1, most)(value, place, faults);
-  };
-}
-
-function isOneOf(choices: readonly unknown[]): Check {
-  return (value, place, faults) => {
-    if (!choices.includes(value)) faults.push(place);
-  };
-}
-
-/** At least one of them. */
-function isList(check: Check): Check {
-  return (value, place, faults) => {
-    if (!Array.isArray(value) || value.length === 0) {
-      faults.push(place);
-      return;
-    }
-    value.forEach((item: unknown, index) => {
-      check(item, `${place}[${String(index)}]`, faults);
-    });
-  };
-}
-
-function isRecord(check: Check): Check {
-  return (value, place, faults) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      faults.push(place);
-      return;
-    }
-    for (const [name, item] of Object.entries(value)) check(item, `${place}.${name}`, faults);
-  };
-}
-
-/** Keys that end in `?` may be absent; every other one is needed, and no other is taken. */
-function isObject(shape: Readonly<Record<string, Check>>): Check {
-  return (value, place, faults) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      faults.push(place);
-      return;
-    }
-    const given = value as Readonly<Record<string, unknown>>;
-    const prefix = place === "" ? "" : `${place}.`;
-    const known = Object.keys(shape).map((key) => key.replace("?", ""));
-    for (const key of Object.keys(given)) {
-      if (!known.includes(key)) faults.push(prefix + key);
-    }
-    for (const [key, check] of Object.entries(shape)) {
-      const name = key.replace("?", "");
-      if (given[name] !== undefined) check(given[name], prefix + name, faults);
-      else if (!key.endsWith("?")) faults.push(prefix + name);
-    }
-  };
-}
-
-const isMm = isNumber(0, 1000);
-const isPt = isNumber(0.1, 100);
-
-type Shape = Readonly<Record<string, Check>>;
-
-/** Checks that depend on the template's own names of styles. */
-function blockCheck(styles: readonly string[], isOwnOfPanel: boolean): Check {
-  const isStyle = isOneOf(styles);
-  const isCondition = isOneOf(CONDITIONS);
-  const isItems = isList(isObject({ text: isAccented, "when?": isCondition }));
-  const always: Shape = { kind: isName, "aboveMm?": isMm };
-  const common: Shape = {
-    ...always,
-    "when?": isCondition,
-    ...(isOwnOfPanel ? { "ifRoom?": isCount(99) } : {}),
-  };
-  const shapes: Readonly<Record<Block["kind"], Shape>> = {
-    text: {
-      ...common,
-      style: isStyle,
-      "accentStyle?": isStyle,
-      text: isAccented,
-      tag: isOneOf(TEXT_TAGS),
-      "align?": isOneOf(["left", "right"]),
-      "leastSizePt?": isPt,
-      "mostLines?": isCount(9),
-      "linesSizePt?": isPt,
-    },
-    facts: {
-      ...common,
-      nameStyle: isStyle,
-      valueStyle: isStyle,
-      items: isList(
-        isObject({ name: isText, value: isText, "when?": isCondition, "style?": isStyle }),
-      ),
-    },
-    steps: {
-      ...common,
-      style: isStyle,
-      "accentStyle?": isStyle,
-      numberStyle: isStyle,
-      indentMm: isMm,
-      betweenMm: isMm,
-      items: isItems,
-    },
-    checks: {
-      ...common,
-      style: isStyle,
-      "accentStyle?": isStyle,
-      boxMm: isMm,
-      indentMm: isMm,
-      betweenMm: isMm,
-      items: isItems,
-    },
-    lines: {
-      ...common,
-      style: isStyle,
-      freeMm: isMm,
-      gapMm: isMm,
-      items: isList(isObject({ name: isText, share: isNumber(0.01, 1) })),
-    },
-    rule: { ...common, thicknessPt: isPt, colour: isColour },
-    stretch: { ...common, mostMm: isMm },
-    columns: {
-      ...common,
-      gapMm: isMm,
-      columns: (value, place, faults) => {
-        const isBlocks = isList(blockCheck(styles, false));
-        isList(isObject({ widthMm: isMm, blocks: isBlocks }))(value, place, faults);
-      },
-    },
-    words: {
-      ...always,
-      numberStyle: isStyle,
-      wordStyle: isStyle,
-      lettersStyle: isStyle,
-      numberMm: isMm,
-      numberGapMm: isMm,
-      lettersMm: isMm,
-      leastPitchMm: isMm,
-      mostPitchMm: isMm,
-      belowMm: isMm,
-      ruleColour: isColour,
-      ruleThicknessPt: isPt,
-      strongRuleColour: isColour,
-      strongRuleThicknessPt: isPt,
-      strongEvery: isCount(100),
-    },
-    code: {
-      ...always,
-      mostMm: isMm,
-      leastModuleMm: isMm,
-      mostModuleMm: isMm,
-      quietModules: isNumber(4, 20),
-      alternative: isText,
-    },
-  };
-  return (value, place, faults) => {
-    const block = value as { readonly kind?: unknown; readonly accentStyle?: unknown } | null;
-    const kind = block?.kind;
-    if (typeof kind !== "string" || !Object.hasOwn(shapes, kind)) {
-      faults.push(`${place}.kind`);
-      return;
-    }
-    const shape = shapes[kind as Block["kind"]];
-    isObject(shape)(value, place, faults);
-    const hasAccent = "accentStyle?" in shape && JSON.stringify(block).includes("`");
-    if (hasAccent && block?.accentStyle === undefined) faults.push(`${place}.accentStyle`);
-  };
-}
-
-function templateCheck(fonts: readonly string[], styles: readonly string[]): Check {
-  const isPaper = isObject({
-    widthMm: isMm,
-    heightMm: isMm,
-    sideMm: isMm,
-    topMm: isMm,
-    bottomMm: isMm,
-  });
-  return isObject({
-    template: isOneOf([TEMPLATE_VERSION]),
-    name: isName,
-    language: isLanguage,
-    title: isFilledWith(TITLE_PLACEHOLDERS),
-    fonts: isRecord(isFile),
-    styles: isRecord(
-      isObject({ font: isOneOf(fonts), sizePt: isPt, leadingPt: isPt, colour: isColour }),
-    ),
-    papers: isObject({ a4: isPaper, letter: isPaper }),
-    rowMm: isMm,
-    besideRowsMm: isMm,
-    panels: isList(
-      isObject({
-        name: isName,
-        height: isOneOf(["rows", "rest"]),
-        leastMm: isMm,
-        topMm: isMm,
-        bottomMm: isMm,
-        edge: isOneOf(["none", "tape", "fold"]),
-        blocks: isList(blockCheck(styles, true)),
-      }),
-    ),
-  });
-}
-
-function keysOf(value: unknown, name: string): readonly string[] {
-  const part = (value as Readonly<Record<string, unknown>> | null)?.[name];
-  return typeof part === "object" && part !== null ? Object.keys(part) : [];
-}
-
-/** All blocks, those in columns too. */
-export function blocksOf(template: Template): readonly Block[] {
-  const withInner = (block: Block): readonly Block[] =>
-    block.kind === "columns"
-      ? [block, ...block.columns.flatMap(({ blocks }) => blocks.flatMap(withInner))]
-      : [block];
-  return template.panels.flatMap(({ blocks }) => blocks.flatMap(withInner));
+/** The panels of a page, from the top down. */
+export function panelsOf({ panels }: Template, page: PagePlan): readonly Panel[] {
+  return page.panels.flatMap((place) => panels.filter(({ name }) => name === place.panel));
 }
 
 /** The texts of a block, each with the names of the styles that may set it. */
@@ -533,42 +345,11 @@ export function textsOf(
     case "columns":
     case "words":
     case "code":
+    case "card":
       return [];
   }
 }
 
 function stylesOf({ style, accentStyle }: { style: string; accentStyle?: string }): string[] {
   return accentStyle === undefined ? [style] : [style, accentStyle];
-}
-
-/** What one block cannot know: that the sheet is whole, and that it says which sheet it is. */
-function missingParts(template: Template): readonly string[] {
-  const blocks = blocksOf(template);
-  const count = (kind: Block["kind"]) => blocks.filter((block) => block.kind === kind).length;
-  const texts = blocks.flatMap((block) => textsOf(block).map(({ text }) => text));
-  const isNamed = (...names: readonly Placeholder[]) =>
-    names.some((name) => texts.some((text) => text.includes(`{${name}}`)));
-  const isWhole = {
-    words: count("words") === 1,
-    code: count("code") === 1,
-    "{label}": isNamed("title", "label"),
-    "{mark}": isNamed("mark"),
-    "{day}": isNamed("day"),
-  };
-  const lacking = Object.entries(isWhole).filter(([, isThere]) => !isThere);
-  return lacking.map(([part]) => `panels: ${part}`);
-}
-
-/** Takes parsed JSON; throws `template-malformed` for every place that is wrong. */
-export function parseTemplate(json: unknown): Template {
-  const faults: string[] = [];
-  templateCheck(keysOf(json, "fonts"), keysOf(json, "styles"))(json, "", faults);
-  if (faults.length === 0) faults.push(...missingParts(json as Template));
-  if (faults.length > 0) {
-    const places = [...new Set(faults)];
-    throw new Refusal(
-      ...places.map((place): Problem => ({ code: "template-malformed", place: place || "top" })),
-    );
-  }
-  return json as Template;
 }

@@ -1,5 +1,5 @@
 /**
- * A page's placed text to the words of a sheet, row by row.
+ * The placed text of pages to the words of a sheet, row by row.
  *
  * Goes by position alone, never by the order of the text or by a word list, and gives only what is
  * there: a place of the grid without a word is `?`. Rows are told from numbered prose by the six
@@ -8,6 +8,7 @@
 import type { PageText } from "../picture.js";
 import { UNREADABLE } from "./parse-words.js";
 import { WORDS_A_ROW } from "./row.js";
+import { WORDS_LIMIT } from "./words.js";
 
 /** Words of a column start together. */
 const COLUMN_TOLERANCE_MM = 1.5;
@@ -22,6 +23,18 @@ const LEAST_PITCH_MM = 2;
 
 /** No page of a sheet has more: it bounds the work that a hostile page can cause. */
 const NUMBERED_LINES_LIMIT = 1000;
+
+const ROWS_LIMIT = WORDS_LIMIT / WORDS_A_ROW;
+
+/** The tokens of rows, six each, by the number that is printed before them. */
+export type PageRows = ReadonlyMap<number, readonly string[]>;
+
+/** Rows of one sheet, and the pages that they stand on. */
+export interface JoinedRows {
+  /** From 1, in the order of the pages. */
+  readonly pages: readonly number[];
+  readonly rows: PageRows;
+}
 
 /** A row number, and all text to the right of it on its baseline, from left to right. */
 interface NumberedLine {
@@ -42,20 +55,50 @@ interface Grid extends Pitch {
   readonly columnsMm: readonly number[];
 }
 
-/**
- * The tokens from row 1 to the last numbered row, six a row; a row without a number is six `?`.
- * Null where the page has no such block: fewer than two rows that are whole, or more gaps than rows.
- */
+/** The words of a page that is a whole sheet; null where it has none. */
 export function readPageWords(texts: readonly PageText[]): readonly string[] | null {
+  const rows = readPageRows(texts);
+  return rows === null ? null : tokensOfRows(rows);
+}
+
+/**
+ * The rows of a page, which may be the first of a sheet or go on where another page ends. Null where
+ * it has no such block: fewer than two rows that are whole, or more gaps than rows.
+ */
+export function readPageRows(texts: readonly PageText[]): PageRows | null {
   const lines = numberedLines(texts);
   const grid = findGrid(lines);
   if (grid === null) return null;
   const rows = new Map<number, readonly string[]>();
   for (const line of lines) if (isOnGrid(line, grid)) rows.set(line.number, tokensOf(line, grid));
-  const rowCount = Math.max(...rows.keys());
-  if (rows.size * 2 < rowCount) return null;
+  const span = Math.max(...rows.keys()) - Math.min(...rows.keys()) + 1;
+  return rows.size * 2 < span ? null : rows;
+}
+
+/**
+ * The pages of a file put together: a page goes on with the rows before it until a number comes
+ * again, which is a copy's, or another sheet's.
+ */
+export function joinPages(pages: readonly (PageRows | null)[]): readonly JoinedRows[] {
+  const joined: { pages: number[]; rows: Map<number, readonly string[]> }[] = [];
+  pages.forEach((rows, index) => {
+    if (rows === null) return;
+    const last = joined.at(-1);
+    if (last === undefined || [...rows.keys()].some((number) => last.rows.has(number))) {
+      joined.push({ pages: [index + 1], rows: new Map(rows) });
+    } else {
+      last.pages.push(index + 1);
+      for (const [number, tokens] of rows) last.rows.set(number, tokens);
+    }
+  });
+  return joined;
+}
+
+/** From row 1 to the last one, six a row; a row that is not there is six `?`. */
+export function tokensOfRows(rows: PageRows): readonly string[] {
   const gap = new Array<string>(WORDS_A_ROW).fill(UNREADABLE);
-  return Array.from({ length: rowCount }, (_, index) => rows.get(index + 1) ?? gap).flat();
+  const count = Math.max(...rows.keys());
+  return Array.from({ length: count }, (_, index) => rows.get(index + 1) ?? gap).flat();
 }
 
 /** From the top of the page down. */
@@ -71,6 +114,7 @@ function numberedLines(texts: readonly PageText[]): readonly NumberedLine[] {
         .filter((text) => text.leftMm >= number.rightMm && isLevel(text, number))
         .sort((a, b) => a.leftMm - b.leftMm),
     }))
+    .filter(({ number }) => number <= ROWS_LIMIT)
     .sort((a, b) => a.baselineMm - b.baselineMm);
 }
 
@@ -88,11 +132,12 @@ function findGrid(lines: readonly NumberedLine[]): Grid | null {
   return { ...pitch, columnsMm };
 }
 
-/** Six tokens, and nothing behind them but the row letters. */
+/** Six tokens and then nothing, or the row letters and then what is beside the block. */
 function isWholeRow(line: NumberedLine): boolean {
   const tokens = line.right.slice(0, WORDS_A_ROW);
-  const letters = line.right.slice(WORDS_A_ROW);
-  return tokens.length === WORDS_A_ROW && tokens.every(isToken) && letters.every(isRowLetters);
+  const next = line.right[WORDS_A_ROW];
+  const isEnd = next === undefined || isRowLetters(next);
+  return tokens.length === WORDS_A_ROW && tokens.every(isToken) && isEnd;
 }
 
 function isAligned(row: NumberedLine, seed: NumberedLine): boolean {

@@ -12,23 +12,42 @@ export interface ListRow {
   /** As the bip39 package names it. */
   readonly name: string;
   readonly title: string;
+  /** BCP 47 */
+  readonly language: string;
   readonly script: "latin" | "other";
 }
 
 export const LISTS: readonly ListRow[] = [
-  { number: 0, name: "english", title: "English", script: "latin" },
-  { number: 1, name: "japanese", title: "Japanese", script: "other" },
-  { number: 2, name: "korean", title: "Korean", script: "other" },
-  { number: 3, name: "spanish", title: "Spanish", script: "latin" },
-  { number: 4, name: "chinese_simplified", title: "Chinese (simplified)", script: "other" },
-  { number: 5, name: "chinese_traditional", title: "Chinese (traditional)", script: "other" },
-  { number: 6, name: "french", title: "French", script: "latin" },
-  { number: 7, name: "italian", title: "Italian", script: "latin" },
-  { number: 8, name: "czech", title: "Czech", script: "latin" },
-  { number: 9, name: "portuguese", title: "Portuguese", script: "latin" },
+  { number: 0, name: "english", title: "English", language: "en", script: "latin" },
+  { number: 1, name: "japanese", title: "Japanese", language: "ja", script: "other" },
+  { number: 2, name: "korean", title: "Korean", language: "ko", script: "other" },
+  { number: 3, name: "spanish", title: "Spanish", language: "es", script: "latin" },
+  {
+    number: 4,
+    name: "chinese_simplified",
+    title: "Chinese (simplified)",
+    language: "zh-Hans",
+    script: "other",
+  },
+  {
+    number: 5,
+    name: "chinese_traditional",
+    title: "Chinese (traditional)",
+    language: "zh-Hant",
+    script: "other",
+  },
+  { number: 6, name: "french", title: "French", language: "fr", script: "latin" },
+  { number: 7, name: "italian", title: "Italian", language: "it", script: "latin" },
+  { number: 8, name: "czech", title: "Czech", language: "cs", script: "latin" },
+  { number: 9, name: "portuguese", title: "Portuguese", language: "pt", script: "latin" },
 ];
 
 export const ENGLISH = LISTS[0] as ListRow;
+
+/** The lists in Latin letters, by name: those that a sheet is printed in. */
+export const PRINTED_LISTS: ReadonlyMap<string, ListRow> = new Map(
+  LISTS.filter(({ script }) => script === "latin").map((list) => [list.name, list]),
+);
 
 /** Letters that tell the words of a Latin list apart. */
 const PREFIX_LENGTH = 4;

@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Box, Element, Page, TextBox } from "../../../src/core/sheet/boxes.js";
 import { layoutSheet } from "../../../src/core/sheet/layout.js";
 import type { Sheet } from "../../../src/core/sheet/sheet.js";
-import { type Paper, PAPERS, parseTemplate } from "../../../src/core/sheet/template.js";
-import { sampleSheet, standardPress } from "./sample.js";
+import { parseTemplate } from "../../../src/core/sheet/parse-template.js";
+import { type Paper, PAPERS } from "../../../src/core/sheet/template.js";
+import { pressOf, sampleSheet, type SampleOptions, standardPress } from "./sample.js";
 
 const MM_A_PT = 25.4 / 72;
 
@@ -214,13 +215,92 @@ describe("a label", () => {
   });
 });
 
-describe("more rows than a page holds", () => {
-  test("are refused, never squeezed", async () => {
-    const sheet = sampleSheet();
-    const [row] = sheet.rows;
-    if (row === undefined) throw new Error("no row");
-    const rows = Array.from({ length: 24 }, (_, index) => ({ ...row, number: index + 1 }));
-    await expect(layout({ ...sheet, rows }, "letter")).rejects.toThrow("layout-overflow");
+/** The sample sheet with so many rows, all with the words of its first. */
+function sheetOfRows(count: number, options: SampleOptions = {}): Sheet {
+  const sheet = sampleSheet(options);
+  const [row] = sheet.rows;
+  if (row === undefined) throw new Error("no row");
+  return {
+    ...sheet,
+    rows: Array.from({ length: count }, (_, index) => ({ ...row, number: index + 1 })),
+  };
+}
+
+function baselinesOfRows(page: Page, { rows: [row] }: Sheet): readonly number[] {
+  return textsOf(page)
+    .filter(({ text }) => text === row?.letters)
+    .map(({ baselineMm }) => baselineMm);
+}
+
+describe("rows that one page cannot hold", () => {
+  const cases = (["standard", "large"] as const).flatMap((name) =>
+    PAPERS.flatMap((paper) => [21, 24, 60, 341].map((count) => [name, paper, count] as const)),
+  );
+
+  test.each(cases)(
+    "%s on %s: %i rows stand once each, on pages that say which",
+    async (...given) => {
+      const [name, paper, count] = given;
+      const sheet = sheetOfRows(count, { label: "Bot", copy: { number: 2, count: 3 } });
+      const { template, press } = await pressOf(name, sheet);
+      const pages = layoutSheet(sheet, template, paper, press.metrics);
+      const numbers: number[] = [];
+      pages.forEach((page, index) => {
+        const texts = textsOf(page).map(({ text }) => text);
+        const baselines = baselinesOfRows(page, sheet);
+        const first = numbers.length + 1;
+        numbers.push(...baselines.map((_, row) => first + row));
+        const last = numbers.length;
+        const said = texts.join(" ");
+        expect(texts).toContain("Bot");
+        expect(texts).toContain("2 of 3");
+        expect(texts).toContain(sheet.mark);
+        if (pages.length > 1)
+          expect(texts).toContain(`${String(index + 1)} of ${String(pages.length)}`);
+        if (pages.length > 1 && baselines.length > 0) {
+          expect(said).toMatch(new RegExp(`${String(first)} to ${String(last)}\\b`));
+          for (const number of [first, last]) expect(texts).toContain(String(number));
+        }
+        const pitches = baselines.slice(1).map((mm, row) => mm - (baselines[row] ?? 0));
+        for (const pitch of pitches) expect(pitch).toBeGreaterThan(name === "large" ? 6.99 : 4.59);
+        expect(boxesOf(page.elements).filter(({ kind }) => kind === "code")).toHaveLength(
+          index === pages.length - 1 ? 1 : 0,
+        );
+      });
+      expect(numbers).toEqual(sheet.rows.map(({ number }) => number));
+    },
+  );
+
+  test("go on to a second page just where the folded page has no more place", async () => {
+    for (const [paper, most] of [
+      ["a4", 22],
+      ["letter", 20],
+    ] as const) {
+      for (const [count, pageCount] of [
+        [most, 1],
+        [most + 1, 2],
+      ] as const) {
+        const sheet = sheetOfRows(count);
+        const { template, press } = await standardPress(sheet);
+        expect(layoutSheet(sheet, template, paper, press.metrics)).toHaveLength(pageCount);
+      }
+    }
+  });
+
+  test("are refused on a card, with what there is place for", async () => {
+    const sheet = sheetOfRows(20, { correction: "M" });
+    const { template, press } = await pressOf("card", sheet);
+    expect(() => layoutSheet(sheet, template, "a4", press.metrics)).toThrow("layout-limit");
+  });
+
+  test("are refused where no row has place, instead of pages without end", async () => {
+    const sheet = sheetOfRows(300);
+    const { template, press } = await standardPress(sheet);
+    const flat = { ...template.papers.a4, heightMm: 70 };
+    const papers = { ...template.papers, a4: flat };
+    expect(() => layoutSheet(sheet, { ...template, papers }, "a4", press.metrics)).toThrow(
+      "layout-",
+    );
   });
 });
 
@@ -233,8 +313,11 @@ async function layoutWith(
   const { press } = await standardPress(sheet);
   const template = parseTemplate(
     JSON.parse(change(readFileSync("templates/standard.json", "utf8"))),
+    "changed",
   );
-  return layoutSheet(sheet, template, paper, press.metrics)[0] as Page;
+  // On a folded page only: another arrangement may have the place that this one lacks.
+  const arrangements = template.arrangements.slice(0, 1);
+  return layoutSheet(sheet, { ...template, arrangements }, paper, press.metrics)[0] as Page;
 }
 
 describe("a template that has no place for something", () => {

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { TEMPLATE_NAMES } from "../../../src/adapters/templates.js";
 import type { Refusal } from "../../../src/core/problem.js";
-import { parseTemplate } from "../../../src/core/sheet/template.js";
+import { parseTemplate } from "../../../src/core/sheet/parse-template.js";
 
 type Json = Record<string, unknown>;
 
@@ -11,20 +12,26 @@ function standard(): Json {
 
 function placesOf(json: unknown): readonly unknown[] {
   try {
-    parseTemplate(json);
+    parseTemplate(json, "own.json");
     return [];
   } catch (error) {
     return (error as Refusal).problems.map((problem) => ({ ...problem }));
   }
 }
 
-function place(name: string) {
-  return { code: "template-malformed", place: name };
+/** A fault at a place; `expected` is a part of what is said to belong there. */
+function place(name: string, expected = ""): unknown {
+  const facts = { code: "template-malformed", source: "own.json", place: name };
+  return expect.objectContaining({
+    ...facts,
+    expected: expect.stringContaining(expected) as string,
+  });
 }
 
 describe("a template", () => {
-  test("that comes with keysheet is well-formed", () => {
-    expect(parseTemplate(standard()).name).toBe("standard");
+  test.each(TEMPLATE_NAMES)("that comes with keysheet is well-formed: %s", (name) => {
+    const json: unknown = JSON.parse(readFileSync(`templates/${name}.json`, "utf8"));
+    expect(parseTemplate(json, name).name).toBe(name);
   });
 
   test("is refused with every fault at once, each by its place", () => {
@@ -32,10 +39,11 @@ describe("a template", () => {
     json.template = 2;
     delete json.language;
     json.more = true;
-    const panels = json.panels as { blocks: Json[]; edge: string }[];
+    const panels = json.panels as { blocks: Json[] }[];
     const [panel] = panels;
     if (panel === undefined) throw new Error("no panel");
-    panel.edge = "torn";
+    const [arrangement] = json.arrangements as { pages: { panels: Json[] }[] }[];
+    Object.assign(arrangement?.pages[0]?.panels[0] ?? {}, { edge: "torn", panel: "none" });
     const [columns, title] = panel.blocks as [Json, Json];
     title.text = "{title} {secret}";
     title.style = "huge";
@@ -43,14 +51,15 @@ describe("a template", () => {
     const styles = json.styles as Record<string, Json>;
     (styles.body as Json).colour = "black";
     expect(placesOf(json)).toEqual([
-      place("more"),
-      place("template"),
-      place("language"),
-      place("styles.body.colour"),
-      place("panels[0].edge"),
-      place("panels[0].blocks[0].kind"),
-      place("panels[0].blocks[1].style"),
-      place("panels[0].blocks[1].text"),
+      place("more", "left out"),
+      place("template", "1"),
+      place("language", "given"),
+      place("styles.body.colour", "#1a2b3c"),
+      place("panels[0].blocks[0].kind", '"columns"'),
+      place("panels[0].blocks[1].style", '"title"'),
+      place("panels[0].blocks[1].text", "{label}"),
+      place("arrangements[0].pages[0].panels[0].panel", '"public"'),
+      place("arrangements[0].pages[0].panels[0].edge", '"tape"'),
     ]);
   });
 
@@ -92,12 +101,15 @@ function blockOf(blocks: readonly LooseBlock[], kind: string): Json {
 describe("a template that would lose a part of the sheet is refused", () => {
   test.each(["words", "code"])("without its %s, or with them twice", (kind) => {
     const without = standardBlocks();
-    Object.assign(blockOf(without.blocks, kind), { kind: "stretch" });
-    expect(placesOf(without.json).length).toBeGreaterThan(0);
+    for (const block of without.blocks.filter((block) => block.kind === kind)) {
+      for (const key of Object.keys(block)) Reflect.deleteProperty(block, key);
+      Object.assign(block, { kind: "stretch", mostMm: 1 });
+    }
+    expect(placesOf(without.json)).toContainEqual(place("arrangements[0]", `its ${kind}`));
 
     const twice = standardBlocks();
     twice.json.panels[0]?.blocks.push(blockOf(twice.blocks, kind) as LooseBlock);
-    expect(placesOf(twice.json)).toEqual([place(`panels: ${kind}`)]);
+    expect(placesOf(twice.json)).toContainEqual(place("arrangements[0]", `its ${kind}`));
   });
 
   test.each(["words", "code"])("when its %s are conditional", (kind) => {
@@ -112,13 +124,117 @@ describe("a template that would lose a part of the sheet is refused", () => {
   });
 
   test.each(["mark", "day"])("when it does not say the %s", (name) => {
-    const text = JSON.stringify(standard()).replaceAll(`"{${name}}"`, `"x"`);
-    expect(placesOf(JSON.parse(text))).toEqual([place(`panels: {${name}}`)]);
+    const text = JSON.stringify(standard()).replaceAll(
+      new RegExp(`"(\\w+)":"[^"]*\\{${name}\\}[^"]*"`, "g"),
+      '"$1":"x"',
+    );
+    expect(placesOf(JSON.parse(text))).toContainEqual(place("arrangements[0]", `say {${name}}`));
   });
 
   test("when it does not say the label", () => {
-    const text = JSON.stringify(standard()).replaceAll("{title}", "{provider}");
-    expect(placesOf(JSON.parse(text))).toEqual([place("panels: {label}")]);
+    const text = JSON.stringify(standard()).replaceAll(/\{(title|label)\}/g, "{provider}");
+    expect(placesOf(JSON.parse(text))).toContainEqual(place("arrangements[0]", "say {label}"));
+  });
+
+  test.each(["page", "pages", "mark", "day", "firstRow", "lastRow"])(
+    "when one of several pages does not say its {%s}",
+    (name) => {
+      const json = standard();
+      const panels = json.panels as { name: string }[];
+      const words = panels.findIndex((panel) => panel.name === "page head of words");
+      const text = JSON.stringify(panels[words]).replaceAll(`{${name}}`, "x");
+      panels[words] = JSON.parse(text.replaceAll("{title}", "x")) as { name: string };
+      const page = panels.findIndex((panel) => panel.name === "words page");
+      panels[page] = JSON.parse(JSON.stringify(panels[page]).replaceAll(`{${name}}`, "x")) as {
+        name: string;
+      };
+      expect(placesOf(json)).toContainEqual(place("arrangements[1]", `{${name}}, on page 2 too`));
+    },
+  );
+
+  test("when its code would be on a page that repeats, or two panels have one name", () => {
+    const json = standard();
+    const [, several] = json.arrangements as { pages: Json[] }[];
+    Object.assign(several?.pages[2] ?? {}, { repeats: true });
+    expect(placesOf(json)).toContainEqual(place("arrangements[1]", "repeats"));
+    const twice = standard();
+    (twice.panels as unknown[]).push((twice.panels as unknown[])[0]);
+    expect(placesOf(twice)).toContainEqual(place("panels", "different names"));
+  });
+});
+
+describe("a hostile template is refused at once", () => {
+  const nested = (depth: number, inner: unknown): unknown =>
+    depth === 0
+      ? inner
+      : {
+          kind: "columns",
+          gapMm: 1,
+          columns: [{ widthMm: 0, blocks: [nested(depth - 1, inner)] }],
+        };
+  const rule = { kind: "rule", thicknessPt: 1, colour: "#000000" };
+  const withBlocks = (blocks: unknown) => {
+    const json = standard() as Loose;
+    Object.assign(json.panels[0] as Json, { blocks });
+    return json as Json;
+  };
+
+  test.each<[string, Json, string, string]>([
+    [
+      "columns in columns",
+      withBlocks([nested(9, rule)]),
+      "panels[0].blocks[0].columns[0].blocks[0].columns[0].blocks[0].columns[0].blocks[0].columns[0].blocks",
+      "4 deep",
+    ],
+    [
+      "a million blocks",
+      withBlocks(new Array(1_000_000).fill(rule)),
+      "panels[0].blocks",
+      "1 to 100",
+    ],
+    [
+      "many blocks in each of many columns",
+      withBlocks(new Array(100).fill(nested(3, rule))),
+      "panels",
+      "400 blocks",
+    ],
+    [
+      "a paper without width",
+      { ...standard(), papers: { a4: {}, letter: {} } },
+      "papers.a4.widthMm",
+      "given",
+    ],
+    [
+      "a name of a million letters",
+      { ...standard(), name: "x".repeat(1_000_000) },
+      "name",
+      "a name",
+    ],
+    ["a measure that is no number", { ...standard(), rowMm: Infinity }, "rowMm", "0 to 1000"],
+    [
+      "a style that is called __proto__",
+      { ...standard(), styles: JSON.parse('{"__proto__": {}}') as Json },
+      "styles.__proto__",
+      "letters",
+    ],
+    [
+      "a font that is called constructor",
+      { ...standard(), fonts: { constructor: 1 } },
+      "fonts.constructor",
+      ".ttf",
+    ],
+    [
+      "a key that is called __proto__",
+      JSON.parse(JSON.stringify(standard()).replace("{", '{"__proto__": {"a": 1},')) as Json,
+      "__proto__",
+      "left out",
+    ],
+  ])("%s", (_, json, where, expected) => {
+    const started = performance.now();
+    const places = placesOf(json);
+    expect(places).toContainEqual(place(where, expected));
+    expect(places.length).toBeLessThanOrEqual(100);
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 });
 
@@ -135,7 +251,9 @@ describe("a template's texts", () => {
   test("with backticks need a style for what is between them", () => {
     const { json, blocks } = standardBlocks();
     delete blockOf(blocks, "steps").accentStyle;
-    expect(placesOf(json)).toEqual([place("panels[0].blocks[6].columns[0].blocks[1].accentStyle")]);
+    expect(placesOf(json)).toEqual([
+      place("panels[0].blocks[8].columns[0].blocks[2].accentStyle", "backticks"),
+    ]);
   });
 
   test("leave the label out of the document's title, which is metadata", () => {
@@ -153,6 +271,6 @@ describe("a block", () => {
   test("inside a column is never only for room, since its panel decides that", () => {
     const { json, blocks } = standardBlocks();
     blockOf(blocks, "steps").ifRoom = 1;
-    expect(placesOf(json)).toEqual([place("panels[0].blocks[6].columns[0].blocks[1].ifRoom")]);
+    expect(placesOf(json)).toEqual([place("panels[0].blocks[8].columns[0].blocks[2].ifRoom")]);
   });
 });

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { PageText } from "../../../src/core/picture.js";
-import { readPageWords } from "../../../src/core/words/page-words.js";
+import {
+  joinPages,
+  readPageRows,
+  readPageWords,
+  tokensOfRows,
+} from "../../../src/core/words/page-words.js";
 
 const vocabulary = "urban merge lamp memory bullet omit inch twist tool exhibit flavor".split(" ");
 const columnsMm = [22, 50, 78, 106, 134, 162];
@@ -172,5 +177,63 @@ describe("a page gives no words", () => {
   test("when it has more numbers than a page can hold, at once", () => {
     const texts = Array.from({ length: 20_000 }, (_, index) => place("1", 15, index / 100));
     expect(readPageWords(texts)).toBeNull();
+  });
+});
+
+/** Rows from number `first` on, as a page of their own. */
+function pageFrom(first: number, rows: readonly (readonly string[])[]): readonly PageText[] {
+  return rows.flatMap((row, index) =>
+    printedRow(first + index, row).map((text) => ({
+      ...text,
+      baselineMm: text.baselineMm - (first - 1) * pitchMm,
+    })),
+  );
+}
+
+describe("the rows of several pages", () => {
+  const rows = rowsOf(50);
+  const first = readPageRows(pageFrom(1, rows.slice(0, 30)));
+  const second = readPageRows(pageFrom(31, rows.slice(30)));
+
+  test("are one sheet where the numbers go on, over pages without words", () => {
+    const joined = joinPages([first, null, second, null]);
+    expect(joined.map(({ pages }) => pages)).toEqual([[1, 3]]);
+    expect(joined.map((sheet) => tokensOfRows(sheet.rows))).toEqual([rows.flat()]);
+  });
+
+  test("are put in order by their numbers", () => {
+    const [sheet] = joinPages([second, first]);
+    expect(tokensOfRows(sheet?.rows ?? new Map())).toEqual(rows.flat());
+  });
+
+  test("are another copy where a number comes again", () => {
+    const joined = joinPages([first, second, first, second]);
+    expect(joined.map(({ pages }) => pages)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    for (const sheet of joined) expect(tokensOfRows(sheet.rows)).toEqual(rows.flat());
+  });
+
+  test("have holes where a page is missing", () => {
+    const [sheet] = joinPages([second]);
+    const holes = new Array<string>(30 * 6).fill("?");
+    expect(tokensOfRows(sheet?.rows ?? new Map())).toEqual([...holes, ...rows.slice(30).flat()]);
+  });
+
+  test("are of no page whose numbers no sheet has", () => {
+    expect(readPageRows(pageFrom(342, rows.slice(0, 9)))).toBeNull();
+    expect(readPageRows(pageFrom(341 - 8, rows.slice(0, 9)))?.size).toBe(9);
+  });
+
+  test("end with their letters, whatever stands beside the block", () => {
+    const beside = rows
+      .slice(0, 30)
+      .flatMap((_, index) =>
+        prose("2 Or type what the rows say", 200, 110 + (index + 1) * pitchMm),
+      );
+    expect(readPageWords([...pageFrom(1, rows.slice(0, 30)), ...beside])).toEqual(
+      rows.slice(0, 30).flat(),
+    );
   });
 });

@@ -1,0 +1,141 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import sharp from "sharp";
+import { proveSheet } from "../../src/adapters/proof.js";
+import { openPdf } from "../../src/adapters/scan.js";
+import { loadTemplate, TEMPLATE_NAMES, type TemplateName } from "../../src/adapters/templates.js";
+import type { PageText } from "../../src/core/picture.js";
+import { restore } from "../../src/core/restore.js";
+import { type Paper, PAPERS } from "../../src/core/sheet/template.js";
+import { joinPages, readPageRows, tokensOfRows } from "../../src/core/words/page-words.js";
+import { findWord, listWords, PRINTED_LISTS } from "../../src/core/words/word-lists.js";
+import { type Level, LEVELS } from "../../src/core/words/words.js";
+import { print } from "../../src/cli/make.js";
+import { sampleBackup } from "../core/sheet/sample.js";
+import { PREFLIGHT_JARS, testWith } from "../programs.js";
+
+interface Kind {
+  readonly name: TemplateName;
+  readonly paper: Paper;
+  readonly isDiscreet: boolean;
+  readonly level: Level;
+  readonly language: string;
+}
+
+const LANGUAGES = [...PRINTED_LISTS.keys()];
+
+/** Every template on every paper, open and discreet, at both levels. */
+const KINDS = TEMPLATE_NAMES.flatMap((name) =>
+  PAPERS.flatMap((paper) =>
+    [false, true].flatMap((isDiscreet) =>
+      LEVELS.map((level) => ({ name, paper, isDiscreet, level })),
+    ),
+  ),
+);
+
+/** All of them, in every language. */
+const MATRIX: readonly Kind[] = KINDS.flatMap((kind) =>
+  LANGUAGES.map((language) => ({ ...kind, language })),
+);
+
+/** Each kind in one language, such that each template is tried in all. */
+const SAMPLES: readonly Kind[] = KINDS.map((kind, index) => ({
+  ...kind,
+  language: LANGUAGES[(index % 8) % LANGUAGES.length] ?? "english",
+}));
+
+function nameOf({ name, paper, isDiscreet, level, language }: Kind): string {
+  return [name, paper, language, level, isDiscreet ? "discreet" : "open"].join("-");
+}
+
+async function printed(kind: Kind) {
+  const { name, paper, isDiscreet, level, language } = kind;
+  const made = sampleBackup({ level, language });
+  const options = { label: "Zoë’s bot", copies: 1, paper, isDiscreet };
+  return { made, ...(await print(made, await loadTemplate(name), options)) };
+}
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "keysheet-sheets-"));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function textsOf(pdf: Uint8Array): Promise<readonly (readonly PageText[])[]> {
+  const scan = await openPdf(pdf, "sheet");
+  const texts = Array.from({ length: scan.pageCount }, (_, index) => scan.pageText(index));
+  scan.close();
+  return texts;
+}
+
+/** What another program says of a file; it fails where the program is missing or says no. */
+function told(program: string, ...args: readonly string[]): string {
+  return execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+describe.each(TEMPLATE_NAMES)("every %s sheet", (name) => {
+  const kinds = MATRIX.filter((kind) => kind.name === name);
+
+  test.each(kinds.map((kind) => [nameOf(kind), kind] as const))(
+    "gives the words of its list from its pages: %s",
+    async (_, kind) => {
+      const { made, pdf } = await printed(kind);
+      const [sheet, ...others] = joinPages((await textsOf(pdf)).map(readPageRows));
+      expect(others).toEqual([]);
+      const tokens = tokensOfRows(sheet?.rows ?? new Map());
+      expect(tokens.map((token) => findWord(made.list, token))).toEqual([...made.wordIndices]);
+      const words = Array.from(made.wordIndices, (index) => listWords(made.list)[index] ?? "");
+      const letters = name === "card" ? 4 : 99;
+      expect(tokens).toEqual(words.map((word) => word.slice(0, letters)));
+    },
+  );
+});
+
+describe.each(SAMPLES.map((kind) => [nameOf(kind), kind] as const))(
+  "the sheet %s",
+  (name, kind) => {
+    test("is proved, and the same bytes each time", async () => {
+      const { made, pdf } = await printed(kind);
+      await proveSheet(pdf, made, 1);
+      expect(Buffer.from((await printed(kind)).pdf).equals(Buffer.from(pdf))).toBe(true);
+    });
+
+    testWith("qpdf")("is clean for qpdf", async () => {
+      const file = path.join(folder, `${name}.pdf`);
+      writeFileSync(file, (await printed(kind)).pdf);
+      expect(told("qpdf", "--check", file)).toContain("No syntax or stream encoding errors found");
+    });
+
+    testWith("zbarimg")("has a code that zbarimg reads", async () => {
+      const { made, pdf, pageCount } = await printed(kind);
+      const scan = await openPdf(pdf, "sheet");
+      const { widthPx, heightPx, luma } = await scan.renderPage(pageCount - 1, 150);
+      scan.close();
+      const png = path.join(folder, `${name}.png`);
+      const raw = { width: widthPx, height: heightPx, channels: 1 } as const;
+      await sharp(luma, { raw }).png().toFile(png);
+      const text = told("zbarimg", "--quiet", "--raw", png);
+      const restored = restore([{ kind: "code", source: "zbarimg", text }]);
+      expect(restored).toMatchObject({ status: "confirmed", mark: made.mark });
+    });
+  },
+);
+
+describe("all of these sheets", () => {
+  testWith("java")("are PDF/A-1b for PDFBox Preflight", async () => {
+    const preflight = mkdtempSync(path.join(folder, "preflight-"));
+    for (const kind of SAMPLES) {
+      writeFileSync(path.join(preflight, `${nameOf(kind)}.pdf`), (await printed(kind)).pdf);
+    }
+    const validator = "org.apache.pdfbox.preflight.Validator_A1b";
+    const answer = told("java", "-cp", PREFLIGHT_JARS.join(":"), validator, "batch", preflight);
+    for (const kind of SAMPLES) {
+      expect(answer).toContain(`${nameOf(kind)}.pdf is a valid PDF/A-1b file`);
+    }
+  });
+});
