@@ -15,7 +15,7 @@ import { hasProgram, testWith } from "../programs.js";
 /** How a sheet is read by those who hear it, and by programs that copy its text. */
 const SHEETS: readonly (readonly [string, TemplateName, SampleOptions, boolean])[] = [
   ["standard", "standard", {}, false],
-  ["standard, several pages", "standard", { secretLength: 400 }, false],
+  ["standard, several pages", "standard", { secretLength: 170 }, false],
   ["standard, French, discreet", "standard", { language: "french", level: "long" }, true],
   ["card, Spanish", "card", { language: "spanish" }, false],
   ["card, discreet", "card", {}, true],
@@ -112,8 +112,8 @@ describe.each(SHEETS)("the sheet: %s", (sheet, name, options, isDiscreet) => {
   });
 
   testWith("poppler")("has its code as a figure with words for it", () => {
-    const { file, pdf } = page;
-    expect(told("pdfinfo", "-struct", file).match(/Figure/g)).toHaveLength(1);
+    const { pdf } = page;
+    expect(elements.filter(({ tag }) => tag.startsWith("Figure"))).toHaveLength(1);
     const alternative = /\/Alt \(([^)]*)\)/.exec(
       Buffer.from(pdf)
         .toString("latin1")

@@ -12,6 +12,7 @@ import { restore } from "../../src/core/restore.js";
 import { type Paper, PAPERS } from "../../src/core/sheet/template.js";
 import { joinPages, readPageRows, tokensOfRows } from "../../src/core/words/page-words.js";
 import { findWord, listWords, PRINTED_LISTS } from "../../src/core/words/word-lists.js";
+import { WORDS_A_ROW } from "../../src/core/words/row.js";
 import { type Level, LEVELS } from "../../src/core/words/words.js";
 import { print } from "../../src/cli/make.js";
 import { sampleBackup } from "../core/sheet/sample.js";
@@ -125,6 +126,72 @@ describe.each(SAMPLES.map((kind) => [nameOf(kind), kind] as const))(
     });
   },
 );
+
+describe("a sheet of several pages", () => {
+  test.each([
+    ["standard", "a4", 170, 1, 2],
+    ["standard", "letter", 400, 2, 3],
+    ["standard", "letter", 1590, 1, 7],
+    ["standard", "a4", 1590, 1, 6],
+    ["large", "a4", 170, 2, 3],
+    ["large", "letter", 800, 1, 8],
+  ] as const)("%s on %s, of %i characters, is proved from all", async (...given) => {
+    const [name, paper, secretLength, copies, pagesEach] = given;
+    const made = sampleBackup({ secretLength });
+    const options = { label: "Bot", copies, paper, isDiscreet: false };
+    const { pdf, pageCount } = await print(made, await loadTemplate(name), options);
+    expect(pageCount).toBe(copies * pagesEach);
+    await proveSheet(pdf, made, copies);
+  });
+
+  test("is not proved when a page is missing, or is of another sheet", async () => {
+    const loaded = await loadTemplate("large");
+    const made = sampleBackup({ secretLength: 170 });
+    const options = { label: "Bot", copies: 1, paper: "a4", isDiscreet: false } as const;
+    const other = await print(sampleBackup({ secretLength: 171 }), loaded, options);
+    await expect(proveSheet(other.pdf, made, 1)).rejects.toThrow("proof-failed");
+    const twice = await print(made, loaded, { ...options, copies: 2 });
+    await expect(proveSheet(twice.pdf, made, 1)).rejects.toThrow("proof-failed");
+    await expect(proveSheet(twice.pdf, made, 3)).rejects.toThrow("proof-failed");
+  });
+
+  test("is refused where more pages would be printed than can be read", async () => {
+    const made = sampleBackup({ secretLength: 1500, level: "long" });
+    const options = { label: null, copies: 10, paper: "a4", isDiscreet: false } as const;
+    await expect(print(made, await loadTemplate("large"), options)).rejects.toThrow("layout-pages");
+  });
+});
+
+describe("a discreet sheet", () => {
+  test.each(TEMPLATE_NAMES)(
+    "says nowhere what it is for, but what it takes to restore: %s",
+    async (name) => {
+      for (const label of [null, "Notes"]) {
+        for (const made of [sampleBackup(), sampleBackup({ secretLength: 20 })]) {
+          const options = { label, copies: 2, paper: "a4", isDiscreet: true } as const;
+          const { pdf } = await print(made, await loadTemplate(name), options);
+          const list = listWords(made.list);
+          const words = Array.from(made.wordIndices, (index) => {
+            const word = list[index] ?? "";
+            return name === "card" ? word.slice(0, 4) : word;
+          });
+          const rows = Array.from({ length: words.length / WORDS_A_ROW }, (_, row) =>
+            words.slice(row * WORDS_A_ROW, (row + 1) * WORDS_A_ROW).join(" "),
+          );
+          const all = (await textsOf(pdf)).flat().map(({ text }) => text);
+          const said = rows.reduce((text, row) => text.replaceAll(row, ""), all.join(" "));
+          expect(Buffer.from(pdf).toString("latin1")).not.toMatch(/keysheet|kraken|api key/i);
+          expect(said).not.toMatch(/keysheet|kraken|\bapi\b|\bkeys?\b|wallet|exchange|secret/i);
+          expect(said).toContain("2026-11-23");
+          if (made.mark !== null) expect(said).toContain(made.mark);
+          expect(said).toMatch(/first four letters|four letters a word/);
+          expect(said).toContain("The code's text begins with its name");
+          expect(said).toContain("Reed-Solomon");
+        }
+      }
+    },
+  );
+});
 
 describe("all of these sheets", () => {
   testWith("java")("are PDF/A-1b for PDFBox Preflight", async () => {

@@ -146,9 +146,21 @@ describe("a sheet", () => {
     expect(backup(named("token", "abc"), "standard").mark).toBeNull();
   });
 
-  test("is refused for a key that one page does not hold", () => {
-    expect(() => backup(named("pem", "?".repeat(900)), "standard")).toThrow("sheet-too-large");
-  });
+  test.each([
+    ["Q", 1626],
+    ["M", 2286],
+  ] as const)(
+    "is refused for a key that one code of level %s does not hold",
+    (correction, most) => {
+      const options = { label: null, copy: { number: 1, count: 1 }, correction };
+      const sheet = (length: number) =>
+        sheetOf(backup(named("token", "?".repeat(length)), "standard"), options);
+      const { length } = backup(named("token", "?".repeat(1000)), "standard").payload;
+      const around = length - 1000;
+      expect(sheet(most - around).code.size).toBe(177);
+      expect(() => sheet(most - around + 1)).toThrow("sheet-too-large");
+    },
+  );
 
   test("has as many lists to be read in as the format has", () => {
     expect(LISTS.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);

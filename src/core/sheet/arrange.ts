@@ -23,6 +23,9 @@ import {
 /** No sheet has so many; while rows are counted out it stands for the number of pages. */
 const PAGES_LIMIT = 99;
 
+/** On a page with words. */
+const LEAST_ROWS = 2;
+
 interface Maker {
   readonly sheet: Sheet;
   readonly template: Template;
@@ -96,7 +99,10 @@ function rowsOfPage(
   isLast: boolean,
 ): readonly SheetRow[] {
   if (!hasWords(maker.template, plan)) return [];
-  return isLast ? left : left.slice(0, rowsThatFit(maker, plan, left));
+  if (isLast) return left;
+  const count = rowsThatFit(maker, plan, left);
+  // One row alone on the next page could not be told from a numbered sentence when it is read.
+  return left.slice(0, left.length - count === 1 && count > LEAST_ROWS ? count - 1 : count);
 }
 
 function hasWords(template: Template, plan: PagePlan): boolean {
