@@ -7,6 +7,7 @@
 import PDFDocument from "pdfkit";
 import { Refusal } from "../core/problem.js";
 import type { Box, CodeBox, Element, FontMetrics, Page, TextBox } from "../core/sheet/boxes.js";
+import type { FallbackFont } from "./label-fonts.js";
 
 const PT_A_MM = 72 / 25.4;
 
@@ -33,15 +34,23 @@ interface OpenedFont {
 }
 
 /**
- * `fonts` are the bytes of TrueType fonts by the names that boxes use.
+ * `fonts` are the bytes of TrueType fonts by the names that boxes use; `fallbacks` set what those lack.
  *
  * @throws Refusal font-malformed, from all that it gives too: a font is opened where it is needed
  */
-export function openPress(fonts: ReadonlyMap<string, Uint8Array>, facts: DocumentFacts): Press {
+export function openPress(
+  fonts: ReadonlyMap<string, Uint8Array>,
+  facts: DocumentFacts,
+  fallbacks: readonly FallbackFont[] = [],
+): Press {
   const document = newDocument(facts);
-  for (const [name, bytes] of fonts) {
+  for (const [name, bytes] of [
+    ...fonts,
+    ...fallbacks.map(({ name, bytes }) => [name, bytes] as const),
+  ]) {
     usingFonts([name], () => document.registerFont(name, bytes).font(name));
   }
+  const runsOf = (font: string, text: string) => fontRuns(document, font, fallbacks, text);
   // A layout measures the same text several times over; widths grow with the size.
   const widthsAtOnePt = new Map<string, number>();
   return {
@@ -50,14 +59,54 @@ export function openPress(fonts: ReadonlyMap<string, Uint8Array>, facts: Documen
         const key = `${font}\n${text}`;
         const known = widthsAtOnePt.get(key);
         const width =
-          known ?? usingFonts([font], () => document.font(font).fontSize(1).widthOfString(text));
+          known ??
+          usingFonts([font], () =>
+            runsOf(font, text).reduce(
+              (sum, run) => sum + document.font(run.font).fontSize(1).widthOfString(run.text),
+              0,
+            ),
+          );
         widthsAtOnePt.set(key, width);
         return (width * sizePt) / PT_A_MM;
       },
-      missing: (font, text) => usingFonts([font], () => missingGlyphs(document, font, text)),
+      missing: (font, text) =>
+        usingFonts([font], () => [
+          ...new Set(
+            runsOf(font, text).flatMap((run) => missingGlyphs(document, run.font, run.text)),
+          ),
+        ]),
     },
-    print: (pages) => print(document, pages, [...fonts.keys()]),
+    print: (pages) => print(document, pages, [...fonts.keys()], runsOf),
   };
+}
+
+interface FontRun {
+  readonly font: string;
+  readonly text: string;
+}
+
+type RunsOf = (font: string, text: string) => readonly FontRun[];
+
+/** The text in pieces of one font each: what the font lacks is set in the first that has it. */
+function fontRuns(
+  document: PDFKit.PDFDocument,
+  font: string,
+  fallbacks: readonly FallbackFont[],
+  text: string,
+): readonly FontRun[] {
+  if (fallbacks.length === 0) return [{ font, text }];
+  const runs: FontRun[] = [];
+  for (const character of text) {
+    const isIn = (name: string) => missingGlyphs(document, name, character).length === 0;
+    const fallback = isIn(font)
+      ? undefined
+      : fallbacks.find(({ name, covers }) => covers.test(character) && isIn(name));
+    const name = fallback?.name ?? font;
+    const last = runs.pop();
+    if (last?.font === name) runs.push({ font: name, text: last.text + character });
+    else runs.push(...(last === undefined ? [] : [last]), { font: name, text: character });
+  }
+  return runs;
 }
 
 /** Errors of the font library are replaced: a damaged font can fail anywhere. */
@@ -107,6 +156,7 @@ async function print(
   document: PDFKit.PDFDocument,
   pages: readonly Page[],
   fonts: readonly string[],
+  runsOf: RunsOf,
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   document.on("data", (chunk: Uint8Array) => chunks.push(chunk));
@@ -117,7 +167,7 @@ async function print(
     for (const page of pages) {
       const size = [page.widthMm * PT_A_MM, page.heightMm * PT_A_MM];
       document.addPage({ size: size as [number, number], margin: 0 });
-      for (const element of page.elements) drawElement(document, root, element);
+      for (const element of page.elements) drawElement(document, runsOf, root, element);
     }
     root.end();
     document.end();
@@ -128,12 +178,13 @@ async function print(
 
 function drawElement(
   document: PDFKit.PDFDocument,
+  runsOf: RunsOf,
   parent: PDFKit.PDFStructureElement,
   element: Element,
 ): void {
   if (element.tag === "Artifact") {
     document.markContent("Artifact", { type: "Layout" });
-    for (const box of element.boxes) drawBox(document, box);
+    for (const box of element.boxes) drawBox(document, runsOf, box);
     document.endMarkedContent();
     return;
   }
@@ -148,12 +199,12 @@ function drawElement(
   if (element.boxes.length > 0) {
     const content = document.markStructureContent(element.tag);
     element.boxes.forEach((box, index) => {
-      drawBox(document, endsLine(box, element.boxes[index + 1]) ? withSpace(box) : box);
+      drawBox(document, runsOf, endsLine(box, element.boxes[index + 1]) ? withSpace(box) : box);
     });
     document.endMarkedContent();
     structure.add(content);
   }
-  for (const child of element.children) drawElement(document, structure, child);
+  for (const child of element.children) drawElement(document, runsOf, structure, child);
   structure.end();
 }
 
@@ -177,17 +228,10 @@ function boundsOf(boxes: readonly Box[]): [number, number, number, number] | nul
   return [left, top, right, bottom];
 }
 
-function drawBox(document: PDFKit.PDFDocument, box: Box): void {
+function drawBox(document: PDFKit.PDFDocument, runsOf: RunsOf, box: Box): void {
   switch (box.kind) {
     case "text":
-      document
-        .font(box.font)
-        .fontSize(box.sizePt)
-        .fillColor(box.colour)
-        .text(box.text, box.leftMm * PT_A_MM, box.baselineMm * PT_A_MM, {
-          lineBreak: false,
-          baseline: "alphabetic",
-        });
+      drawText(document, runsOf, box);
       return;
     case "line":
       document.lineWidth(box.thicknessPt).strokeColor(box.colour);
@@ -208,6 +252,18 @@ function drawBox(document: PDFKit.PDFDocument, box: Box): void {
       return;
     case "code":
       drawCode(document, box);
+  }
+}
+
+function drawText(document: PDFKit.PDFDocument, runsOf: RunsOf, box: TextBox): void {
+  let left = box.leftMm * PT_A_MM;
+  for (const { font, text } of runsOf(box.font, box.text)) {
+    document.font(font).fontSize(box.sizePt).fillColor(box.colour);
+    document.text(text, left, box.baselineMm * PT_A_MM, {
+      lineBreak: false,
+      baseline: "alphabetic",
+    });
+    left += document.widthOfString(text);
   }
 }
 

@@ -6,6 +6,7 @@
  */
 import path from "node:path";
 import { checkOutput, createFile } from "../adapters/files.js";
+import { labelFonts } from "../adapters/label-fonts.js";
 import { proveSheet } from "../adapters/proof.js";
 import { findTemplate, type LoadedTemplate } from "../adapters/templates.js";
 import { type Backup, backup, sheetOf } from "../core/backup.js";
@@ -15,12 +16,13 @@ import { dayFromDate, formatDay, parseDay } from "../core/record/day.js";
 import type { ParsedKey } from "../core/record/key-file.js";
 import { providerTitle } from "../core/record/providers.js";
 import { documentTitle, layoutSheet } from "../core/sheet/layout.js";
+import { lookAlikes } from "../core/sheet/look-alikes.js";
 import type { Sheet } from "../core/sheet/sheet.js";
 import { blocksOf, type Paper, type Template } from "../core/sheet/template.js";
 import { ENGLISH, type ListRow, PRINTED_LISTS } from "../core/words/word-lists.js";
 import type { Level } from "../core/words/words.js";
 import type { ParsedArgs } from "./args.js";
-import { counted, formatNotices } from "./messages.js";
+import { counted, formatNotices, type Notice } from "./messages.js";
 import { nextSteps } from "./next-steps.js";
 import { EXIT, type Outcome } from "./outcome.js";
 import { askKey, readKeyFile } from "./read-key.js";
@@ -85,12 +87,13 @@ export async function print(
     sheetOf(made, { label, isDiscreet, correction, copy: { number: index + 1, count: copies } }),
   );
   const [first] = sheets as [Sheet];
-  const press = openPress(fonts, {
+  const facts = {
     title: documentTitle(first, template),
     language: template.language,
     day: first.day,
     creator: isDiscreet ? "PDF" : "keysheet",
-  });
+  };
+  const press = openPress(fonts, facts, await labelFonts(label));
   const pages = sheets.flatMap((sheet) => layoutSheet(sheet, template, paper, press.metrics));
   if (pages.length > PAGES_LIMIT) {
     throw new Refusal({ code: "layout-pages", pages: pages.length, limit: PAGES_LIMIT });
@@ -144,6 +147,7 @@ function outcome(made: Backup, key: ParsedKey, sheet: MadeSheet): Outcome {
   const { mark, shape, record, list } = made;
   const isCard = blocksOf(loaded.panels).some(({ kind }) => kind === "card");
   const lengthBytes = sheet.pdf.length;
+  const notices = [...key.notices, ...labelNotices(sheet.label)];
   return {
     exitCode: EXIT.done,
     text: `The sheet is made and was read back: its code by two readers, its words from the
@@ -151,7 +155,7 @@ page. Each alone gave exactly this key.
 
 ${factLines(factsOf(made, sheet))}
 ${nextSteps({ out, mark, copies, pageCount, isCard })}`,
-    remarks: formatNotices(key.notices),
+    remarks: formatNotices(notices),
     json: {
       status: "done",
       out,
@@ -167,9 +171,14 @@ ${nextSteps({ out, mark, copies, pageCount, isCard })}`,
       words: shape.count,
       spare: shape.spare,
       list: list.name,
-      notices: key.notices,
+      notices,
     },
   };
+}
+
+function labelNotices(label: string | null): readonly Notice[] {
+  const letters = label === null ? [] : lookAlikes(label);
+  return letters.length === 0 ? [] : [{ code: "label-look-alikes", letters }];
 }
 
 function factsOf({ mark, shape, record, list }: Backup, sheet: MadeSheet) {

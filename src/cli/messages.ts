@@ -5,7 +5,8 @@
  * character of a secret, a word or a digit of a code.
  */
 import type { PayloadFault, Problem, SheetName } from "../core/problem.js";
-import type { Notice } from "../core/record/check-fields.js";
+import type { Notice as KeyNotice } from "../core/record/check-fields.js";
+import type { LookAlike } from "../core/sheet/look-alikes.js";
 import { WORDS_A_ROW } from "../core/words/row.js";
 import { EXIT, type ExitCode } from "./outcome.js";
 
@@ -587,8 +588,19 @@ export function exitCodeOf({ code }: Problem): ExitCode {
   }
 }
 
+/** What was done, or is to be known, although nothing is wrong. */
+export type Notice =
+  KeyNotice | { readonly code: "label-look-alikes"; readonly letters: readonly LookAlike[] };
+
 function describeNotice(notice: Notice): string {
   switch (notice.code) {
+    case "label-look-alikes": {
+      const named = notice.letters.map(
+        ({ character, position, looksLike }) =>
+          `character ${String(position)}, ${codePoint(character)}, looks like ${looksLike}`,
+      );
+      return `The label has letters that look like others: ${listed(named)}. It is printed as given; typed elsewhere it may be another name.`;
+    }
     case "white-space-removed":
       return `${counted(notice.count, "space or line break", "spaces or line breaks")} inside the ${notice.field} ${notice.count === 1 ? "was" : "were"} taken out; a key has none.`;
     case "padding-restored":
@@ -621,6 +633,11 @@ export function wrapped(start: string, text: string, indent = INDENT): string {
     isEmpty = false;
   }
   return `${[...lines, line].join("\n")}\n`;
+}
+
+function codePoint(character: string): string {
+  const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return `U+${number}`;
 }
 
 /** Problems as lines for standard error: the fact, and the next step indented below it. */

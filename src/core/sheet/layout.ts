@@ -44,6 +44,27 @@ function checkLimits({ rows, code }: Sheet, { name, limits }: Template): void {
 const UNPRINTABLE =
   /[\p{Control}\p{Format}\p{Surrogate}\p{Line_Separator}\p{Paragraph_Separator}]/gu;
 
+/** Marks that make a label read as something else; their names are the Unicode Standard's. */
+const INVISIBLE_NAMES: ReadonlyMap<string, string> = new Map([
+  ["\u00ad", "soft hyphen"],
+  ["\u061c", "Arabic letter mark"],
+  ["\u200b", "zero width space"],
+  ["\u200c", "zero width non-joiner"],
+  ["\u200d", "zero width joiner"],
+  ["\u200e", "left-to-right mark"],
+  ["\u200f", "right-to-left mark"],
+  ["\u202a", "left-to-right embedding"],
+  ["\u202b", "right-to-left embedding"],
+  ["\u202c", "pop directional formatting"],
+  ["\u202d", "left-to-right override"],
+  ["\u202e", "right-to-left override"],
+  ["\u2066", "left-to-right isolate"],
+  ["\u2067", "right-to-left isolate"],
+  ["\u2068", "first strong isolate"],
+  ["\u2069", "pop directional isolate"],
+  ["\ufeff", "zero width no-break space"],
+]);
+
 /** Every font that may set the label has to have all of its characters. */
 function checkLabel(sheet: Sheet, template: Template, metrics: FontMetrics): void {
   const { label } = sheet;
@@ -63,7 +84,9 @@ function checkLabel(sheet: Sheet, template: Template, metrics: FontMetrics): voi
 /** `ж (U+0436)`; of what shows nothing only the number. */
 function nameCharacter(character: string): string {
   const number = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  return character.search(UNPRINTABLE) >= 0 ? `U+${number}` : `${character} (U+${number})`;
+  if (character.search(UNPRINTABLE) < 0) return `${character} (U+${number})`;
+  const name = INVISIBLE_NAMES.get(character);
+  return name === undefined ? `U+${number}` : `U+${number} (${name})`;
 }
 
 /** The document's title, shown by readers: no label and no secret, and nothing else if discreet. */

@@ -118,7 +118,10 @@ export function valuesOf(sheet: Sheet, part: PagePart): Readonly<Record<Placehol
   };
 }
 
-/** Letters with their accents as one character, as fonts have them. */
+/**
+ * Letters with their accents as one character, as fonts have them, and without the marks that choose
+ * between two looks of one sign: paper has one.
+ */
 export function composed(text: string): string {
-  return text.normalize("NFC");
+  return text.normalize("NFC").replace(/[\ufe0e\ufe0f]/g, "");
 }
