@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { expect, test } from "vitest";
 
 interface DrawnPage {
@@ -12,8 +12,8 @@ interface DrawnPage {
 
 interface Pictures {
   readonly FOLDER: string;
-  drawPages(): Promise<readonly DrawnPage[]>;
-  pictureOf(page: DrawnPage): sharp.Sharp;
+  readonly drawPages: () => Promise<readonly DrawnPage[]>;
+  readonly pictureOf: (page: DrawnPage) => Sharp;
 }
 
 /** Pixels in grey. */
