@@ -21,6 +21,7 @@ const CHECKS = {
   zbarimg: () => isThere("zbarimg"),
   // The one of util-linux; that of other systems takes other options.
   script: () => String(spawnSync("script", ["--version"]).stdout).includes("util-linux"),
+  tmux: () => isThere("tmux"),
 } as const;
 
 function isThere(program: string): boolean {

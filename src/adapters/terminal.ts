@@ -8,6 +8,7 @@ import { createInterface, type Interface } from "node:readline";
 import { StringDecoder } from "node:string_decoder";
 import type { ReadStream, WriteStream } from "node:tty";
 import { Refusal } from "../core/problem.js";
+import { openScreen, type Screen } from "./screen.js";
 
 export interface Terminal {
   /** The answer's line, or null at the end of input. Ctrl-C is refused as `interrupted`. */
@@ -15,6 +16,8 @@ export interface Terminal {
   /** The same without echo. */
   askHidden(question: string): Promise<string | null>;
   print(text: string): void;
+  /** The whole screen, to be drawn on; nothing may be asked while it is open. */
+  openScreen(): Screen;
   /** Gives the terminal back as it was. */
   close(): void;
 }
@@ -35,6 +38,7 @@ export function openTerminal(input: ReadStream, output: WriteStream): Terminal {
     print: (text) => {
       output.write(text);
     },
+    openScreen: () => openScreen(input, output),
     close() {
       lines?.close();
       input.setRawMode(false);

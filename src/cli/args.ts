@@ -12,6 +12,14 @@ export function isCommand(text: string): text is Command {
   return COMMANDS.some((command) => command === text);
 }
 
+/** What can be read about beside the commands; `restore` tells both. */
+export const HELP_TOPICS = ["typing", "lost", "printer"] as const;
+export type HelpTopic = (typeof HELP_TOPICS)[number];
+
+function isHelpTopic(text: string): text is HelpTopic {
+  return HELP_TOPICS.some((topic) => topic === text);
+}
+
 interface OptionSpec {
   readonly type: "string" | "boolean";
   readonly short?: string;
@@ -56,9 +64,10 @@ const OPTIONS = {
     },
     out: FILE,
     show: { type: "boolean" },
+    plain: { type: "boolean" },
     ...COMMON,
   },
-  verify: { words: FILE_OR_INPUT, against: FILE_OR_INPUT, ...COMMON },
+  verify: { words: FILE_OR_INPUT, against: FILE_OR_INPUT, plain: { type: "boolean" }, ...COMMON },
   inspect: { ...COMMON },
 } as const satisfies Record<Command, Record<string, OptionSpec>>;
 
@@ -69,6 +78,8 @@ export type OptionName = {
 export interface ParsedArgs {
   readonly command: Command | null;
   readonly isHelp: boolean;
+  /** Of `keysheet help TOPIC`; null for a command or all of them. */
+  readonly topic: HelpTopic | null;
   readonly isVersion: boolean;
   readonly isJson: boolean;
   readonly files: readonly string[];
@@ -135,7 +146,8 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
   }
   const isHelp = flags.has("help");
   if (problems.length > 0 && !isHelp) throw new Refusal(...problems);
-  return { command, isHelp, isVersion: false, isJson: flags.has("json"), files, values, flags };
+  const isJson = flags.has("json");
+  return { command, isHelp, topic: null, isVersion: false, isJson, files, values, flags };
 }
 
 function isOptionLike(value: string): boolean {
@@ -147,13 +159,14 @@ function shownOption(rawName: string, position: number): string {
   return /^--?[a-z][a-z-]{0,19}$/.test(rawName) ? rawName : `at argument ${String(position)}`;
 }
 
-const NOTHING = { isJson: false, files: [], values: {}, flags: new Set<OptionName>() };
+const NOTHING = { topic: null, isJson: false, files: [], values: {}, flags: new Set<OptionName>() };
 
 function helpFor(topic: string | undefined): ParsedArgs {
-  if (topic !== undefined && !isCommand(topic)) {
-    throw new Refusal({ code: "command-unknown", near: nearestCommand(topic) });
-  }
-  return { command: topic ?? null, isHelp: true, isVersion: false, ...NOTHING };
+  const help = { command: null, isHelp: true, isVersion: false, ...NOTHING };
+  if (topic === undefined) return help;
+  if (isHelpTopic(topic)) return { ...help, topic };
+  if (isCommand(topic)) return { ...help, command: topic };
+  throw new Refusal({ code: "topic-unknown", topics: [...COMMANDS, ...HELP_TOPICS] });
 }
 
 function withoutCommand(args: readonly string[]): ParsedArgs {

@@ -32,7 +32,7 @@ export async function readInput(
 export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Gathered> {
   const { words } = args.values;
   if (args.files.length === 0 && words === undefined) {
-    return { carriers: [await typeWords(world)], problems: [] };
+    return { carriers: await typeWords(world, args.flags.has("plain")), problems: [] };
   }
   const carriers: Carrier[] = [];
   const problems: Problem[] = [];

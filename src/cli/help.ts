@@ -9,6 +9,7 @@ const OVERVIEW = `keysheet puts an API key on paper and gives back exactly that 
   keysheet inspect    what a sheet is, without the secret
 
   keysheet COMMAND --help    options and examples
+  keysheet help TOPIC        typing, lost, printer
   keysheet --version
 
 Begin with:   keysheet make --from kraken.key --label "Trading bot"
@@ -55,7 +56,7 @@ Example:
 const RESTORE = `keysheet restore: the key back from a sheet, confirmed
 
   keysheet restore [FILE...] [--words FILE|-] [--to two-line|dotenv|uri|json]
-                   [--out FILE] [--show]
+                   [--out FILE] [--show] [--plain]
 
   FILE          a picture (JPEG, PNG, WebP), a PDF of the sheet or a scan of it,
                 or a text with its words or its code's text. Without any file
@@ -64,6 +65,8 @@ const RESTORE = `keysheet restore: the key back from a sheet, confirmed
   --out FILE    the key goes to this new file, mode 0600
   --show        the key goes to standard output
   --to          the form in which it goes there (two-line)
+  --plain       words are typed line by line, without drawing on the screen: for
+                screen readers
   --json        the result as JSON
 
 Without --out or --show nothing secret is shown: you see that the sheet is good,
@@ -77,11 +80,12 @@ Examples:
 
 const VERIFY = `keysheet verify: does a sheet hold the key that you still have?
 
-  keysheet verify [FILE...] [--words FILE|-] --against FILE|-
+  keysheet verify [FILE...] [--words FILE|-] --against FILE|- [--plain]
 
   FILE          as for restore; without any you type the words
   --words FILE  the words as text; - for standard input
   --against     the key, in any form that make reads; - for standard input
+  --plain       as for restore
   --json        the result as JSON
 
 Compares field by field and shows neither. Exit code 0: it does; 2: it does not.

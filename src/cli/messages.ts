@@ -101,19 +101,15 @@ function describeDamage(problem: Problem & { readonly code: "words-damaged" }): 
   const [standard = 0, long] = spares;
   const spareText = `${String(standard)}${long === undefined ? "" : `, or ${String(long)} if it was made for long keeping`}`;
   const lost = unreadable.length;
-  const wrong = Math.max(0, Math.floor((standard - lost) / 2) + 1);
   const facts = [
-    `${source}: no key can be restored: more than the spare words are used up (a sheet of ${counted(count, "word")} has ${spareText}; an unreadable word uses one, a wrong word two).`,
+    `${source}: these words could not be mended: too much is wrong, or it is wrong in too many ways at once. A sheet of ${counted(count, "word")} can lose ${spareText}; a word that is another one counts twice.`,
     lost > 0
       ? `Unreadable or not in the list: ${counted(lost, "word")} (${placesText(unreadable)}).`
-      : "",
-    wrong > 0
-      ? `At least ${counted(wrong, "word is", "words are")} ${lost > 0 ? "wrong besides" : "wrong"}.`
       : "",
   ];
   return {
     fact: facts.filter((fact) => fact !== "").join(" "),
-    next: "Compare each row and its two letters with the paper, correct it and try again; ? is better than a guess. Or use the code of the sheet.",
+    next: "Compare each row and its two letters with the paper, correct it and try again; ? is better than a guess. Or use the code of the sheet, or a second copy: keysheet help typing",
   };
 }
 
@@ -247,8 +243,8 @@ export function describe(problem: Problem): Message {
       };
     case "words-count":
       return {
-        fact: `${problem.source}: ${counted(problem.count, "word")}; no sheet has that many${problem.nearest.length > 0 ? ` (${listed(problem.nearest, "or")} would fit)` : ""}.`,
-        next: "A row has six words. Look for a row that was skipped or doubled, and type ? for each word that cannot be read.",
+        fact: `${problem.source}: ${counted(problem.count, "word")}; no sheet has that many${problem.nearest.length > 0 ? ` (${listed(problem.nearest, "or")} would fit)` : ""}, and no words left out or added were found that explain it.`,
+        next: "Type a row of six words a line, and ? for each word that cannot be read; then look for rows that were skipped or doubled. More: keysheet help typing",
       };
     case "words-damaged":
       return describeDamage(problem);
@@ -442,6 +438,11 @@ export function describe(problem: Problem): Message {
             ? "The commands are make, restore, verify and inspect: keysheet --help"
             : `Did you mean ${problem.near}? keysheet --help shows all.`,
       };
+    case "topic-unknown":
+      return {
+        fact: "There is no help on that.",
+        next: `There is: keysheet help ${listed(problem.topics)}.`,
+      };
     case "option-unknown":
       return {
         fact: `There is no option ${problem.option} here.`,
@@ -569,6 +570,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "font-missing":
     case "font-malformed":
     case "command-unknown":
+    case "topic-unknown":
     case "option-unknown":
     case "option-value":
     case "option-missing":

@@ -12,19 +12,24 @@ const HOW_TEXTS = {
   unreadable: "unreadable",
   missing: "left out",
   moved: "at another place",
-} as const satisfies Record<MendedHow, string>;
+} as const satisfies Record<Exclude<MendedHow, "untyped">, string>;
 
 /** "mended 2 words (1 misread, 1 left out); 14 more may be lost" */
 export function reserveText(report: CarrierReport): string {
   if (report.kind === "code") return "whole";
-  const { mended, reserve } = report;
-  const lost = `${String(reserve)}${mended.length === 0 ? "" : " more"} may be lost`;
-  if (mended.length === 0) return `all whole; ${lost}`;
+  const { mended, reserve, count } = report;
+  const untyped = mended.filter(({ how }) => how === "untyped").length;
+  const others = mended.filter(({ how }) => how !== "untyped");
   const kinds = Object.entries(HOW_TEXTS).flatMap(([how, text]) => {
-    const count = mended.filter((word) => word.how === how).length;
-    return count === 0 ? [] : [`${String(count)} ${text}`];
+    const number = others.filter((word) => word.how === how).length;
+    return number === 0 ? [] : [`${String(number)} ${text}`];
   });
-  return `mended ${counted(mended.length, "word")} (${kinds.join(", ")}); ${lost}`;
+  const mending =
+    others.length === 0
+      ? "all whole"
+      : `mended ${counted(others.length, "word")} (${kinds.join(", ")})`;
+  if (untyped > 0) return `${mending}; the first ${String(count - untyped)} were enough`;
+  return `${mending}; ${String(reserve)}${others.length === 0 ? "" : " more"} may be lost`;
 }
 
 function carrierText(report: CarrierReport): string {

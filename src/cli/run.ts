@@ -16,6 +16,11 @@ export async function run(world: World): Promise<ExitCode> {
   try {
     await refuseSecretArguments(world.args);
     const parsed = parseCommandLine(world.args);
+    if (parsed.topic !== null) {
+      const { topicText } = await import("./help-topics.js");
+      world.stdout(topicText(parsed.topic));
+      return 0;
+    }
     if (parsed.isHelp) {
       world.stdout(helpText(parsed.command));
       return 0;

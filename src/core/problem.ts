@@ -179,6 +179,7 @@ export type Problem =
   | { readonly code: "proof-failed"; readonly carrier: "words" | "code"; readonly reader: string }
   // the command line
   | { readonly code: "command-unknown"; readonly near: string | null }
+  | { readonly code: "topic-unknown"; readonly topics: readonly string[] }
   | { readonly code: "option-unknown"; readonly command: string; readonly option: string }
   | {
       readonly code: "option-value";

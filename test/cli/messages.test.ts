@@ -150,6 +150,7 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "command-unknown", near: "restore" },
     { code: "command-unknown", near: null },
   ],
+  "topic-unknown": [{ code: "topic-unknown", topics: ["make", "typing"] }],
   "option-unknown": [{ code: "option-unknown", command: "make", option: "--fro" }],
   "option-value": [
     { code: "option-value", command: "make", option: "--paper", expected: "a4 or letter" },

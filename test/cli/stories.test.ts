@@ -424,13 +424,13 @@ describe("restore", () => {
     expect(told.stderr).toBe("");
   });
 
-  testWith("script")("takes the words typed in, row by row, and ends by itself", async () => {
+  testWith("script")("takes the words typed in, line by line, and ends by itself", async () => {
     await makeSheet();
     const rows = await sheetRows();
     const told = await onTerminal(
       story,
-      ["restore"],
-      rows.map((row, index) => [`Row ${String(index + 1).padStart(2)}: `, `${row}\r`]),
+      ["restore", "--plain"],
+      rows.map((row, index) => [`Row ${String(index + 1)}: `, `${row}\r`]),
       // A terminal shows what is typed.
       { mayPrintKey: true },
     );
@@ -439,20 +439,24 @@ describe("restore", () => {
   });
 
   testWith("script")(
-    "asks again for a row that has not six words, and ends at an empty line",
+    "is told what is wrong with the words typed in, and gives up twice",
     async () => {
       const told = await onTerminal(
         story,
-        ["restore"],
+        ["restore", "--plain"],
         [
-          ["Row  1: ", "abandon ability\r"],
-          ["Row  1: ", "abandon ability able about above qqqq\r"],
-          ["Row  2: ", "\r"],
+          ["Row 1: ", "abandon ability\r"],
+          ["Row 2: ", "abandon ability able about above qqqq\r"],
+          ["Row 3: ", ":done\r"],
+          ["Row 3: ", ":done\r"],
         ],
       );
-      expect(told.said).toContain("2 words; a row has six");
-      expect(told.said).toContain("Word 6 of this row: not in the English list");
-      expect(told.said).toContain("6 words; no sheet has that many");
+      expect(told.said).toContain("2 words, not six");
+      expect(told.said).toContain("not in the English list: word 6");
+      expect(told.said).toContain(
+        "Not enough yet. No words or unreadable: in row 2. Not six words: row 1.",
+      );
+      expect(told.said).toContain("8 words; no sheet has that many");
       expect(told.exitCode).toBe(1);
     },
   );
@@ -540,7 +544,7 @@ describe("restore refuses, with its own message, and leaves no file", () => {
     writeFileSync(story.path("wrong.txt"), damaged.join("\n"));
     const lost = rows.map((row, index) => (index < 4 ? "? ? ? ? ? ?" : row));
     writeFileSync(story.path("lost.txt"), lost.join("\n"));
-    await refused(["wrong.txt"], 1, "more than the spare words are used up");
+    await refused(["wrong.txt"], 1, "these words could not be mended");
     await refused(["lost.txt"], 1, "24 words (row 1 words 1, 2, 3, 4, 5 and 6;");
   });
 
@@ -648,6 +652,9 @@ describe("the command line", () => {
     [["make", "--help"], "keysheet make --from kraken.key"],
     [["restore", "-h"], "keysheet restore photo.jpg --out kraken.key"],
     [["help", "verify"], "keysheet verify photo.jpg --against kraken.key"],
+    [["help", "typing"], "For a word that you cannot read type ?"],
+    [["help", "lost"], "Delete the key at the exchange, now."],
+    [["help", "printer"], "Never mail the PDF"],
     [["inspect", "--help"], "keysheet inspect scan.pdf"],
     [["--version"], "keysheet 0."],
   ])("%j", async (args, text) => {

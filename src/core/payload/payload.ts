@@ -7,7 +7,13 @@
 import { areEqualBytes } from "../bytes.js";
 import { type PayloadFault, Refusal } from "../problem.js";
 import type { KeyRecord } from "../record/key-record.js";
-import { decodePlain, encodePlain, type PlainContent, PLAIN_FIRST_BYTE } from "./v1/plain.js";
+import {
+  decodePlain,
+  encodePlain,
+  fixedLength,
+  type PlainContent,
+  PLAIN_FIRST_BYTE,
+} from "./v1/plain.js";
 import { decodeSealedHead, type SealedHead } from "./v1/sealed.js";
 import { decodeShareHead, type ShareHead } from "./v1/share.js";
 
@@ -69,6 +75,14 @@ function decodeVersion1(bytes: Uint8Array, kind: number): PayloadContent {
 
 function malformed(fault: PayloadFault, offset: number): Refusal {
   return new Refusal({ code: "payload-malformed", fault, offset });
+}
+
+/**
+ * The length in bytes of every payload that begins with these bytes; null where the first bytes do
+ * not say it.
+ */
+export function lengthFromStart(start: Uint8Array): number | null {
+  return start[0] === PLAIN_FIRST_BYTE && start[1] !== undefined ? fixedLength(start[1]) : null;
 }
 
 /** True when the payload is the one that `encodePayload` writes for the record in it. */

@@ -86,11 +86,24 @@ function piecesOf(run: string): readonly string[] {
 export function lineReadings(lines: readonly TypedLine[]): readonly (readonly TypedLine[])[] {
   const numbered = lines.filter(({ number }) => number !== null && number <= ROW_LIMIT);
   const isMixed = numbered.length >= 3 && numbered.length < lines.length;
-  const parts = isMixed ? [numbered, lines] : [lines];
+  const parts = isMixed ? [longestRun(numbered), numbered, lines] : [lines];
   const byWord = parts.flatMap((part) => wordsByNumber(part) ?? []);
   const readings = [...(byWord.length > 0 ? [byWord] : []), ...parts].flatMap(dashReadings);
   const distinct = new Map(readings.map((reading) => [JSON.stringify(reading), reading]));
   return [...distinct.values()];
+}
+
+/** The most lines one after another whose numbers go up, as those of the rows on a page do. */
+function longestRun(lines: readonly TypedLine[]): readonly TypedLine[] {
+  const runs: TypedLine[][] = [];
+  let before = Infinity;
+  for (const line of lines) {
+    const number = line.number ?? 0;
+    if (number > before) runs.at(-1)?.push(line);
+    else runs.push([line]);
+    before = number;
+  }
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), []);
 }
 
 /** Lines of one word each with a number each: the words by their numbers, `?` where one is missing. */

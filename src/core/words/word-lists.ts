@@ -59,6 +59,11 @@ export function listWords(list: ListRow): readonly string[] {
   return words.map((word) => word.normalize("NFC"));
 }
 
+/** The word of an index, 0 to 2047, in NFC. */
+export function wordAt(list: ListRow, index: number): string {
+  return (bip39.wordlists[list.name]?.[index] ?? "").normalize("NFC");
+}
+
 interface ListIndex {
   readonly whole: ReadonlyMap<string, number>;
   /** Accent-free first four letters; Latin lists only. */

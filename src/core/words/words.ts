@@ -170,6 +170,16 @@ function symbolsFromBytes(bytes: Uint8Array): Uint16Array {
   return symbols;
 }
 
+/** The first whole bytes of a payload, from its first data symbols. */
+export function bytesFromStart(symbols: readonly number[]): Uint8Array {
+  const length = Math.floor((symbols.length * SYMBOL_BITS) / 8);
+  let bits = "";
+  for (const symbol of symbols) bits += symbol.toString(2).padStart(SYMBOL_BITS, "0");
+  return Uint8Array.from({ length }, (_, index) =>
+    Number.parseInt(bits.slice(8 * index, 8 * index + 8), 2),
+  );
+}
+
 /** The data symbols, by index, all of whose bits are in known bytes of a payload; null for others. */
 export function symbolsInBytes(bytes: readonly (number | null)[]): ReadonlyMap<number, number> {
   const symbols = symbolsFromBytes(Uint8Array.from(bytes, (byte) => byte ?? 0));

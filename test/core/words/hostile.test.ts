@@ -52,12 +52,14 @@ describe("the words of a Kraken sheet", () => {
     }
   });
 
-  test("random lists of every length give no key", () => {
+  test("random lists of every length give no key", { timeout: 60_000 }, () => {
     const random = seededRandom("random");
-    for (let round = 0; round < 3000; round++) {
+    // The generator is slow; a list is the one before it, with some words changed.
+    const all = Array.from({ length: 204 }, () => random(2048));
+    for (let round = 0; round < 100_000; round++) {
+      all[random(all.length)] = random(2048);
       const count = 24 + 6 * random(30);
-      const list = Array.from({ length: count }, () => random(2048));
-      expect(decodeWords(list, random(10))).toEqual([]);
+      if (decodeWords(all.slice(0, count), random(10)).length > 0) expect.unreachable();
     }
   });
 });

@@ -69,6 +69,16 @@ export function decodePlain(payload: Uint8Array): PlainContent {
   };
 }
 
+/** Version or kind, provider and day come before the fields. */
+const HEAD_BYTES = 4;
+
+/** The length in bytes of a payload of the fixed form; null for another form or a newer provider. */
+export function fixedLength(provider: number): number | null {
+  const row = provider > 0 && provider < NAMED ? providerByNumber(provider) : null;
+  if (row === null) return null;
+  return row.fields.reduce((length, { lengthBytes }) => length + lengthBytes, HEAD_BYTES);
+}
+
 interface DecodedValue {
   readonly field: Field;
   readonly start: number;

@@ -15,9 +15,10 @@ import { FULL_LIMIT, type Repair, type RepairResult, repairWords } from "./repai
 
 /**
  * misspelt: no word of the list, and understood; misread: another word of the list; unreadable: `?`,
- * or nothing that could be understood; missing: left out; moved: at another place than on the sheet.
+ * or nothing that could be understood; missing: left out; moved: at another place than on the sheet;
+ * untyped: behind the last word that was typed.
  */
-export type MendedHow = "misspelt" | "misread" | "unreadable" | "missing" | "moved";
+export type MendedHow = "misspelt" | "misread" | "unreadable" | "missing" | "moved" | "untyped";
 
 export interface MendedWord {
   /** From 1, as printed. */
@@ -33,7 +34,7 @@ export interface MendedWords {
   readonly count: number;
   readonly spare: number;
   readonly mended: readonly MendedWord[];
-  /** Words that could be unreadable besides: spare - 2 x misread - unreadable - missing. */
+  /** Words that could be unreadable besides: spare - 2 x misread - unreadable - missing - untyped. */
   readonly reserve: number;
 }
 
@@ -56,8 +57,8 @@ export function mendWords(
 ): MendedWords {
   const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== DASH));
   refuseAmbiguous(tokens, source);
-  const { repair } = withOrWithout(known, (symbols) =>
-    repairWords(lines, { known: symbols, limit }),
+  const { repair } = withOrWithout(known, (symbols, triedBefore) =>
+    repairWords(lines, { known: symbols, limit, triedBefore }),
   );
   if (repair === null) throw wordsRefusal(tokens, source);
   return describeRepair(repair);
@@ -66,10 +67,10 @@ export function mendWords(
 /** What another carrier is taken to say may be wrong, or of another sheet. */
 function withOrWithout(
   known: KnownSymbols,
-  attempt: (known: KnownSymbols) => RepairResult,
+  attempt: (known: KnownSymbols, triedBefore: number) => RepairResult,
 ): RepairResult {
-  const result = attempt(known);
-  return result.repair === null && known.size > 0 ? attempt(new Map()) : result;
+  const result = attempt(known, 0);
+  return result.repair === null && known.size > 0 ? attempt(new Map(), result.tried) : result;
 }
 
 /** The format's own rule: words that hold as they stand, for two different payloads, are refused. */
@@ -87,9 +88,11 @@ export function mendCopies(
   copies: readonly TypedWords[],
   { known = new Map(), limit = FULL_LIMIT }: MendOptions = {},
 ): MendedWords | null {
+  let triedBefore = 0;
   for (const lines of mergedCopies(copies.map((copy) => copy.lines))) {
-    const { repair } = repairWords(lines, { known, limit });
+    const { repair, tried } = repairWords(lines, { known, limit, triedBefore });
     if (repair !== null) return describeRepair(repair);
+    triedBefore += tried;
   }
   return null;
 }
@@ -98,13 +101,15 @@ function describeRepair(repair: Repair): MendedWords {
   const { payload, list, level, count, spare } = repair;
   const mended = mendedWords(repair);
   const counted = (how: MendedHow) => mended.filter((word) => word.how === how).length;
-  const lost = 2 * counted("misread") + counted("unreadable") + counted("missing");
+  const lost =
+    2 * counted("misread") + counted("unreadable") + counted("missing") + counted("untyped");
   return { payload, list, level, count, spare, mended, reserve: Math.max(0, spare - lost) };
 }
 
 function mendedWords({ payload, list, level, reading, layout }: Repair): readonly MendedWord[] {
   const codeword = encodeWords(payload, list.number, level) ?? new Uint16Array();
   const inPlace = increasing(layout);
+  const end = layout.findLastIndex((token) => token >= 0);
   const isRight = (position: number) =>
     reading.symbols[layout[position] ?? -1] === codeword[position];
   // Symbols that stand where they do not belong: what was moved is among them.
@@ -122,7 +127,7 @@ function mendedWords({ payload, list, level, reading, layout }: Repair): readonl
         return guess?.isWord === true ? null : "misspelt";
       }
       if (astray.has(symbol)) return "moved";
-      if (guess === undefined) return "missing";
+      if (guess === undefined) return position > end ? "untyped" : "missing";
       return guess.isWord ? "misread" : "unreadable";
     };
     const found = how();

@@ -6,7 +6,7 @@
  */
 import { GROUP_ORDER, multiply, power } from "../gf2048.js";
 import { addSyndromes, type Fault, locateFaults } from "../reed-solomon.js";
-import type { Layout } from "./layouts.js";
+import type { Layout } from "./layout.js";
 import type { Reading } from "./reading.js";
 
 /** What is tried with each layout of a plan, from the cheapest on. */

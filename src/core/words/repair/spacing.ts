@@ -5,7 +5,7 @@
 import { type TypedLine, UNREADABLE } from "../parse-words.js";
 import type { Guess, Guesser } from "./guesses.js";
 import { WORDS_A_ROW } from "../row.js";
-import type { TokenLine } from "./layouts.js";
+import type { TokenLine } from "./layout.js";
 
 export interface SpacedText {
   readonly guesses: readonly Guess[];

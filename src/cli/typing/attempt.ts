@@ -1,0 +1,65 @@
+/** Are the words that are there enough, and if not, how many are needed? */
+import { lengthFromStart } from "../../core/payload/payload.js";
+import { type Carrier, type ReadOptions, restore } from "../../core/restore.js";
+import { QUICK_LIMIT } from "../../core/words/repair/repair-words.js";
+import { findWord } from "../../core/words/word-lists.js";
+import { bytesFromStart, wordsShape } from "../../core/words/words.js";
+import { carriersOf, listOfRows, tokenOf, type TypedRow } from "./typed-rows.js";
+
+export interface Progress {
+  /** The key is confirmed: typing can end. */
+  readonly isEnough: boolean;
+  /** Words that every sheet of this key needs; null while unknown. */
+  readonly needed: number | null;
+}
+
+/** A quick look, for after each word. */
+export function lookAt(rows: readonly TypedRow[], added: readonly Carrier[]): Progress {
+  return progress(rows, added, { wordsLimit: QUICK_LIMIT });
+}
+
+/** All that is worth a try, which may take seconds. */
+export function lookHard(rows: readonly TypedRow[], added: readonly Carrier[]): Progress {
+  return progress(rows, added, {});
+}
+
+function progress(
+  rows: readonly TypedRow[],
+  added: readonly Carrier[],
+  options: ReadOptions,
+): Progress {
+  return { isEnough: isEnough(carriersOf(rows, added), options), needed: neededWords(rows) };
+}
+
+/** What is handed on: files that suffice alone need no words that do not. */
+export function givenCarriers(
+  rows: readonly TypedRow[],
+  added: readonly Carrier[],
+): readonly Carrier[] {
+  const isWithoutWords = added.length > 0 && isEnough(added, { wordsLimit: QUICK_LIMIT });
+  return isWithoutWords ? added : carriersOf(rows, added);
+}
+
+/** A sealed sheet or a share that was read whole is all that typing can give. */
+function isEnough(carriers: readonly Carrier[], options: ReadOptions): boolean {
+  const result = restore(carriers, options);
+  if (result.status === "confirmed") return true;
+  return result.problems.every(
+    ({ code }) => code === "sealed-unreadable" || code === "share-unreadable",
+  );
+}
+
+/** Words that tell the length of the payload: its first two bytes. */
+const START_WORDS = 2;
+
+function neededWords(rows: readonly TypedRow[]): number | null {
+  const list = listOfRows(rows);
+  const start = (rows[0] ?? []).slice(0, START_WORDS);
+  const symbols = start.map((cell) => findWord(list, tokenOf(list, cell)));
+  const known = symbols.filter((symbol) => symbol !== null);
+  if (known.length < START_WORDS) return null;
+  const length = lengthFromStart(bytesFromStart(known));
+  // As many data and check words at both levels: only the spare words differ.
+  const shape = length === null ? null : wordsShape(length, "standard");
+  return shape === null ? null : shape.data + shape.check;
+}

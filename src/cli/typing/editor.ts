@@ -1,0 +1,213 @@
+/**
+ * Rows of words and a cursor in them: what each key makes of them.
+ *
+ * Pure. Nothing that was typed is lost by moving about; every change can be taken back.
+ */
+import { parseLines } from "../../core/words/parse-words.js";
+import { WORDS_A_ROW } from "../../core/words/row.js";
+import { EMPTY_ROW, type TypedRow } from "./typed-rows.js";
+import type { Key } from "./keys.js";
+
+export interface Editor {
+  readonly rows: readonly TypedRow[];
+  readonly row: number;
+  readonly column: number;
+  /** The name of a file that is being typed; null while words are. */
+  readonly fileName: string | null;
+  /** What was there before the last changes, the latest first. */
+  readonly before: readonly Pick<Editor, "rows" | "row" | "column">[];
+}
+
+export const EMPTY_EDITOR: Editor = {
+  rows: [EMPTY_ROW],
+  row: 0,
+  column: 0,
+  fileName: null,
+  before: [],
+};
+
+const UNDO_LIMIT = 200;
+/** No sheet has more rows. */
+const ROW_LIMIT = 341;
+const UNREADABLE = "?";
+
+/** The editor after a key; keys that it has no use for change nothing. */
+export function press(editor: Editor, key: Key): Editor {
+  return editor.fileName === null ? pressInRows(editor, key) : pressInName(editor, key);
+}
+
+export function cellOf({ rows, row, column }: Editor): string {
+  return rows[row]?.[column] ?? "";
+}
+
+function pressInRows(editor: Editor, key: Key): Editor {
+  const { rows, row, column } = editor;
+  switch (key.kind) {
+    case "letter":
+      return typeLetter(editor, key.letter);
+    case "paste":
+      return paste(editor, key.text);
+    case "next":
+      // Nothing typed is no word: only what cannot be read is passed over, and that is a `?`.
+      return cellOf(editor) === "" ? editor : moved(editor, 1);
+    case "right":
+      return moved(editor, 1);
+    case "left":
+      return moved(editor, -1);
+    case "up":
+      return placed(editor, row - 1, column);
+    case "down":
+      return placed(editor, row + 1, column);
+    case "home":
+      return placed(editor, row, 0);
+    case "end":
+      return placed(editor, row, Math.max(0, (rows[row]?.length ?? 1) - 1));
+    case "backspace":
+      if (cellOf(editor) === "") return moved(editor, -1);
+      return withCell(editor, cellOf(editor).replace(/\P{Mark}\p{Mark}*$/u, ""));
+    case "clear":
+    case "delete":
+      return cellOf(editor) === "" ? editor : withCell(editor, "");
+    case "insert-row":
+      return withRows(editor, rows.toSpliced(row, 0, EMPTY_ROW), row, 0);
+    case "remove-row":
+      return withRows(editor, rows.length === 1 ? [EMPTY_ROW] : rows.toSpliced(row, 1), row, 0);
+    case "undo":
+      return undone(editor);
+    case "add-file":
+      return { ...editor, fileName: "" };
+    case "escape":
+    case "done":
+    case "redraw":
+    case "interrupt":
+      return editor;
+  }
+}
+
+function pressInName(editor: Editor, key: Key): Editor {
+  const name = editor.fileName ?? "";
+  switch (key.kind) {
+    case "letter":
+      return { ...editor, fileName: name + key.letter };
+    case "paste":
+      return { ...editor, fileName: name + key.text.replace(/[\r\n]+/g, "") };
+    case "next":
+      return { ...editor, fileName: `${name} ` };
+    case "backspace":
+      return { ...editor, fileName: Array.from(name).slice(0, -1).join("") };
+    case "clear":
+      return { ...editor, fileName: "" };
+    case "escape":
+      return { ...editor, fileName: null };
+    case "left":
+    case "right":
+    case "up":
+    case "down":
+    case "home":
+    case "end":
+    case "delete":
+    case "add-file":
+    case "insert-row":
+    case "remove-row":
+    case "undo":
+    case "done":
+    case "redraw":
+    case "interrupt":
+      return editor;
+  }
+}
+
+function typeLetter(editor: Editor, letter: string): Editor {
+  const cell = cellOf(editor);
+  const isUnreadable = letter === UNREADABLE && cell === "";
+  const typed = withCell(editor, cell === UNREADABLE ? letter : cell + letter);
+  return isUnreadable ? moved(typed, 1) : typed;
+}
+
+/** The place so many cells on; behind the last row a new one begins. */
+function moved(editor: Editor, by: number): Editor {
+  const { rows, row, column } = editor;
+  const width = rows[row]?.length ?? WORDS_A_ROW;
+  const next = column + by;
+  if (next < 0)
+    return row === 0 ? editor : placed(editor, row - 1, (rows[row - 1]?.length ?? 1) - 1);
+  return next < width ? placed(editor, row, next) : placed(editor, row + 1, 0);
+}
+
+function placed(editor: Editor, row: number, column: number): Editor {
+  const { rows } = editor;
+  const isNew = row === rows.length && row < ROW_LIMIT && rows.at(-1)?.some((cell) => cell !== "");
+  const all = isNew === true ? [...rows, EMPTY_ROW] : rows;
+  const inside = Math.min(Math.max(0, row), all.length - 1);
+  const width = all[inside]?.length ?? WORDS_A_ROW;
+  return { ...editor, rows: all, row: inside, column: Math.min(Math.max(0, column), width - 1) };
+}
+
+function withCell(editor: Editor, cell: string): Editor {
+  const { rows, row, column } = editor;
+  const changed = rows.map((cells, index) => (index === row ? cells.with(column, cell) : cells));
+  return withRows(editor, changed, row, column);
+}
+
+function withRows(editor: Editor, rows: readonly TypedRow[], row: number, column: number): Editor {
+  const { rows: rowsBefore, row: rowBefore, column: columnBefore } = editor;
+  const before = { rows: rowsBefore, row: rowBefore, column: columnBefore };
+  const changed = { ...editor, rows, before: [before, ...editor.before].slice(0, UNDO_LIMIT) };
+  return placed(changed, row, column);
+}
+
+function undone(editor: Editor): Editor {
+  const [last, ...before] = editor.before;
+  return last === undefined ? editor : { ...editor, ...last, before };
+}
+
+/** A piece of a word goes on from the cursor; words and rows take their cells from there on. */
+function paste(editor: Editor, text: string): Editor {
+  const lines = parseLines(text);
+  const tokens = lines.flatMap((line) => line.tokens);
+  const [only] = tokens;
+  if (only === undefined) return editor;
+  if (tokens.length === 1 && !/\s/.test(text)) return withCell(editor, cellOf(editor) + only);
+  const areNumbered = lines.every(({ number }) => number !== null && number <= ROW_LIMIT);
+  const areRows =
+    lines.length > 1 && lines.every(({ tokens: row }) => row.length <= WORDS_A_ROW + 2);
+  if (areNumbered || (areRows && editor.column === 0)) {
+    const numbered = lines.map(({ number, tokens: row }, index) => ({
+      index: areNumbered ? (number ?? 1) - 1 : editor.row + index,
+      cells: row,
+    }));
+    return pasteRows(editor, numbered);
+  }
+  // What goes on in the middle of a word belongs to it.
+  const isInside = cellOf(editor) !== "" && /^\S/.test(text);
+  const start = cellOf(editor) === "" || isInside ? editor : moved(editor, 1);
+  return pasteCells(start, isInside ? [cellOf(editor) + only, ...tokens.slice(1)] : tokens);
+}
+
+function pasteRows(
+  editor: Editor,
+  pasted: readonly { readonly index: number; readonly cells: readonly string[] }[],
+): Editor {
+  const rows = [...editor.rows];
+  for (const { index, cells } of pasted) {
+    while (rows.length <= index) rows.push(EMPTY_ROW);
+    rows[index] = [...cells, ...EMPTY_ROW.slice(cells.length)];
+  }
+  const last = Math.max(...pasted.map(({ index }) => index));
+  return moved(withRows(editor, rows, last, WORDS_A_ROW - 1), 1);
+}
+
+function pasteCells(editor: Editor, tokens: readonly string[]): Editor {
+  const rows = editor.rows.map((row) => [...row]);
+  let { row, column } = editor;
+  for (const token of tokens) {
+    rows[row] ??= [...EMPTY_ROW];
+    const cells = rows[row] as string[];
+    cells[column] = token;
+    column += 1;
+    if (column >= cells.length) [row, column] = [row + 1, 0];
+    if (row >= ROW_LIMIT) break;
+  }
+  if (rows.length <= row && row < ROW_LIMIT) rows.push([...EMPTY_ROW]);
+  return withRows(editor, rows, row, column);
+}

@@ -1,0 +1,124 @@
+/** Words typed on a screen: keys in, drawings out, until the words are enough or it is given up. */
+import type { Screen } from "../../adapters/screen.js";
+import { type Problem, Refusal } from "../../core/problem.js";
+import type { Carrier } from "../../core/restore.js";
+import { givenCarriers, lookAt, lookHard } from "./attempt.js";
+import { draw } from "./draw.js";
+import { type Editor, EMPTY_EDITOR, press } from "./editor.js";
+import { type Key, KeyReader } from "./keys.js";
+import { doubtsText } from "./doubts.js";
+
+export interface TypingOptions {
+  readonly isColour: boolean;
+  /** The carriers of a file; throws with its problems. */
+  readonly readFile: (name: string) => Promise<readonly Carrier[]>;
+  /** Problems in words. */
+  readonly describe: (problems: readonly Problem[]) => string;
+}
+
+/** The typed words and what was added to them. */
+export async function typeOnScreen(
+  screen: Screen,
+  options: TypingOptions,
+): Promise<readonly Carrier[]> {
+  const session = new Session(screen, options);
+  const keys = new KeyReader();
+  session.draw();
+  for (;;) {
+    const event = await screen.next();
+    if (event.kind === "end") return session.carriers();
+    const pressed = event.kind === "input" ? keys.read(event.text) : [];
+    for (const key of pressed) if (await session.press(key)) return session.carriers();
+    session.draw();
+  }
+}
+
+const ENOUGH = "Enough: the key is confirmed. Type no more; Ctrl and D together end this.";
+
+class Session {
+  readonly #screen: Screen;
+  readonly #options: TypingOptions;
+  #editor: Editor = EMPTY_EDITOR;
+  #added: readonly Carrier[] = [];
+  #message = "";
+  #needed: number | null = null;
+  #isEnough = false;
+  /** Done was said once, and it was not enough. */
+  #isWarned = false;
+
+  constructor(screen: Screen, options: TypingOptions) {
+    this.#screen = screen;
+    this.#options = options;
+  }
+
+  carriers(): readonly Carrier[] {
+    return givenCarriers(this.#editor.rows, this.#added);
+  }
+
+  draw(): void {
+    const look = { size: this.#screen.size(), isColour: this.#options.isColour };
+    const notice = { needed: this.#needed, message: this.#message, isEnough: this.#isEnough };
+    const { lines, cursor } = draw(this.#editor, notice, look);
+    this.#screen.draw(lines, cursor);
+  }
+
+  /** True when typing has ended. */
+  async press(key: Key): Promise<boolean> {
+    if (key.kind === "interrupt") throw new Refusal({ code: "interrupted" });
+    // Whoever looks at the paper types on: those words must not reach the shell behind.
+    const wasEnough = this.#isEnough;
+    if (wasEnough) return key.kind === "done";
+    const isOver = await this.#take(key);
+    if (this.#isEnough) this.#message = ENOUGH;
+    return isOver;
+  }
+
+  async #take(key: Key): Promise<boolean> {
+    const { fileName } = this.#editor;
+    if (fileName !== null && key.kind === "next" && key.isEnter) return this.#addFile(fileName);
+    if (key.kind === "done" && fileName === null) return this.#finish();
+    this.#isWarned = false;
+    const before = this.#editor;
+    this.#editor = press(before, key);
+    const hasMoved = before.row !== this.#editor.row || before.column !== this.#editor.column;
+    if (before.rows === this.#editor.rows && !hasMoved) return false;
+    if (key.kind !== "letter") this.#message = "";
+    if (hasMoved) this.#look();
+    return false;
+  }
+
+  /** A look after each word that was left. */
+  #look(): void {
+    const { isEnough, needed } = lookAt(this.#editor.rows, this.#added);
+    this.#needed = needed;
+    this.#isEnough = isEnough;
+  }
+
+  #finish(): boolean {
+    if (this.#isWarned) return true;
+    this.#message = "Looking for what can be mended ...";
+    this.draw();
+    this.#isEnough = lookHard(this.#editor.rows, this.#added).isEnough;
+    if (this.#isEnough) return true;
+    this.#isWarned = true;
+    this.#message = `Not enough yet. ${doubtsText(this.#editor.rows)} Correct what differs from the paper and go on, or ^D once more to give up.`;
+    return false;
+  }
+
+  async #addFile(fileName: string): Promise<boolean> {
+    this.#editor = { ...this.#editor, fileName: null };
+    if (fileName.trim() === "") return false;
+    this.#message = "Reading ...";
+    this.draw();
+    try {
+      const found = await this.#options.readFile(fileName);
+      this.#added = [...this.#added, ...found];
+      this.#message = "Added. It is not enough alone: type on.";
+      this.#look();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#message = this.#options.describe(error.problems);
+    }
+    return false;
+  }
+}

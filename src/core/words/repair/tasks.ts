@@ -1,0 +1,112 @@
+/**
+ * What is tried with a text, and in which order: every way to read it, every list, size and plan, with
+ * every effort, the most likely for the least work first.
+ */
+import { lineReadings, type TypedLine } from "../parse-words.js";
+import { WORDS_A_ROW } from "../row.js";
+import type { ListRow } from "../word-lists.js";
+import { type Level, LEVELS, spareWords, WORDS_LIMIT } from "../words.js";
+import { Guesser } from "./guesses.js";
+import type { Plan } from "./layout.js";
+import { plansOf } from "./plans.js";
+import { likelyLists } from "./likely-lists.js";
+import { type Effort, EFFORTS, type KnownSymbols, Probe } from "./probe.js";
+import { type Reading, readingOf } from "./reading.js";
+import { type SpacedText, spacings } from "./spacing.js";
+
+const EFFORT_COST: Readonly<Record<Effort, number>> = {
+  once: 0,
+  erasures: 0.7,
+  others: 2.5,
+  swap: 2,
+  "two-others": 4,
+  "two-swaps": 4,
+};
+/** Where so many of the spare words are needed for doubtful ones, more doubtful ones are wrong. */
+const MANY_DOUBTFUL = 1 / 3;
+const COST = { longKeeping: 1, anotherList: 2, anotherReading: 2, otherSpaces: 1.5 } as const;
+
+/** One plan, tried with one effort, for one way to read the text. */
+export interface Task {
+  readonly rank: number;
+  readonly effort: Effort;
+  readonly plan: Plan;
+  readonly probe: Probe;
+  readonly reading: Reading;
+  readonly list: ListRow;
+  readonly level: Level;
+  readonly spare: number;
+}
+
+/** Plans of more than `limit` decodings are left out. */
+export function tasksOf(
+  lines: readonly TypedLine[],
+  known: KnownSymbols,
+  limit: number,
+): readonly Task[] {
+  const tasks = lineReadings(lines).flatMap((reading, index) =>
+    likelyLists(reading.flatMap(({ tokens }) => tokens)).flatMap((list, place) => {
+      const cost = index * COST.anotherReading + place * COST.anotherList;
+      return listTasks(reading, list, known, limit, cost);
+    }),
+  );
+  return tasks.sort((a, b) => a.rank - b.rank);
+}
+
+function listTasks(
+  lines: readonly TypedLine[],
+  list: ListRow,
+  known: KnownSymbols,
+  limit: number,
+  cost: number,
+): readonly Task[] {
+  return spacings(lines, new Guesser(list)).flatMap((spaced, index) =>
+    textTasks(spaced, list, known, limit, cost + index * COST.otherSpaces),
+  );
+}
+
+function textTasks(
+  spaced: SpacedText,
+  list: ListRow,
+  known: KnownSymbols,
+  limit: number,
+  cost: number,
+): readonly Task[] {
+  const reading = readingOf(spaced.guesses);
+  const text = { ...spaced, repeats: reading.repeats };
+  return sizesFor(text.tokenCount).flatMap(({ count, level, spare }) => {
+    const probe = new Probe(reading, known, count, spare);
+    const levelCost = cost + (level === "long" ? COST.longKeeping : 0);
+    return plansOf(text, count, spare).flatMap((plan) =>
+      EFFORTS.flatMap((effort) => {
+        const decodings = plan.size * probe.decodingsOf(effort);
+        const isDoubtful = reading.doubtful > MANY_DOUBTFUL * spare;
+        const effortCost = isDoubtful && effort.endsWith("others") ? 0 : EFFORT_COST[effort];
+        const rank = levelCost + plan.cost + effortCost + Math.log(decodings);
+        return decodings > limit
+          ? []
+          : [{ rank, effort, plan, probe, reading, list, level, spare }];
+      }),
+    );
+  });
+}
+
+/** Rows that may be missing or too many before a text is no longer taken to be of a sheet. */
+const ROWS_ADDED = 2;
+const ROWS_LEFT_OUT = 3;
+
+function sizesFor(tokenCount: number) {
+  const sizes: { count: number; level: Level; spare: number }[] = [];
+  const least = Math.ceil(tokenCount / WORDS_A_ROW) - ROWS_ADDED;
+  for (let rows = Math.max(1, least); rows * WORDS_A_ROW <= WORDS_LIMIT; rows++) {
+    const count = rows * WORDS_A_ROW;
+    const missingRows = (count - tokenCount) / WORDS_A_ROW;
+    for (const level of LEVELS) {
+      const spare = spareWords(count, level);
+      if (spare === null || count - tokenCount > spare) continue;
+      sizes.push({ count, level, spare });
+    }
+    if (missingRows > ROWS_LEFT_OUT + rows / 3) break;
+  }
+  return sizes;
+}

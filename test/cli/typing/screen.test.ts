@@ -1,0 +1,248 @@
+/** The words typed on a real terminal: tmux has the screen, and shows what a person would see. */
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect } from "vitest";
+import { testWith } from "../../programs.js";
+import { pageRows } from "../page.js";
+import { hasTrace, MARKED, PROGRAM, Story } from "../story.js";
+
+const test = testWith("tmux");
+const LIMIT_MS = 30_000;
+
+class Terminal {
+  readonly #socket: string;
+
+  constructor(folder: string, columns: number, rows: number, command: string) {
+    this.#socket = path.join(folder, "tmux");
+    const size = ["-x", String(columns), "-y", String(rows)];
+    this.#tmux(
+      "-f",
+      "/dev/null",
+      "new-session",
+      "-d",
+      ...size,
+      `cd ${folder}; ${command}; echo "exit $?"; cat`,
+    );
+  }
+
+  #tmux(...args: readonly string[]): string {
+    return execFileSync("tmux", ["-S", this.#socket, ...args], { encoding: "utf8" });
+  }
+
+  /** Keys by their names, letters as they are. */
+  press(...keys: readonly string[]): void {
+    this.#tmux("send-keys", ...keys);
+  }
+
+  type(text: string): void {
+    this.#tmux("send-keys", "-l", text);
+  }
+
+  paste(text: string): void {
+    execFileSync("tmux", ["-S", this.#socket, "load-buffer", "-"], { input: text });
+    this.#tmux("paste-buffer", "-p");
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#tmux("resize-window", "-x", String(columns), "-y", String(rows));
+  }
+
+  screen(): string {
+    return this.#tmux("capture-pane", "-p");
+  }
+
+  scrollback(): string {
+    return this.#tmux("capture-pane", "-p", "-S", "-");
+  }
+
+  async shows(text: string | RegExp): Promise<string> {
+    const begun = Date.now();
+    for (;;) {
+      const screen = this.screen();
+      const flat = screen.replace(/\s+/g, " ");
+      if (typeof text === "string" ? flat.includes(text) : text.test(screen)) return screen;
+      if (Date.now() - begun > LIMIT_MS) expect(flat).toMatch(text);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+  }
+
+  end(): void {
+    try {
+      this.#tmux("kill-server");
+    } catch {
+      // It had ended by itself.
+    }
+  }
+}
+
+let story: Story;
+let terminal: Terminal | null;
+let rows: readonly string[];
+
+beforeEach(async () => {
+  story = new Story();
+  terminal = null;
+  writeFileSync(story.path("kraken.key"), `${MARKED.key}\n${MARKED.secret}\n`);
+  await story.tell(["make", "--from", "kraken.key", "--date", "2026-11-23"]);
+  rows = await pageRows(story.read("sheet.pdf"));
+}, 60_000);
+
+afterEach(() => {
+  terminal?.end();
+  story.end();
+});
+
+async function open(columns = 80, height = 24, args = "restore", env = "") {
+  terminal = new Terminal(
+    story.folder,
+    columns,
+    height,
+    `${env} ${process.execPath} ${PROGRAM} ${args}`,
+  );
+  await terminal.shows(args.includes("--plain") ? "Row 1:" : "row by row");
+  return terminal;
+}
+
+async function confirmed(shown: Terminal): Promise<void> {
+  await shown.shows("Enough: the key is confirmed");
+  shown.press("C-d");
+  const screen = await shown.shows("exit 0");
+  expect(screen.replace(/\s+/g, " ")).toContain("Confirmed: every check holds");
+}
+
+describe("on a screen", { timeout: 120_000 }, () => {
+  test("four letters a word restore the key before the sheet ends, and leave no word behind", async () => {
+    const shown = await open();
+    for (const row of rows.slice(0, 14)) {
+      for (const word of row.split(" ")) shown.press(word.slice(0, 4), "Space");
+    }
+    await confirmed(shown);
+    expect(shown.screen().replace(/\s+/g, "")).toContain("thefirst84wereenough");
+    expect(hasTrace(Buffer.from(shown.scrollback()))).toBe(false);
+  });
+
+  test("completes a word as soon as it is the only one, and shows the row's letters", async () => {
+    const shown = await open();
+    const [first = "", second = ""] = (rows[0] ?? "").split(" ");
+    shown.type(first.slice(0, 4));
+    await shown.shows(first.length > 4 ? `${first.slice(0, 4)}.${first.slice(4)}` : first);
+    shown.type(`${first.slice(4)} `);
+    await shown.shows(new RegExp(`${first} +_`));
+    for (const word of (rows[0] ?? "").split(" ").slice(1)) shown.press(word, "Enter");
+    const screen = await shown.shows(/\[[A-Z]{2}\]/);
+    expect(screen).toContain(second);
+  });
+
+  test("what is typed after the end goes nowhere", async () => {
+    const shown = await open();
+    shown.paste(rows.join("\n"));
+    await shown.shows("Enough");
+    shown.type("abandon ability ");
+    shown.press("Enter");
+    await confirmed(shown);
+    expect(shown.screen()).not.toContain("abandon ability");
+  });
+
+  test("goes back to correct, with unreadable words and a row that was skipped", async () => {
+    const shown = await open();
+    const [first = "", ...others] = rows;
+    shown.paste(`${first.replace(/^\w+/, "zzzz")}\n`);
+    await shown.shows("zzzz~");
+    for (const row of others.slice(1, 13)) shown.paste(`${row}\n`);
+    shown.press("C-d");
+    await shown.shows("Not enough yet. No words or unreadable: in row 1.");
+    shown.press(...new Array<string>(20).fill("Up"), "Home", "C-u");
+    shown.type(first.split(" ")[0] ?? "");
+    shown.press("Down", "C-n");
+    shown.type("? ");
+    await shown.shows(/^ 2 +\? +_/m);
+    shown.paste((others[0] ?? "").split(" ").slice(1).join(" "));
+    for (const row of others.slice(13)) {
+      shown.press(...new Array<string>(20).fill("Down"));
+      shown.paste(`${row}\n`);
+    }
+    await confirmed(shown);
+  });
+
+  test("half of the words and then a file of the sheet", async () => {
+    const shown = await open();
+    for (const row of rows.slice(0, 8)) shown.paste(`${row}\n`);
+    shown.press("C-o");
+    await shown.shows("File:");
+    shown.type("nothing.pdf");
+    shown.press("Enter");
+    await shown.shows("there is no such file");
+    shown.press("C-o");
+    shown.type("'sheet.pdf'");
+    shown.press("Enter");
+    await confirmed(shown);
+  });
+
+  test("half of the words and the other half from a text", async () => {
+    writeFileSync(
+      story.path("half.txt"),
+      rows.map((row, index) => (index < 8 ? "? ? ? ? ? ?" : row)).join("\n"),
+    );
+    const shown = await open();
+    for (const row of rows.slice(0, 8)) shown.paste(`${row}\n`);
+    shown.press("C-o");
+    shown.type("half.txt");
+    shown.press("Enter");
+    await confirmed(shown);
+  });
+
+  test("on 40 columns and 20 lines, without colour, and after a resize", async () => {
+    const shown = await open(40, 20, "restore", "NO_COLOR=1");
+    for (const row of rows.slice(0, 12)) shown.paste(`${row}\n`);
+    const narrow = await shown.shows(/^13 +_/m);
+    expect(narrow.split("\n").every((line) => line.length <= 40)).toBe(true);
+    shown.resize(100, 30);
+    await shown.shows(new RegExp(`12 +${(rows[11] ?? "").split(" ").join(" +")} `));
+    shown.paste(rows.slice(12).join("\n"));
+    await confirmed(shown);
+  });
+
+  test("Ctrl-C ends it with the screen as it was", async () => {
+    const shown = await open();
+    shown.paste(rows.slice(0, 3).join("\n"));
+    await shown.shows(/^ 4 +_/m);
+    shown.press("C-c");
+    const screen = await shown.shows("exit 130");
+    expect(screen).toContain("Interrupted.");
+    expect(hasTrace(Buffer.from(shown.scrollback()))).toBe(false);
+  });
+});
+
+describe("line by line, with --plain", { timeout: 120_000 }, () => {
+  test("tells each row with its letters, takes commands, and draws nothing", async () => {
+    const shown = await open(80, 40, "restore --plain");
+    const [first = "", second = ""] = rows;
+    shown.type(`${first}\n`);
+    await shown.shows(/1: .*letters [A-Z] [A-Z]/);
+    await shown.shows("84 words are needed");
+    shown.type(`${second.replace(/^\w+/, "zzzzzz")}\n`);
+    await shown.shows("not in the English list: word 1");
+    shown.type(":row 2\n");
+    shown.type(`${second}\n`);
+    await shown.shows(/2: .*letters/);
+    shown.type(":nonsense\n");
+    await shown.shows("No such command");
+    shown.paste(`${rows.slice(2).join("\n")}\n`);
+    await shown.shows("exit 0");
+    await shown.shows("Confirmed: every check holds");
+  });
+
+  test("is what a terminal that cannot draw gets", async () => {
+    const dumb = new Terminal(
+      story.folder,
+      80,
+      24,
+      `TERM=dumb ${process.execPath} ${PROGRAM} restore`,
+    );
+    terminal = dumb;
+    await dumb.shows("Row 1:");
+    dumb.type(":file sheet.pdf\n");
+    await dumb.shows("exit 0");
+  });
+});
