@@ -38,7 +38,7 @@ describe("make", () => {
     expect(told.stdout).toMatch(/read back/);
     expect(told.stdout).toMatch(/mark {10}[0-9A-Z]{4}-[0-9A-Z]{4}/);
     expect(told.said).toContain("keysheet verify photo.jpg --against KEYFILE");
-    expect(told.said).toContain("delete sheet.pdf");
+    expect(told.said).toContain("Delete sheet.pdf");
     expect(story.files()).toEqual(["kraken.key", "sheet.pdf"]);
     expect(story.mode("sheet.pdf")).toBe(0o600);
   });
