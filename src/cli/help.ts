@@ -32,11 +32,11 @@ const MAKE = `keysheet make: a printable sheet of an API key
                 keysheet asks for the parts and does not show them.
   --out FILE    the new PDF (sheet.pdf); never written over an existing file
   --paper       a4 or letter (a4)
-  --template    standard: one page, folded in three; card: to cut out and fold, 86
-                x 54 mm; large: large print, two pages; or a template of your
-                own, a file that ends in .json (standard)
-  --language    the list that the words are of: english, spanish, french, italian,
-                czech or portuguese (english)
+  --template    standard: one page, folded in three; card: to cut out and fold,
+                86 x 54 mm; large: large print, two pages; or a file of your own
+                that ends in .json (standard)
+  --language    the list of the words: english, spanish, french, italian, czech
+                or portuguese (english)
   --label TEXT  what the key is called, printed on the outside
   --date        the day on the sheet (today)
   --spare       standard: 18 of a Kraken Spot key's 102 words may be lost;

@@ -146,9 +146,8 @@ function dividePage(page: PageContext, plan: PagePlan): readonly PanelSpan[] {
   const rowsMm = Math.max(measures.heightMm / plan.panels.length, forRows);
   const heights = plan.panels.map((place, index): number | null => {
     if (place.height === "rest") return null;
-    return place.height === "rows"
-      ? rowsMm
-      : naturalHeightMm(page, panelOf(page, place), index === 0);
+    if (place.height === "rows") return rowsMm;
+    return Math.max(place.leastMm, naturalHeightMm(page, panelOf(page, place), index === 0));
   });
   const takenMm = heights.reduce((sum: number, heightMm) => sum + (heightMm ?? 0), 0);
   const restMm = (measures.heightMm - takenMm) / heights.filter((height) => height === null).length;

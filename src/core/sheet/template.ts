@@ -236,9 +236,10 @@ export interface PanelPlace {
   readonly panel: string;
   /**
    * "rows": an equal part of the page, or what the rows of words need if that is more; "fit": what
-   * its blocks need; "rest": what the others leave.
+   * its blocks need, and at least `leastMm`; "rest": what the others leave.
    */
   readonly height: (typeof PANEL_HEIGHTS)[number];
+  /** With less the arrangement does not fit. */
   readonly leastMm: number;
   /** What is drawn on its lower edge: where to fold, or where the folded edge lands. */
   readonly edge: (typeof PANEL_EDGES)[number];

@@ -304,6 +304,97 @@ describe("rows that one page cannot hold", () => {
   });
 });
 
+const OTHER_SHEETS = (["card", "large"] as const).flatMap((name) =>
+  PAPERS.flatMap((paper) =>
+    (["standard", "long"] as const).map((level) => [name, paper, level] as const),
+  ),
+);
+
+describe.each(OTHER_SHEETS)("the %s sheet on %s, %s", (name, paper, level) => {
+  async function pagesOf(): Promise<readonly Page[]> {
+    const correction = name === "card" ? "M" : "Q";
+    const sheet = sampleSheet({ level, correction, label: "Trading bot (main), Frankfurt" });
+    const { template, press } = await pressOf(name, sheet);
+    return layoutSheet(sheet, template, paper, press.metrics);
+  }
+
+  test("keeps ink inside the margins, and the code's quiet zone free of all other ink", async () => {
+    for (const page of await pagesOf()) {
+      const boxes = boxesOf(page.elements);
+      for (const box of boxes) {
+        const { left, right, top, bottom } = boundsOf(box);
+        expect(Math.min(left, page.widthMm - right)).toBeGreaterThanOrEqual(11.9);
+        expect(Math.min(top, page.heightMm - bottom)).toBeGreaterThanOrEqual(12);
+      }
+      const code = boxes.find((box) => box.kind === "code");
+      if (code === undefined) continue;
+      const moduleMm = code.sizeMm / code.modules.size;
+      expect(moduleMm).toBeGreaterThanOrEqual(0.9);
+      for (const box of boxes.filter((other) => other !== code)) {
+        const { left, right, top, bottom } = boundsOf(box);
+        const apartMm = Math.max(
+          code.leftMm - right,
+          left - code.leftMm - code.sizeMm,
+          code.topMm - bottom,
+          top - code.topMm - code.sizeMm,
+        );
+        expect(apartMm, JSON.stringify(box)).toBeGreaterThanOrEqual(4 * moduleMm);
+      }
+    }
+  });
+
+  test("sets its words and texts as large as it promises", async () => {
+    const pages = await pagesOf();
+    const words = pages.flatMap(({ elements }) => wordBoxes(elements));
+    expect(words.length).toBe(level === "long" ? 114 : 102);
+    for (const { text, sizePt } of words) {
+      expect(sizePt).toBeGreaterThanOrEqual(name === "card" ? 7.5 : 18);
+      expect(text.length).toBeLessThanOrEqual(name === "card" ? 4 : 8);
+    }
+    if (name === "large") {
+      for (const { sizePt } of pages.flatMap(textsOf)) expect(sizePt).toBeGreaterThanOrEqual(12);
+    }
+  });
+});
+
+/** The cells of words: all of a row but its number and its letters. */
+function wordBoxes(elements: readonly Element[]): readonly TextBox[] {
+  return elements.flatMap(({ tag, children }) =>
+    tag === "TR"
+      ? boxesOf(children.slice(1, -1)).filter((box) => box.kind === "text")
+      : wordBoxes(children),
+  );
+}
+
+describe("a card", () => {
+  test.each(PAPERS)(
+    "is 86 x 54 mm when it is folded, on %s, with two marks at each corner",
+    async (paper) => {
+      const sheet = sampleSheet({ correction: "M" });
+      const { template, press } = await pressOf("card", sheet);
+      const [page] = layoutSheet(sheet, template, paper, press.metrics);
+      const lines = boxesOf(page?.elements ?? []).filter((box) => box.kind === "line");
+      const fold = lines.find(({ isDashed }) => isDashed);
+      const [left = 0, foldMm = 0] = fold?.fromMm ?? [];
+      const right = fold?.toMm[0] ?? 0;
+      expect(right - left).toBeCloseTo(86, 6);
+      const isEdge = (mm: number) =>
+        lines.some(
+          ({ fromMm, toMm }) =>
+            fromMm[0] === left && toMm[0] === right && Math.abs(fromMm[1] - mm) < 1e-6,
+        );
+      expect([foldMm - 54, foldMm + 54].every(isEdge)).toBe(true);
+      const marks = lines.filter(
+        ({ fromMm, toMm }) =>
+          [fromMm, toMm].every(
+            ([x, y]) => x < left || x > right || y < foldMm - 54 || y > foldMm + 54,
+          ) && Math.hypot(fromMm[0] - toMm[0], fromMm[1] - toMm[1]) < 10,
+      );
+      expect(marks).toHaveLength(8);
+    },
+  );
+});
+
 /** The standard template with some of its JSON replaced, laid out. */
 async function layoutWith(
   sheet: Sheet,

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { TEMPLATE_NAMES } from "../../../src/adapters/templates.js";
 import type { Refusal } from "../../../src/core/problem.js";
 import { parseTemplate } from "../../../src/core/sheet/parse-template.js";
+import { CIRCUMSTANCES, PLACEHOLDERS } from "../../../src/core/sheet/template.js";
 
 type Json = Record<string, unknown>;
 
@@ -272,5 +273,29 @@ describe("a block", () => {
     const { json, blocks } = standardBlocks();
     blockOf(blocks, "steps").ifRoom = 1;
     expect(placesOf(json)).toEqual([place("panels[0].blocks[8].columns[0].blocks[2].ifRoom")]);
+  });
+});
+
+describe("what the README says of templates", () => {
+  const readme = readFileSync("README.md", "utf8");
+  const [, section = ""] = /\n## Templates\n([^]*?)\n## /.exec(readme) ?? [];
+
+  test("names each key of a template, each kind of block, each condition and each name in braces", () => {
+    const keys = Object.keys({ ...standard(), limits: {} });
+    const known = ["template", "name", "language", "rowMm", "besideRowsMm"];
+    const kinds = TEMPLATE_NAMES.flatMap((name) =>
+      [...readFileSync(`templates/${name}.json`, "utf8").matchAll(/"kind": "(\w+)"/g)].map(
+        ([, kind]) => kind ?? "",
+      ),
+    );
+    for (const name of [
+      ...keys.filter((key) => !known.includes(key)),
+      ...kinds,
+      ...CIRCUMSTANCES,
+    ]) {
+      expect(section).toContain(`\`${name}\``);
+    }
+    const [, placeholders = ""] = /in texts *\| `([^`]*)`/.exec(section) ?? [];
+    expect(placeholders.split(" ").sort()).toEqual([...PLACEHOLDERS].sort());
   });
 });
