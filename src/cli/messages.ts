@@ -82,7 +82,7 @@ function reasonText(reason: string): string {
 }
 
 /** Positions as people find them on paper, where only rows are numbered: "row 2 words 1 and 4". */
-function placesText(positions: readonly number[]): string {
+export function placesText(positions: readonly number[]): string {
   const rows = new Map<number, number[]>();
   for (const position of positions) {
     const row = Math.ceil(position / WORDS_A_ROW);

@@ -4,7 +4,7 @@ import { formatDay } from "../core/record/day.js";
 import { fieldTitle, providerTitle } from "../core/record/providers.js";
 import { describedProblems } from "./outcome-of-problems.js";
 import type { MendedHow } from "../core/words/repair/mend-words.js";
-import { counted, visible } from "./messages.js";
+import { counted, placesText, visible } from "./messages.js";
 
 const HOW_TEXTS = {
   misspelt: "misspelt",
@@ -49,8 +49,21 @@ export function factLines(facts: readonly (readonly [string, string])[]): string
 
 export function carrierLines(reports: readonly CarrierReport[]): string {
   return factLines(
-    reports.map((report, index) => [index === 0 ? "read from" : "", carrierText(report)]),
+    reports.flatMap((report, index) => [
+      [index === 0 ? "read from" : "", carrierText(report)] as const,
+      ...mendedFacts(report),
+    ]),
   );
+}
+
+/** Where words were mended and how, by kind. */
+function mendedFacts(report: CarrierReport): readonly (readonly [string, string])[] {
+  if (report.kind === "code") return [];
+  return Object.entries(HOW_TEXTS).flatMap(([how, text]) => {
+    const positions = report.mended.filter((word) => word.how === how);
+    const places = placesText(positions.map(({ position }) => position));
+    return positions.length === 0 ? [] : [["", `  ${text}: ${places}`] as const];
+  });
 }
 
 /** Provider, day, mark and public part, and what each carrier gave. */

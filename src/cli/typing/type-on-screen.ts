@@ -4,9 +4,10 @@ import { type Problem, Refusal } from "../../core/problem.js";
 import type { Carrier } from "../../core/restore.js";
 import { givenCarriers, lookAt, lookHard } from "./attempt.js";
 import { draw } from "./draw.js";
-import { type Editor, EMPTY_EDITOR, press } from "./editor.js";
+import { cellOf, type Editor, EMPTY_EDITOR, press } from "./editor.js";
 import { type Key, KeyReader } from "./keys.js";
 import { doubtsText } from "./doubts.js";
+import { lettersOf, listOfRows } from "./typed-rows.js";
 
 export interface TypingOptions {
   readonly isColour: boolean;
@@ -34,6 +35,18 @@ export async function typeOnScreen(
 }
 
 const ENOUGH = "Enough: the key is confirmed. Type no more; Ctrl and D together end this.";
+
+/** What is to be said of a row's two letters, typed behind it; null for anything else. */
+function typedLetters(editor: Editor): string | null {
+  const typed = cellOf(editor).toUpperCase();
+  if (editor.column !== 0 || editor.row === 0 || !/^[A-HJ-NP-Z]{2}$/.test(typed)) return null;
+  const row = editor.row - 1;
+  const letters = lettersOf(editor.rows[row] ?? [], row, listOfRows(editor.rows));
+  if (letters === null) return null;
+  return letters === typed
+    ? `Row ${String(editor.row)} agrees: its letters are ${letters}.`
+    : `Row ${String(editor.row)} differs: its words have the letters ${letters}. Compare it with the paper.`;
+}
 
 class Session {
   readonly #screen: Screen;
@@ -79,6 +92,12 @@ class Session {
     if (key.kind === "done" && fileName === null) return this.#finish();
     this.#isWarned = false;
     const before = this.#editor;
+    const agreed = key.kind === "next" ? typedLetters(before) : null;
+    if (agreed !== null) {
+      this.#editor = press(before, { kind: "clear" });
+      this.#message = agreed;
+      return false;
+    }
     this.#editor = press(before, key);
     const hasMoved = before.row !== this.#editor.row || before.column !== this.#editor.column;
     if (before.rows === this.#editor.rows && !hasMoved) return false;

@@ -134,6 +134,17 @@ describe("on a screen", { timeout: 120_000 }, () => {
     expect(screen).toContain(second);
   });
 
+  test("takes a row's two letters behind it, and says whether they agree", async () => {
+    const shown = await open();
+    shown.paste(`${rows[0] ?? ""}\n`);
+    const [, letters = ""] = /\[([A-Z]{2})\]/.exec(await shown.shows(/\[[A-Z]{2}\]/)) ?? [];
+    shown.press(letters.toLowerCase(), "Space");
+    await shown.shows(`Row 1 agrees: its letters are ${letters}.`);
+    shown.press(letters === "AB" ? "ac" : "ab", "Space");
+    await shown.shows("Row 1 differs");
+    await shown.shows(/^ 2 +_/m);
+  });
+
   test("what is typed after the end goes nowhere", async () => {
     const shown = await open();
     shown.paste(rows.join("\n"));
