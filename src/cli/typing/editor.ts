@@ -90,7 +90,7 @@ function pressInName(editor: Editor, key: Key): Editor {
     case "letter":
       return { ...editor, fileName: name + key.letter };
     case "paste":
-      return { ...editor, fileName: name + key.text.replace(/[\r\n]+/g, "") };
+      return { ...editor, fileName: name + shownText(key.text.replace(/[\r\n]+/g, "")) };
     case "next":
       return { ...editor, fileName: `${name} ` };
     case "backspace":
@@ -163,7 +163,7 @@ function undone(editor: Editor): Editor {
 
 /** A piece of a word goes on from the cursor; words and rows take their cells from there on. */
 function paste(editor: Editor, text: string): Editor {
-  const lines = parseLines(text);
+  const lines = parseLines(shownText(text));
   const tokens = lines.flatMap((line) => line.tokens);
   const [only] = tokens;
   if (only === undefined) return editor;
@@ -182,6 +182,11 @@ function paste(editor: Editor, text: string): Editor {
   const isInside = cellOf(editor) !== "" && /^\S/.test(text);
   const start = cellOf(editor) === "" || isInside ? editor : moved(editor, 1);
   return pasteCells(start, isInside ? [cellOf(editor) + only, ...tokens.slice(1)] : tokens);
+}
+
+/** Without what could steer the terminal that shows it. */
+function shownText(text: string): string {
+  return text.replace(/(?!\s)[\p{Control}\p{Format}\p{Surrogate}]/gu, "");
 }
 
 function pasteRows(

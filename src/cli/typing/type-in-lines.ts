@@ -8,7 +8,7 @@ import type { Carrier } from "../../core/restore.js";
 import { parseLines, UNREADABLE } from "../../core/words/parse-words.js";
 import { WORDS_A_ROW } from "../../core/words/row.js";
 import { findWord } from "../../core/words/word-lists.js";
-import { listed } from "../messages.js";
+import { listed, visible } from "../messages.js";
 import { givenCarriers, lookAt, lookHard } from "./attempt.js";
 import { doubtsText } from "./doubts.js";
 import { EMPTY_ROW, lettersOf, listOfRows, tokenOf, type TypedRow } from "./typed-rows.js";
@@ -146,6 +146,7 @@ class LineSession {
   }
 
   #say(text: string): void {
-    this.#terminal.print(`${text.trimEnd()}\n`);
+    const lines = text.trimEnd().split("\n").map(visible);
+    this.#terminal.print(`${lines.join("\n")}\n`);
   }
 }

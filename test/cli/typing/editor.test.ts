@@ -119,6 +119,16 @@ describe("a paste", () => {
     expect(words(pasted(" ability", typed("aban")))).toEqual(["1 abandon ability"]);
   });
 
+  test("cannot steer the terminal that shows it", () => {
+    const steering = pasted("ab\x1b[31mcd zoo\x07 \u202ezone\u009b5m\n");
+    expect(steering.rows.flat().join("")).not.toMatch(/[\p{Control}\p{Format}]/u);
+    const name = press(press(EMPTY_EDITOR, named("add-file")), {
+      kind: "paste",
+      text: "a\x1b]0;b\x07c",
+    });
+    expect(name.fileName).toBe("a]0;bc");
+  });
+
   test("of nothing changes nothing", () => {
     expect(pasted(" \r\n ")).toEqual(EMPTY_EDITOR);
   });
