@@ -11,6 +11,7 @@ import type { ListRow } from "../word-lists.js";
 import { encodeWords, type Level } from "../words.js";
 import { mergedCopies } from "./copies.js";
 import type { KnownSymbols } from "./probe.js";
+import { refinedLayout } from "./refined-layout.js";
 import { FULL_LIMIT, type Repair, type RepairResult, repairWords } from "./repair-words.js";
 
 /**
@@ -106,8 +107,10 @@ function describeRepair(repair: Repair): MendedWords {
   return { payload, list, level, count, spare, mended, reserve: Math.max(0, spare - lost) };
 }
 
-function mendedWords({ payload, list, level, reading, layout }: Repair): readonly MendedWord[] {
+function mendedWords(repair: Repair): readonly MendedWord[] {
+  const { payload, list, level, reading } = repair;
   const codeword = encodeWords(payload, list.number, level) ?? new Uint16Array();
+  const layout = refinedLayout(repair.layout, reading.symbols, codeword);
   const inPlace = increasing(layout);
   const end = layout.findLastIndex((token) => token >= 0);
   const isRight = (position: number) =>

@@ -205,6 +205,19 @@ describe("what was typed", () => {
     expect(reserve).toBe(18 - 2 - 1 - 1);
   });
 
+  test("is told word by word where several were given up to find it", () => {
+    const line = text((row, number) =>
+      number === 1 ? [`${row[0] ?? ""}q`, `${row[1] ?? ""}q`, ...row.slice(3)] : row,
+    );
+    const { mended: found, reserve } = mended(line.replaceAll("\n", " "));
+    expect(found).toEqual([
+      { position: 1, how: "misspelt" },
+      { position: 2, how: "misspelt" },
+      { position: 3, how: "missing" },
+    ]);
+    expect(reserve).toBe(17);
+  });
+
   test("may have dashes for words and dashes for bullets", () => {
     const bullets = text((row) => [DASH, ...row]);
     expect(mended(bullets).mended).toEqual([]);
