@@ -15,6 +15,7 @@ import type { TypedLine } from "./words/parse-words.js";
 import {
   type MendedWords,
   mendCopies,
+  mendPages,
   mendWords,
   type TypedWords,
 } from "./words/repair/mend-words.js";
@@ -93,11 +94,13 @@ function mendAll(carriers: readonly Carrier[], { wordsLimit }: ReadOptions) {
     known: knownSymbols(carriers),
     ...(wordsLimit === undefined ? {} : { limit: wordsLimit }),
   };
+  const words = carriers.filter((carrier) => carrier.kind === "words");
+  const pages = mendPages(words, options);
+  if (pages !== null) return { found: [{ source: sourcesOf(words), mended: pages }], problems: [] };
   const found: { source: string; mended: MendedWords }[] = [];
   const problems: Problem[] = [];
   const damaged: TypedWords[] = [];
-  for (const carrier of carriers) {
-    if (carrier.kind !== "words") continue;
+  for (const carrier of words) {
     const failed = collect(problems, () => {
       found.push({ source: carrier.source, mended: mendWords(carrier, options) });
     });
@@ -105,8 +108,11 @@ function mendAll(carriers: readonly Carrier[], { wordsLimit }: ReadOptions) {
   }
   const together = damaged.length > 1 ? mendCopies(damaged, options) : null;
   if (together === null) return { found, problems };
-  const source = [...new Set(damaged.map((copy) => copy.source))].join(" and ");
-  return { found: [...found, { source, mended: together }], problems: [] };
+  return { found: [...found, { source: sourcesOf(damaged), mended: together }], problems: [] };
+}
+
+function sourcesOf(words: readonly TypedWords[]): string {
+  return [...new Set(words.map(({ source }) => source))].join(" and ");
 }
 
 /** Data words of which all bits are known from another carrier; none where those disagree. */

@@ -206,7 +206,7 @@ describe("a label", () => {
     ["an emoji", "bot 🤖", ["🤖 (U+1F916)"]],
     ["a line break", "a\nb", ["U+000A"]],
     ["an escape", "a\u001b[31m", ["U+001B"]],
-    ["a mark that turns the direction", "a\u202eb", ["U+202E"]],
+    ["a mark that turns the direction", "a\u202eb", ["U+202E (right-to-left override)"]],
     ["a lone surrogate", "a\ud800", ["U+D800"]],
   ])("with %s is refused by its name", async (_, label, characters) => {
     await expect(layout(sampleSheet({ label }), "a4")).rejects.toMatchObject({

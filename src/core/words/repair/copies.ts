@@ -25,6 +25,14 @@ export function mergedCopies(
   });
 }
 
+/** The rows of several texts, as of a sheet's pages; null unless each has a number of its own. */
+export function joinedRows(texts: readonly (readonly TypedLine[])[]): readonly TypedLine[] | null {
+  const lines = texts.flat();
+  const numbers = new Set(lines.map(({ number }) => number));
+  const areApart = texts.length > 1 && !numbers.has(null) && numbers.size === lines.length;
+  return areApart ? lines.toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0)) : null;
+}
+
 /** Which of two tokens stands for both where they differ. */
 type Preference = "first" | "second" | "neither";
 

@@ -9,10 +9,16 @@ import { DASH, type TypedLine } from "../parse-words.js";
 import { readWords, wordsRefusal } from "../read-words.js";
 import type { ListRow } from "../word-lists.js";
 import { encodeWords, type Level } from "../words.js";
-import { mergedCopies } from "./copies.js";
+import { joinedRows, mergedCopies } from "./copies.js";
 import type { KnownSymbols } from "./probe.js";
 import { refinedLayout } from "./refined-layout.js";
-import { FULL_LIMIT, type Repair, type RepairResult, repairWords } from "./repair-words.js";
+import {
+  FULL_LIMIT,
+  QUICK_LIMIT,
+  type Repair,
+  type RepairResult,
+  repairWords,
+} from "./repair-words.js";
 
 /**
  * misspelt: no word of the list, and understood; misread: another word of the list; unreadable: `?`,
@@ -82,6 +88,17 @@ function refuseAmbiguous(tokens: readonly string[], source: string): void {
     if (!(error instanceof Refusal)) throw error;
     if (error.problems.some(({ code }) => code === "words-ambiguous")) throw error;
   }
+}
+
+/** The words of pages that have rows of their own each; null when they are not of one sheet. */
+export function mendPages(
+  pages: readonly TypedWords[],
+  { known = new Map(), limit = FULL_LIMIT }: MendOptions = {},
+): MendedWords | null {
+  const lines = joinedRows(pages.map((page) => page.lines));
+  if (lines === null) return null;
+  const { repair } = repairWords(lines, { known, limit: Math.min(limit, QUICK_LIMIT) });
+  return repair === null ? null : describeRepair(repair);
 }
 
 /** The words of copies of which none could be mended alone; null when they do not help each other. */

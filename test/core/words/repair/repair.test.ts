@@ -5,7 +5,7 @@ import { DASH, parseLines } from "../../../../src/core/words/parse-words.js";
 import { EVIDENCE_LIMIT_BITS, evidenceBits } from "../../../../src/core/words/repair/evidence.js";
 import { Guesser } from "../../../../src/core/words/repair/guesses.js";
 import { plansOf } from "../../../../src/core/words/repair/plans.js";
-import { mendCopies, mendWords } from "../../../../src/core/words/repair/mend-words.js";
+import { mendCopies, mendPages, mendWords } from "../../../../src/core/words/repair/mend-words.js";
 import { FULL_LIMIT, repairWords } from "../../../../src/core/words/repair/repair-words.js";
 import { spellingCosts } from "../../../../src/core/words/repair/spelling.js";
 import { ENGLISH, listWords } from "../../../../src/core/words/word-lists.js";
@@ -319,6 +319,31 @@ describe("two copies of one sheet", () => {
       ),
     ];
     expect(mendCopies(copies)).toBeNull();
+  });
+});
+
+describe("two pages of one sheet", () => {
+  const random = seededRandom("pages");
+  const { payload, words } = typedSheet(random);
+  const rows = Array.from({ length: 17 }, (_, row) => ({
+    number: row + 1,
+    tokens: words.slice(6 * row, 6 * row + 6),
+  }));
+
+  test("are put together by the numbers of their rows, in any order", () => {
+    const pages = [rows.slice(9), rows.slice(0, 9)].map((lines) => ({ source: "page", lines }));
+    const together = mendPages(pages);
+    expect(together && areEqualBytes(together.payload, payload)).toBe(true);
+    expect(together?.mended).toEqual([]);
+  });
+
+  test("are left alone where both have a row, or one has none that is numbered", () => {
+    const pages = (lines: typeof rows) => [
+      { source: "a", lines: rows.slice(0, 9) },
+      { source: "b", lines },
+    ];
+    expect(mendPages(pages(rows.slice(8)))).toBeNull();
+    expect(mendPages(pages(rows.slice(9)).slice(0, 1))).toBeNull();
   });
 });
 
