@@ -1,9 +1,9 @@
 // The figures that the README quotes, measured in one run: decoding by words, the time
 // of each command beside a bare node, the size of a sheet, and the least resolution of its code; then
-// what typing a key back costs, at a small size (typing.mjs).
+// what typing a key back costs, at a small size (typing.mjs), and what is mended of it (repair.mjs).
 //
-//     npm run bench            full sizes, a few minutes
-//     npm run bench -- --quick a hundredth of the hostile lists
+//     npm run bench            full sizes, half an hour
+//     npm run bench -- --quick a hundredth of the hostile lists, ten typed sheets a kind
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -210,7 +210,13 @@ const lines = rows.map((cells) =>
 process.stdout.write(
   `node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? "processor"}\n\n${lines.join("\n")}\n\n`,
 );
-spawnSync(process.execPath, [path.join(root, "test/bench/typing.mjs"), "--sessions", "50"], {
-  stdio: "inherit",
-});
+const repairSizes = isQuick ? ["--sessions", "10", "--decodes", "100000"] : [];
+for (const [bench, sizes] of [
+  ["typing.mjs", ["--sessions", "50"]],
+  ["repair.mjs", repairSizes],
+]) {
+  spawnSync(process.execPath, [path.join(root, "test/bench", bench), ...sizes], {
+    stdio: "inherit",
+  });
+}
 process.exitCode = rows.some(([, , , result]) => result === "MISSED") ? 1 : 0;
