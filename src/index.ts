@@ -5,7 +5,15 @@
  * Functions return what their names say or throw `Refusal` with every problem; `restore` never throws
  * for what it is given, and gives a key only as `confirmed`.
  */
-export { type Backup, backup, sheetOf, type SheetOptions } from "./core/backup.js";
+export {
+  type Backup,
+  backup,
+  backupSheets,
+  type ProtectOptions,
+  type SealRequest,
+  sheetOf,
+  type SheetOptions,
+} from "./core/backup.js";
 export { markOf } from "./core/payload/mark.js";
 export {
   decodePayload,
@@ -32,13 +40,15 @@ export {
   readCarriers,
   type ReadOptions,
 } from "./core/read-carriers.js";
-export { type Confirmed, type Refused, restore } from "./core/restore.js";
+export { type Confirmed, type Refused, restore, type Sealed, unseal } from "./core/restore.js";
+export { type Kdf, portableKdf } from "./core/seal/kdf.js";
 export type { Page } from "./core/sheet/boxes.js";
 export { layoutSheet } from "./core/sheet/layout.js";
-export type { Sheet } from "./core/sheet/sheet.js";
+export type { Protection, Sheet } from "./core/sheet/sheet.js";
 export { parseTemplate } from "./core/sheet/parse-template.js";
 export type { Paper, Template } from "./core/sheet/template.js";
 export { parseLines, parseWords, type TypedLine } from "./core/words/parse-words.js";
 export type { MendedHow, MendedWord } from "./core/words/repair/mend-words.js";
+export { drawPassphrase, type RandomSource } from "./core/words/passphrase.js";
 export { LISTS } from "./core/words/word-lists.js";
 export { decodeWords, encodeWords, type Level, wordsShape } from "./core/words/words.js";

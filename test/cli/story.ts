@@ -195,13 +195,13 @@ function expectNoTrace(bytes: Buffer, place: string): void {
 
 /**
  * A command on a real pseudo-terminal, by util-linux's script; each answer waits for its question, an
- * empty one for nothing.
+ * empty one for nothing, and one that depends on what was shown is made of all of it.
  */
 export function onTerminal(
   story: Story,
   args: readonly string[],
-  dialogue: readonly (readonly [question: string, answer: string])[],
-  options: Pick<TellOptions, "mayPrintKey"> = {},
+  dialogue: readonly (readonly [question: string, answer: string | ((seen: string) => string)])[],
+  options: Pick<TellOptions, "mayPrintKey" | "env"> = {},
 ): Promise<Told> {
   return story.tell(args, {
     ...options,
@@ -209,6 +209,7 @@ export function onTerminal(
     onStart: (child) => {
       const waiting = [...dialogue];
       let seen = "";
+      let all = "";
       const answer = () => {
         const [next] = waiting;
         if (next === undefined || !seen.includes(next[0])) return;
@@ -216,12 +217,13 @@ export function onTerminal(
         waiting.shift();
         // A person answers after the program has begun to listen.
         setTimeout(() => {
-          child.stdin.write(next[1]);
-          if (waiting[0]?.[0] === "") answer();
+          child.stdin.write(typeof next[1] === "string" ? next[1] : next[1](all));
+          answer();
         }, 50);
       };
       child.stdout.on("data", (chunk: Buffer) => {
         seen += chunk.toString();
+        all += chunk.toString();
         answer();
       });
     },

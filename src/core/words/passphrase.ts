@@ -48,9 +48,20 @@ interface Reading {
  */
 export function passphraseReadings(typed: string): readonly string[] {
   const tokens = tokensOf(typed);
-  const readings = LISTS.flatMap((list) => listReadings(list, tokens));
+  const readings = likelyLists(tokens).flatMap((list) => listReadings(list, tokens));
   const texts = readings.sort((a, b) => a.cost - b.cost).map(({ words }) => words.join(" "));
   return [...new Set([typed, ...texts])].slice(0, READINGS_LIMIT);
+}
+
+/** No passphrase of words is longer. */
+const TOKENS_LIMIT = 24;
+
+/** The lists that half of the tokens or more are words of. */
+function likelyLists(tokens: readonly string[]): readonly ListRow[] {
+  if (tokens.length === 0 || tokens.length > TOKENS_LIMIT) return [];
+  return LISTS.filter(
+    (list) => 2 * tokens.filter((token) => findWord(list, token) !== null).length >= tokens.length,
+  );
 }
 
 function listReadings(list: ListRow, tokens: readonly string[]): readonly Reading[] {
@@ -64,7 +75,7 @@ function listReadings(list: ListRow, tokens: readonly string[]): readonly Readin
       .sort((a, b) => a.cost - b.cost)
       .slice(0, READINGS_LIMIT);
   }
-  return tokens.length === 0 ? [] : readings;
+  return readings;
 }
 
 /** A whole word may be a slip for another one, which is less likely than any misspelling. */
@@ -74,6 +85,7 @@ function nearWords(list: ListRow, token: string) {
   const named = findWord(list, token);
   const own = named === null ? [] : [{ word: wordAt(list, named), cost: 0 }];
   const extra = named === null ? 0 : WORD_FOR_WORD_COST;
+  if (list.script !== "latin") return own;
   const costs = spellingCosts(plainWords(list), plainLetters(token)) ?? new Float64Array();
   const near = Array.from(costs, (cost, index) => ({ word: wordAt(list, index), cost }))
     .filter(({ cost, word }) => cost <= SLIP_LIMIT && word !== own[0]?.word)
