@@ -22,6 +22,20 @@ interface ReadPayloadVector {
   readonly mark: string | null;
 }
 
+interface ReadHeadVector {
+  readonly payload: string;
+  readonly head:
+    | { readonly kind: "sealed"; readonly cost: number }
+    | {
+        readonly kind: "share";
+        readonly set: string;
+        readonly threshold: number;
+        readonly count: number;
+        readonly number: number;
+      };
+  readonly mark: string;
+}
+
 interface ReadWordsVector {
   readonly words: string;
   readonly payload: string;
@@ -44,7 +58,7 @@ type RefusedVector = Input & {
 };
 
 type Vector = { readonly about: string; readonly layer: Layer } & (
-  ReadPayloadVector | ReadWordsVector | ReadQrVector | RefusedVector
+  ReadPayloadVector | ReadHeadVector | ReadWordsVector | ReadQrVector | RefusedVector
 );
 
 const FILES = readdirSync(FOLDER).sort();
@@ -112,6 +126,20 @@ function checkReadPayload({ payload, record, prescribed, mark }: ReadPayloadVect
   expect(hexOf(encodePayload(recordOf(record))) === payload).toBe(prescribed);
 }
 
+function checkReadHead({ payload, head, mark }: ReadHeadVector): void {
+  const decoded = decodePayload(bytesOfHex(payload));
+  expect(markOf(decoded)).toBe(mark);
+  const { content } = decoded;
+  if (head.kind === "sealed") {
+    expect(content).toMatchObject(head);
+    return;
+  }
+  if (content.kind !== "share") throw new Error("not a share");
+  const { threshold, count, number } = head;
+  expect(content).toMatchObject({ threshold, count, number });
+  expect(hexOf(content.setId)).toBe(head.set);
+}
+
 function checkReadWords({ words, payload, list, level, wrong, unreadable }: ReadWordsVector): void {
   const { payload: found, ...read } = readWords(parseWords(words), "vector");
   expect(hexOf(found)).toBe(payload);
@@ -146,6 +174,7 @@ describe("the vectors of format version 1", () => {
     } else {
       test(`${file} is read: ${vector.about}`, () => {
         if ("record" in vector) checkReadPayload(vector);
+        else if ("head" in vector) checkReadHead(vector);
         else if ("words" in vector) checkReadWords(vector);
         else checkReadQr(vector);
       });

@@ -9,6 +9,8 @@
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { payloadChoicesRead } from "./payload-choices.mjs";
+import { payloadFieldsRefused } from "./payload-fields.mjs";
 import { payloadsRead, payloadsRefused } from "./payload-vectors.mjs";
 import { qrRead, qrRefused } from "./qr-vectors.mjs";
 import { wordsRead, wordsRefused } from "./words-vectors.mjs";
@@ -20,7 +22,9 @@ import { wordsRead, wordsRefused } from "./words-vectors.mjs";
 export function makeVectors() {
   const vectors = {
     ...payloadsRead(),
+    ...payloadChoicesRead(),
     ...payloadsRefused(),
+    ...payloadFieldsRefused(),
     ...wordsRead(),
     ...wordsRefused(),
     ...qrRead(),

@@ -22,7 +22,7 @@ import {
  * @param {string} text
  * @param {boolean} prescribed
  */
-function oneValue(about, encoding, bytes, text, prescribed) {
+export function oneValue(about, encoding, bytes, text, prescribed) {
   const payload = named(DAY, ["s", value("secret", encoding, bytes)]);
   return readPayload(about, payload, record(null, [["s", text, true]]), null, prescribed);
 }
@@ -34,7 +34,7 @@ function oneValue(about, encoding, bytes, text, prescribed) {
  * @param {string | null} itsMark
  * @param {boolean} prescribed is it what the format prescribes for its record?
  */
-function readPayload(about, payload, holds, itsMark, prescribed) {
+export function readPayload(about, payload, holds, itsMark, prescribed) {
   return {
     about,
     layer: "payload",
@@ -50,7 +50,7 @@ function readPayload(about, payload, holds, itsMark, prescribed) {
  * @param {string} fault
  * @param {Uint8Array} payload
  */
-function malformed(about, fault, payload) {
+export function malformed(about, fault, payload) {
   const refusal = { code: "payload-malformed", fault };
   return { about, layer: "payload", payload: toHex(payload), refusal };
 }
@@ -61,7 +61,7 @@ function malformed(about, fault, payload) {
  * @param {number} encoding
  * @param {Uint8Array} bytes
  */
-function malformedValue(about, encoding, bytes, fault = "value-malformed") {
+export function malformedValue(about, encoding, bytes, fault = "value-malformed") {
   return malformed(about, fault, named(DAY, ["s", value("secret", encoding, bytes)]));
 }
 
@@ -70,7 +70,7 @@ function malformedValue(about, encoding, bytes, fault = "value-malformed") {
  * @param {string} code
  * @param {Uint8Array} payload
  */
-function refusedPayload(about, code, payload) {
+export function refusedPayload(about, code, payload) {
   return { about, layer: "payload", payload: toHex(payload), refusal: { code } };
 }
 
@@ -78,7 +78,7 @@ function refusedPayload(about, code, payload) {
  * The base62 encoding of FORMAT.md.
  * @param {string} text
  */
-function base62Bytes(text) {
+export function base62Bytes(text) {
   const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   const number = [...`1${text}`].reduce(
     (sum, digit) => sum * 62n + BigInt(digits.indexOf(digit)),
@@ -94,7 +94,7 @@ function base62Bytes(text) {
  * @param {string} lineEnd
  * @param {string} last
  */
-function pem(label, der, lineEnd, last) {
+export function pem(label, der, lineEnd, last) {
   const lines = der.match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`].join(lineEnd) + last;
 }
