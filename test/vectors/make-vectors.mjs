@@ -12,7 +12,9 @@ import { fileURLToPath } from "node:url";
 import { payloadChoicesRead } from "./payload-choices.mjs";
 import { payloadFieldsRefused } from "./payload-fields.mjs";
 import { payloadsRead, payloadsRefused } from "./payload-vectors.mjs";
+import { qrChoicesRead, qrChoicesRefused } from "./qr-choices.mjs";
 import { qrRead, qrRefused } from "./qr-vectors.mjs";
+import { wordsChoicesRead, wordsChoicesRefused } from "./words-choices.mjs";
 import { wordsRead, wordsRefused } from "./words-vectors.mjs";
 
 /**
@@ -26,9 +28,13 @@ export function makeVectors() {
     ...payloadsRefused(),
     ...payloadFieldsRefused(),
     ...wordsRead(),
+    ...wordsChoicesRead(),
     ...wordsRefused(),
+    ...wordsChoicesRefused(),
     ...qrRead(),
+    ...qrChoicesRead(),
     ...qrRefused(),
+    ...qrChoicesRefused(),
   };
   const files = new Map(
     Object.entries(vectors).map(([name, vector]) => [

@@ -8,7 +8,7 @@ import { DAY, KRAKEN } from "./samples.mjs";
  * @param {readonly string[]} texts
  * @param {Uint8Array} payload
  */
-function readQr(about, texts, payload) {
+export function readQr(about, texts, payload) {
   return { about, layer: "qr", texts, payload: toHex(payload) };
 }
 
@@ -17,7 +17,7 @@ function readQr(about, texts, payload) {
  * @param {readonly string[]} texts
  * @param {string} code
  */
-function refusedQr(about, texts, code, layer = "qr") {
+export function refusedQr(about, texts, code, layer = "qr") {
   return { about, layer, texts, refusal: { code } };
 }
 
@@ -27,7 +27,7 @@ function refusedQr(about, texts, code, layer = "qr") {
  * @param {number} total
  * @param {(Uint8Array | number)[]} bytes
  */
-function piece(number, total, ...bytes) {
+export function piece(number, total, ...bytes) {
   return `KEYSHEET1/${String(number)}/${String(total)}/${qrDigits(join(...bytes))}`;
 }
 

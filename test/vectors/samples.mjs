@@ -1,7 +1,7 @@
 // @ts-check
 /** What vectors of several areas are made of: seeded bytes, the sample key and its record. */
 import { createHash } from "node:crypto";
-import { plain, toHex, utf8, value } from "./paper-format.mjs";
+import { plain, sealed, shares, splitBytes, toHex, utf8, value } from "./paper-format.mjs";
 
 export const SEED = "keysheet vectors v1";
 export const DAY = 2518;
@@ -66,3 +66,30 @@ export const KRAKEN_RECORD = record("kraken-spot", [
 /** A public value long enough for a mark. */
 export const PUBLIC_TEXT = "public 1";
 export const PUBLIC = value("public", 0, utf8(PUBLIC_TEXT));
+
+/** Seven list words, as keysheet draws them. */
+export const PASSPHRASE = "copper rally orbit velvet hazard miracle sunset";
+
+/** A salt, which no two vectors share but by intent. */
+export function salt(name = "") {
+  return seededBytes(`salt ${name}`, 16);
+}
+
+export const SEALED_KRAKEN = sealed(KRAKEN, PASSPHRASE, salt(), 14);
+
+/**
+ * A set with all that is random in it.
+ * @param {Uint8Array} inner
+ * @param {number} threshold
+ * @param {number} count
+ */
+export function seededSet(inner, threshold, count, name = "") {
+  const id = `${name} ${String(threshold)} of ${String(count)}`;
+  const set = { threshold, count, setId: seededBytes(`set ${id}`, 4) };
+  const blind = seededBytes(`blind ${id}`, 8);
+  const split = splitBytes(inner, set, blind);
+  const coefficients = seededBytes(`coefficients ${id}`, (threshold - 1) * split.length);
+  return { set, blind, split, coefficients, shares: shares(split, set, coefficients) };
+}
+
+export const SHARES_KRAKEN = seededSet(KRAKEN, 2, 3).shares;

@@ -39,7 +39,7 @@ function damage(indices, wrong, unreadable) {
  * @param {Uint8Array} payload
  * @param {"standard" | "long"} level
  */
-function readWords(
+export function readWords(
   about,
   words,
   payload,
@@ -66,8 +66,8 @@ function readWords(
  * @param {string} about
  * @param {string} words
  */
-function refusedWords(about, words, code = "words-damaged", layer = "words") {
-  return { about, layer, words, refusal: { code } };
+export function refusedWords(about, words, code = "words-damaged", layer = "words", fault = "") {
+  return { about, layer, words, refusal: { code, ...(fault === "" ? {} : { fault }) } };
 }
 
 export function wordsRead() {
@@ -186,7 +186,7 @@ export function wordsRead() {
  * A named payload whose words have so many check words.
  * @param {number} check
  */
-function seededPayloadOfChecks(check) {
+export function seededPayloadOfChecks(check) {
   for (let length = 1; ; length++) {
     const payload = named(DAY, ["s", value("secret", 1, seededBytes("check words", 3 * length))]);
     if (shapeOf(payload.length, "standard").check === check) return payload;
