@@ -29,12 +29,10 @@ export { Secret } from "./core/record/secret.js";
 export {
   type Carrier,
   type CarrierReport,
-  type Confirmed,
   readCarriers,
   type ReadOptions,
-  type Refused,
-  restore,
-} from "./core/restore.js";
+} from "./core/read-carriers.js";
+export { type Confirmed, type Refused, restore } from "./core/restore.js";
 export type { Page } from "./core/sheet/boxes.js";
 export { layoutSheet } from "./core/sheet/layout.js";
 export type { Sheet } from "./core/sheet/sheet.js";

@@ -22,3 +22,13 @@ export function seededRandom(seed) {
     return Number((((b + y) & mask) >> 32n) % BigInt(limit));
   };
 }
+
+/**
+ * Bytes of the same kind.
+ * @param {string} seed
+ * @returns {(length: number) => Uint8Array}
+ */
+export function seededBytes(seed) {
+  const random = seededRandom(seed);
+  return (length) => Uint8Array.from({ length }, () => random(256));
+}

@@ -135,6 +135,23 @@ export function createFile(file: string, bytes: Uint8Array): void {
   createdCount += 1;
 }
 
+/** New files that belong together: all of them, or none. */
+export function createFiles(
+  files: readonly { readonly file: string; readonly bytes: Uint8Array }[],
+): void {
+  const created: string[] = [];
+  try {
+    for (const { file, bytes } of files) {
+      createFile(file, bytes);
+      created.push(file);
+    }
+  } catch (error) {
+    for (const file of created) unlinkSync(file);
+    createdCount -= created.length;
+    throw error;
+  }
+}
+
 /** Leaves a whole file, or none. */
 function writeNew(file: string, bytes: Uint8Array): void {
   const descriptor = openSync(file, "wx+", MODE);

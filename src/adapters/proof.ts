@@ -2,13 +2,21 @@
  * Nothing is handed out unread: a finished PDF is read back before anybody has it.
  *
  * Every page is rasterised and its code read by two unrelated decoders, and the words are taken from
- * the pages' text by position. Each of the three, of each copy, must restore the record alone and
- * without repair.
+ * the pages' text by position. Each of the three, of each copy, must give the sheet's payload alone and
+ * without repair, and every threshold of the sheets the record.
  */
-import type { Backup } from "../core/backup.js";
+import type { Backup, SealRequest } from "../core/backup.js";
+import { areEqualBytes } from "../core/bytes.js";
 import { Refusal } from "../core/problem.js";
-import { areSameRecord } from "../core/record/key-record.js";
-import { type Carrier, type CarrierReport, restore } from "../core/restore.js";
+import {
+  type Carrier,
+  type CarrierReport,
+  readCarriers,
+  type ReadSheet,
+} from "../core/read-carriers.js";
+import { areSameRecord, type KeyRecord } from "../core/record/key-record.js";
+import { restoreRead, unseal } from "../core/restore.js";
+import { subsets } from "../core/shares/join.js";
 import { joinPages, type PageRows, readPageRows, tokensOfRows } from "../core/words/page-words.js";
 import { linesOf } from "../core/words/row.js";
 
@@ -22,13 +30,64 @@ interface Reading {
   readonly reader: string;
 }
 
-/** Throws `proof-failed` with the carrier that did not give the record, so many times as copies. */
-export async function proveSheet(pdf: Uint8Array, made: Backup, copyCount: number): Promise<void> {
-  for (const { carriers, kind, reader } of await readSheet(pdf)) {
-    const isProved =
-      carriers.length === copyCount && carriers.every((carrier) => isWhole(carrier, made));
-    if (!isProved) throw new Refusal({ code: "proof-failed", carrier: kind, reader });
+/** A finished PDF, and what each copy in it has to carry. */
+export interface PrintedSheet {
+  readonly pdf: Uint8Array;
+  readonly made: Backup;
+}
+
+export interface ProofOptions {
+  readonly copyCount: number;
+  /** What the sheets were sealed with; null without a seal. */
+  readonly seal: Pick<SealRequest, "passphrase" | "kdf"> | null;
+}
+
+/**
+ * One sheet, or all shares of a set. Throws `proof-failed` with the carrier that did not give exactly
+ * its payload, or where some threshold of the shares does not give the record.
+ */
+export async function proveSheets(
+  printed: readonly PrintedSheet[],
+  { copyCount, seal }: ProofOptions,
+): Promise<void> {
+  const sheets: ReadSheet[] = [];
+  for (const { pdf, made } of printed) {
+    for (const { carriers, kind, reader } of await readSheet(pdf)) {
+      const read = carriers.map((carrier) => readWhole(carrier, made));
+      const proved = read.filter((sheet) => sheet !== null);
+      if (proved.length !== copyCount || read.length !== copyCount) {
+        throw new Refusal({ code: "proof-failed", carrier: kind, reader });
+      }
+      if (kind === "words") sheets.push(proved[0] as ReadSheet);
+    }
   }
+  const { protection, record } = (printed[0] as PrintedSheet).made;
+  const needed = protection.kind === "share" ? protection.threshold : 1;
+  const opened = new Map<string, KeyRecord | null>();
+  for (const indices of subsets(sheets.length, needed)) {
+    const chosen = indices.map((index) => sheets[index] as ReadSheet);
+    const restored = await recordOf(chosen, seal, opened);
+    if (restored === null || !areSameRecord(restored, record)) {
+      throw new Refusal({ code: "proof-failed", carrier: "words", reader: "the join" });
+    }
+  }
+}
+
+/** Sheets that belong together to their record; a seal that was opened once is not opened again. */
+async function recordOf(
+  sheets: readonly ReadSheet[],
+  seal: ProofOptions["seal"],
+  opened: Map<string, KeyRecord | null>,
+): Promise<KeyRecord | null> {
+  const restored = restoreRead({ sheets, incomplete: [], problems: [] });
+  if (restored.status !== "sealed") return restored.status === "confirmed" ? restored.record : null;
+  const { tag } = restored.content;
+  const known = opened.get(tag.join());
+  if (known !== undefined) return known;
+  const confirmed = seal === null ? null : await unseal(restored, seal.passphrase, seal.kdf);
+  const record = confirmed?.status === "confirmed" ? confirmed.record : null;
+  opened.set(tag.join(), record);
+  return record;
 }
 
 async function readSheet(pdf: Uint8Array): Promise<readonly Reading[]> {
@@ -66,16 +125,13 @@ function wordsOf(pages: readonly (PageRows | null)[]): readonly Carrier[] {
   }));
 }
 
-/** True when a carrier alone gives the record, and nothing of it was mended. */
-function isWhole(carrier: Carrier, made: Backup): boolean {
-  const restored = restore([carrier]);
-  return (
-    restored.status === "confirmed" &&
-    restored.remarks.length === 0 &&
-    restored.mark === made.mark &&
-    restored.reports.every((report) => isAsMade(report, made)) &&
-    areSameRecord(restored.record, made.record)
-  );
+/** What a carrier alone gives, if that is exactly the payload and nothing of it was mended. */
+function readWhole(carrier: Carrier, made: Backup): ReadSheet | null {
+  const { sheets, problems } = readCarriers([carrier]);
+  const [sheet] = sheets;
+  if (sheet === undefined || sheets.length > 1 || problems.length > 0) return null;
+  const isMade = sheet.mark === made.mark && areEqualBytes(sheet.payload, made.payload);
+  return isMade && sheet.reports.every((report) => isAsMade(report, made)) ? sheet : null;
 }
 
 function isAsMade(report: CarrierReport, { list, shape }: Backup): boolean {

@@ -5,7 +5,7 @@
  * The kind is found by content, never by name. Gives what it finds; what nothing was found in is a
  * problem beside the rest, so that the other files of a call are still read.
  */
-import type { Carrier } from "../core/restore.js";
+import type { Carrier } from "../core/read-carriers.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import { hasQrText } from "../core/qr/qr-text.js";
 import { malformedUtf8Line, textFromUtf8 } from "../core/text.js";

@@ -33,6 +33,14 @@ const FILE_OR_INPUT = { type: "string", pattern: /^[^]+$/, expected: "a file nam
 
 const COMMON = { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
 
+/** Of a sealed sheet. */
+const OPENING = {
+  "passphrase-file": FILE_OR_INPUT,
+  "kdf-cost": { type: "string", pattern: /^(1[4-9]|2[0-2])$/, expected: "a number from 14 to 22" },
+} as const;
+
+export const SHARES_EXPECTED = "M-of-N, as 2-of-3: M sheets of N are needed, from 2 to 16";
+
 const OPTIONS = {
   make: {
     from: FILE_OR_INPUT,
@@ -53,6 +61,19 @@ const OPTIONS = {
       expected: "a list in Latin letters: english, spanish, french, italian, czech or portuguese",
     },
     discreet: { type: "boolean" },
+    passphrase: { type: "boolean" },
+    "passphrase-words": {
+      type: "string",
+      pattern: /^([6-9]|10)$/,
+      expected: "a number of words from 6 to 10",
+    },
+    "passphrase-file": FILE_OR_INPUT,
+    "kdf-cost": { type: "string", pattern: /^(1[4-9]|20)$/, expected: "a number from 14 to 20" },
+    shares: {
+      type: "string",
+      pattern: /^\d{1,2}-of-\d{1,2}$/,
+      expected: SHARES_EXPECTED,
+    },
     ...COMMON,
   },
   restore: {
@@ -65,9 +86,16 @@ const OPTIONS = {
     out: FILE,
     show: { type: "boolean" },
     plain: { type: "boolean" },
+    ...OPENING,
     ...COMMON,
   },
-  verify: { words: FILE_OR_INPUT, against: FILE_OR_INPUT, plain: { type: "boolean" }, ...COMMON },
+  verify: {
+    words: FILE_OR_INPUT,
+    against: FILE_OR_INPUT,
+    plain: { type: "boolean" },
+    ...OPENING,
+    ...COMMON,
+  },
   inspect: { ...COMMON },
 } as const satisfies Record<Command, Record<string, OptionSpec>>;
 
@@ -140,7 +168,7 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
       if (spec.pattern?.test(token.value) === false) problems.push(malformed(option, spec));
     }
   }
-  const inputs = [...files, values.from, values.words, values.against];
+  const inputs = [...files, values.from, values.words, values.against, values["passphrase-file"]];
   if (inputs.filter((file) => file === STANDARD_INPUT).length > 1) {
     problems.push({ code: "options-conflict", options: ["two inputs named -"] });
   }

@@ -3,8 +3,10 @@ import path from "node:path";
 import { readFileBytes, readStreamBytes } from "../adapters/files.js";
 import { parseSheetText, readSheetFile, SHEET_FILE_LIMIT_BYTES } from "../adapters/sheet-file.js";
 import { type Problem, Refusal } from "../core/problem.js";
-import type { Carrier } from "../core/restore.js";
+import type { Carrier } from "../core/read-carriers.js";
+import { restore } from "../core/restore.js";
 import { type ParsedArgs, STANDARD_INPUT } from "./args.js";
+import { describe } from "./messages.js";
 import { typeWords } from "./type-words.js";
 import type { World } from "./world.js";
 
@@ -29,10 +31,30 @@ export async function readInput(
   return { bytes: await readFileBytes(path.resolve(file), file, limitBytes), source: file };
 }
 
+/** The words of a sheet; of shares, those of one after another until they suffice or none comes. */
+async function typeSheets(args: ParsedArgs, world: World): Promise<readonly Carrier[]> {
+  let carriers: readonly Carrier[] = [];
+  for (;;) {
+    const missing = missingShares(carriers);
+    if (carriers.length > 0 && missing === null) return carriers;
+    const typed = await typeWords(world, args.flags.has("plain"), missing);
+    if (typed.length === 0) return carriers;
+    carriers = [...carriers, ...typed];
+  }
+}
+
+/** What is said of shares that were read and are too few; null for anything else. */
+function missingShares(carriers: readonly Carrier[]): string | null {
+  const restored = restore(carriers);
+  if (restored.status !== "refused") return null;
+  const [problem] = restored.problems;
+  return problem?.code === "shares-missing" ? describe(problem).fact : null;
+}
+
 export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Gathered> {
   const { words } = args.values;
   if (args.files.length === 0 && words === undefined) {
-    return { carriers: await typeWords(world, args.flags.has("plain")), problems: [] };
+    return { carriers: await typeSheets(args, world), problems: [] };
   }
   const carriers: Carrier[] = [];
   const problems: Problem[] = [];

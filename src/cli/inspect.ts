@@ -2,8 +2,9 @@
 import { Refusal } from "../core/problem.js";
 import { formatDay } from "../core/record/day.js";
 import { fieldTitle, providerTitle } from "../core/record/providers.js";
-import { type ReadSheet, readCarriers } from "../core/restore.js";
+import { type ReadSheet, readCarriers } from "../core/read-carriers.js";
 import { FORMAT_VERSION } from "../core/payload/payload.js";
+import { nameOfSet } from "../core/shares/split.js";
 import type { ParsedArgs } from "./args.js";
 import { gatherCarriers } from "./gather.js";
 import { counted, formatProblems } from "./messages.js";
@@ -59,16 +60,14 @@ function sheetFacts({ content, mark, payload }: ReadSheet): readonly (readonly [
       ];
     case "sealed":
       return [
-        ["sheet", "sealed with a passphrase; this keysheet cannot open it yet"],
-        ["cost", `2^${String(content.cost)}`],
+        ["sheet", "sealed: whoever reads it needs the passphrase too"],
+        ["cost", `2^${String(content.cost)} (scrypt)`],
         ...common,
       ];
     case "share":
       return [
-        [
-          "sheet",
-          `share ${String(content.number)} of ${String(content.count)}, ${String(content.threshold)} needed; this keysheet cannot join them yet`,
-        ],
+        ["sheet", `share ${String(content.number)} of ${String(content.count)}`],
+        ["set", `${nameOfSet(content)}, any ${String(content.threshold)} of it give the key`],
         ...common,
       ];
   }
@@ -98,7 +97,7 @@ function sheetJson({ content, mark, payload, reports }: ReadSheet) {
       return { ...common, cost: content.cost };
     case "share": {
       const { number, count, threshold } = content;
-      return { ...common, number, count, threshold };
+      return { ...common, set: nameOfSet(content), number, count, threshold };
     }
   }
 }

@@ -60,4 +60,9 @@ process.exitCode = await run({
     return openTerminal(stdin, stderr);
   },
   now: () => new Date(),
+  random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  kdf: async (password, salt, cost) => {
+    const { nodeKdf } = await import("../adapters/scrypt-node.js");
+    return nodeKdf(password, salt, cost);
+  },
 });

@@ -4,9 +4,16 @@
  * The one place for wording. A message names the file, the field or the position; it never holds a
  * character of a secret, a word or a digit of a code.
  */
-import type { PayloadFault, Problem, SheetName } from "../core/problem.js";
+import type {
+  PassphraseFault,
+  PayloadFault,
+  Problem,
+  ShareName,
+  SheetName,
+} from "../core/problem.js";
 import type { Notice as KeyNotice } from "../core/record/check-fields.js";
 import type { LookAlike } from "../core/sheet/look-alikes.js";
+import { STRONG_BITS } from "../core/words/passphrase-strength.js";
 import { WORDS_A_ROW } from "../core/words/row.js";
 import { EXIT, type ExitCode } from "./outcome.js";
 
@@ -30,6 +37,8 @@ export function listed(items: readonly (string | number)[], conjunction = "and")
 }
 
 function bytesText(bytes: number): string {
+  const gigabytes = bytes / 1024 ** 3;
+  if (gigabytes >= 1) return `${String(Math.round(gigabytes * 10) / 10)} GB`;
   return bytes >= 1024 * 1024
     ? `${String(Math.round(bytes / 1024 / 1024))} MB`
     : `${String(Math.round(bytes / 1024))} KB`;
@@ -119,6 +128,19 @@ function sheetText({ sources, mark, day }: SheetName): string {
   const facts = known.filter((fact) => fact !== null);
   return `${listed(sources)}${facts.length > 0 ? ` (${facts.join(", ")})` : ""}`;
 }
+
+/** "share 2 (b.pdf, mark K7QX-2M9D)" */
+function shareText({ number, mark, sources }: ShareName): string {
+  const facts = [listed(sources), ...(mark === null ? [] : [`mark ${mark}`])];
+  return `share ${String(number)} (${facts.join(", ")})`;
+}
+
+const PASSPHRASE_FAULTS: Readonly<Record<PassphraseFault, string>> = {
+  empty: "is empty",
+  "zero-character": "holds the character U+0000",
+  "not-unicode": "is no text in UTF-8",
+  "several-lines": "has more than one line",
+};
 
 export function describe(problem: Problem): Message {
   switch (problem.code) {
@@ -217,16 +239,6 @@ export function describe(problem: Problem): Message {
         fact: `The sheet was made by a newer keysheet: it is of provider ${String(problem.number)}, which this program does not know.`,
         next: "Install the newest keysheet and try again; the sheet is not damaged.",
       };
-    case "sealed-unreadable":
-      return {
-        fact: "The sheet is sealed with a passphrase, which this keysheet cannot open yet.",
-        next: "The sheet was read without a fault. Install a newer keysheet to open it.",
-      };
-    case "share-unreadable":
-      return {
-        fact: `The sheet is share ${String(problem.number)} of ${String(problem.count)}; ${String(problem.threshold)} of them together give the key, which this keysheet cannot do yet.`,
-        next: "The sheet was read without a fault. Install a newer keysheet to join shares.",
-      };
     case "sheets-differ":
       return {
         fact: `These are ${String(problem.sheets.length)} different sheets: ${problem.sheets.map(sheetText).join("; ")}.`,
@@ -236,6 +248,71 @@ export function describe(problem: Problem): Message {
       return {
         fact: "Nothing was found to restore from.",
         next: "Give a picture, a PDF or a text of the sheet: keysheet restore FILE",
+      };
+    case "passphrase-malformed":
+      return {
+        fact: `The passphrase ${PASSPHRASE_FAULTS[problem.fault]}.`,
+        next: "Give another one. A passphrase file holds the passphrase on one line and nothing else.",
+      };
+    case "passphrase-wrong":
+      return {
+        fact: "Wrong passphrase, or a changed sheet: which of them it is cannot be told.",
+        next: "Try again. Capitals, spaces and accents count, unless it is words of a list; the passphrase of another sheet opens only that one. Then compare the words with the paper.",
+      };
+    case "passphrase-unconfirmed":
+      return {
+        fact: "The passphrase was not entered again as it was. No sheet was written: nobody could have opened it.",
+        next: "Make the sheet again, and write the passphrase down before you go on.",
+      };
+    case "sealed-content":
+      return {
+        fact: "The passphrase is right, but what it seals is no key: it was damaged by the program that made it.",
+        next: "Ask the maker of the sheet for another one.",
+      };
+    case "kdf-cost":
+      return {
+        fact: `Opening this sheet takes ${bytesText(problem.memoryBytes)} of memory and a minute or more: its passphrase cost is ${String(problem.cost)}, more than keysheet makes.`,
+        next: `If this is your sheet and the machine has the memory: --kdf-cost ${String(problem.cost)}`,
+      };
+    case "kdf-memory":
+      return {
+        fact: `This machine could not give the ${bytesText(problem.memoryBytes)} of memory that the passphrase cost ${String(problem.cost)} takes.`,
+        next: "Close other programs, or use a machine with more memory. To make a sheet: a lower --kdf-cost",
+      };
+    case "shares-missing": {
+      const { set, threshold, count, shares, missing } = problem;
+      const numbers = [...new Set(shares.map(({ number }) => number))];
+      const needed = threshold - numbers.length;
+      const which =
+        needed === missing.length
+          ? listed(missing)
+          : needed === 1
+            ? listed(missing, "or")
+            : `any ${String(needed)} of ${listed(missing)}`;
+      return {
+        fact: `${numbers.length === 1 ? "Share" : "Shares"} ${listed(numbers)} of ${String(count)} (set ${set}) ${numbers.length === 1 ? "was" : "were"} read without a fault. ${counted(needed, "more share is", "more shares are")} needed: ${which}.`,
+        next: `Give ${counted(threshold, "share")} of this set in one call, pictures, PDFs and texts in any order; or type the next one.`,
+      };
+    }
+    case "shares-of-several-sets":
+      return {
+        fact: `These shares are of ${String(problem.sets.length)} different sets: ${problem.sets.map(({ set, shares }) => `set ${set}: ${shares.map(shareText).join(", ")}`).join("; ")}.`,
+        next: "Shares of two sets never fit together, even of one key. Leave out those of the other set; each sheet has its set printed on it.",
+      };
+    case "shares-disagree":
+      return {
+        fact: `These shares name the same set, but do not fit together: ${problem.shares.map(shareText).join(", ")}. At least one is forged, or was made by a faulty program.`,
+        next: "Every sheet of the set has the marks of all shares printed on it: the share whose mark is not among them does not belong. With one more share keysheet finds it.",
+      };
+    case "share-foreign":
+      return {
+        fact: `${problem.strangers.map(shareText).join(", ")} ${problem.strangers.length === 1 ? "does" : "do"} not belong to the others (${problem.members.map(shareText).join(", ")}), which fit together. No key was given.`,
+        next: "Compare their marks with the list that each sheet of the set has printed on it; then give only the shares that are on it.",
+      };
+    case "share-content":
+      return {
+        fact: "The shares fit together, but what they hold is no key: it was damaged by the program that made them.",
+        next: "Ask the maker of the sheets for others.",
       };
     case "words-missing":
       return {
@@ -464,6 +541,11 @@ export function describe(problem: Problem): Message {
         fact: `${listed(problem.options)} cannot be: standard input is read only once.`,
         next: "Give one of them as a file.",
       };
+    case "options-exclude":
+      return {
+        fact: `${listed(problem.options)} cannot both be given.`,
+        next: "Leave one of them out.",
+      };
     case "argument-extra":
       return {
         fact: `Argument ${String(problem.position)} is not expected here.`,
@@ -517,14 +599,23 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "field-last-character":
     case "payload-too-long":
     case "sheet-too-large":
+    case "passphrase-malformed":
       return EXIT.keyFile;
     case "payload-malformed":
     case "version-zero":
     case "version-newer":
     case "kind-unknown":
     case "provider-newer":
-    case "sealed-unreadable":
-    case "share-unreadable":
+    case "passphrase-wrong":
+    case "passphrase-unconfirmed":
+    case "kdf-cost":
+    case "kdf-memory":
+    case "sealed-content":
+    case "shares-missing":
+    case "shares-of-several-sets":
+    case "shares-disagree":
+    case "share-foreign":
+    case "share-content":
     case "sheets-differ":
     case "carriers-missing":
     case "words-missing":
@@ -576,6 +667,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "option-value":
     case "option-missing":
     case "options-conflict":
+    case "options-exclude":
     case "argument-extra":
     case "argument-secret":
     case "terminal-missing":
@@ -590,7 +682,19 @@ export function exitCodeOf({ code }: Problem): ExitCode {
 
 /** What was done, or is to be known, although nothing is wrong. */
 export type Notice =
-  KeyNotice | { readonly code: "label-look-alikes"; readonly letters: readonly LookAlike[] };
+  | KeyNotice
+  | { readonly code: "label-look-alikes"; readonly letters: readonly LookAlike[] }
+  /** At the most: of a passphrase that was chosen, not drawn. */
+  | { readonly code: "passphrase-strength"; readonly bits: number };
+
+/** Drawn words have 11 bits each, and nothing to be guessed by. */
+function passphraseStrengthText(bits: number): string {
+  const amount = `This passphrase has at most ${counted(bits, "bit")}, if each part of it was drawn by chance; one that a person thought of has far fewer.`;
+  if (bits >= STRONG_BITS) {
+    return `${amount} If it was drawn, it is strong; a sentence out of a book or a song is not.`;
+  }
+  return `${amount} That is weak: whoever finds the sheet can try as many as they like. Seven drawn words have 77 bits.`;
+}
 
 function describeNotice(notice: Notice): string {
   switch (notice.code) {
@@ -601,6 +705,8 @@ function describeNotice(notice: Notice): string {
       );
       return `The label has letters that look like others: ${listed(named)}. It is printed as given; typed elsewhere it may be another name.`;
     }
+    case "passphrase-strength":
+      return passphraseStrengthText(notice.bits);
     case "white-space-removed":
       return `${counted(notice.count, "space or line break", "spaces or line breaks")} inside the ${notice.field} ${notice.count === 1 ? "was" : "were"} taken out; a key has none.`;
     case "padding-restored":

@@ -1,17 +1,23 @@
-/** What to do with a sheet that was made: short, and where a printer or a cloud would keep a copy. */
-import { wrapped } from "./messages.js";
+/** What to do with sheets that were made: short, and where a printer or a cloud would keep a copy. */
+import type { Protection } from "../core/sheet/sheet.js";
+import { listed, wrapped } from "./messages.js";
 
-export interface MadeFile {
-  readonly out: string;
+export interface MadeFiles {
+  /** One, or one for each share. */
+  readonly outs: readonly string[];
+  /** Of a sheet that has one; shares have theirs. */
   readonly mark: string | null;
+  readonly protection: Protection;
+  readonly isSealed: boolean;
   readonly copies: number;
+  /** Of all files. */
   readonly pageCount: number;
   /** To be cut out and folded. */
   readonly isCard: boolean;
 }
 
-export function nextSteps(made: MadeFile): string {
-  const steps = [PRINTING, checking(made), TESTING, keeping(made), deleting(made)];
+export function nextSteps(made: MadeFiles): string {
+  const steps = [printing(made), checking(made), testing(made), keeping(made), deleting(made)];
   return steps.map((lines, index) => numbered(index + 1, lines)).join("");
 }
 
@@ -26,37 +32,52 @@ function numbered(number: number, lines: readonly string[]): string {
     .join("");
 }
 
-const PRINTING = [
-  "Print it at 100 % on your own printer, not at a copy shop: printers keep what they print. Do not mail the file, and put it in no cloud drive.",
-];
-
-function checking({ mark }: MadeFile): readonly string[] {
-  const isMarked = mark === null ? "" : `, and the mark is ${mark}`;
-  return [`Check the paper: nothing is cut off, the code and every row are sharp${isMarked}.`];
-}
-
-const TESTING = [
-  "Test it today: photograph the code, run",
-  "keysheet verify photo.jpg --against KEYFILE",
-  "and delete the photograph, also where the phone sends its pictures.",
-];
-
-function keeping({ isCard, pageCount, copies }: MadeFile): readonly string[] {
-  if (isCard) {
-    return [
-      "Then cut the card out, fold it with the print inside, and laminate it or tape it shut. The rest of the page holds no secret.",
-    ];
-  }
-  const pagesEach = pageCount / copies;
+function printing({ outs }: MadeFiles): readonly string[] {
+  const [them, name] = outs.length === 1 ? ["it", "the file"] : ["them", "the files"];
   return [
-    pagesEach === 1
-      ? "Then fold it with the words and the code inside, tape it shut, and lock it away."
-      : `Then put its ${String(pagesEach)} pages into one envelope, close it, and lock it away.`,
+    `Print ${them} at 100 % on your own printer, not at a copy shop: printers keep what they print. Do not mail ${name}, and put ${them} in no cloud drive.`,
   ];
 }
 
-function deleting({ out }: MadeFile): readonly string[] {
+function checking({ mark, protection }: MadeFiles): readonly string[] {
+  const marked = mark === null ? "" : `, and the mark is ${mark}`;
+  const marks = protection.kind === "share" ? ", and the marks are those above" : marked;
+  return [`Check the paper: nothing is cut off, the code and every row are sharp${marks}.`];
+}
+
+function testing({ protection, isSealed }: MadeFiles): readonly string[] {
+  const isShared = protection.kind === "share";
+  const photos = isShared
+    ? Array.from({ length: protection.threshold }, (_, index) => `photo${String(index + 1)}.jpg`)
+    : ["photo.jpg"];
+  const what = isShared ? `the codes of ${String(protection.threshold)} of the sheets` : "the code";
+  const passphrase = isSealed ? ", with the passphrase from your note" : "";
   return [
-    `Delete ${out}, empty the bin and the print queue, and turn the printer off and on; one with a disk may keep the page even so.`,
+    `Test ${isShared ? "them" : "it"} today: photograph ${what}, run${passphrase}`,
+    `keysheet verify ${photos.join(" ")} --against KEYFILE`,
+    `and delete the ${isShared ? "photographs" : "photograph"}, also where the phone sends its pictures.`,
+  ];
+}
+
+function keeping({ isCard, pageCount, copies, outs, isSealed, protection }: MadeFiles) {
+  const pagesEach = pageCount / copies / outs.length;
+  const closed = isCard
+    ? "Then cut the card out, fold it with the print inside, and laminate it or tape it shut. The rest of the page holds no secret."
+    : pagesEach === 1
+      ? "Then fold it with the words and the code inside, tape it shut, and lock it away."
+      : `Then put its ${String(pagesEach)} pages into one envelope, close it, and lock it away.`;
+  const shared =
+    protection.kind === "share"
+      ? `Give each sheet another holder or place: ${String(protection.threshold)} in one place are the key${isSealed ? " to whoever has the passphrase" : ""}.`
+      : "";
+  const sealed = isSealed
+    ? "Keep the passphrase elsewhere, on paper too: without it the key is lost, and with it the sheet is the key."
+    : "";
+  return [closed, shared, sealed].filter((line) => line !== "");
+}
+
+function deleting({ outs }: MadeFiles): readonly string[] {
+  return [
+    `Delete ${listed(outs)}, empty the bin and the print queue, and turn the printer off and on; one with a disk may keep the page even so.`,
   ];
 }

@@ -1,5 +1,6 @@
 /** What was read from a sheet, for people and as JSON: facts to compare with the paper, no secret. */
-import type { CarrierReport, Confirmed } from "../core/restore.js";
+import type { CarrierReport } from "../core/read-carriers.js";
+import type { Confirmed } from "../core/restore.js";
 import { formatDay } from "../core/record/day.js";
 import { fieldTitle, providerTitle } from "../core/record/providers.js";
 import { describedProblems } from "./outcome-of-problems.js";
@@ -66,13 +67,36 @@ function mendedFacts(report: CarrierReport): readonly (readonly [string, string]
   });
 }
 
+/** The mark of the sheet, or those of the shares, and what stood before the key. */
+export function markFacts({
+  mark,
+  joined,
+  opened,
+}: Pick<Confirmed, "mark" | "joined" | "opened">): readonly (readonly [string, string])[] {
+  const facts: (readonly [string, string])[] =
+    joined === null
+      ? [["mark", mark ?? "none (the key has no public part)"]]
+      : [
+          ["set", `${joined.set}, ${String(joined.threshold)} of ${String(joined.count)} needed`],
+          ...joined.shares.map(
+            (share) => [`share ${String(share.number)}`, share.mark ?? "none"] as const,
+          ),
+        ];
+  if (opened === null) return facts;
+  const how = opened.isMended
+    ? "a slip in the passphrase was mended"
+    : "opened with the passphrase";
+  return [...facts, ["seal", how]];
+}
+
 /** Provider, day, mark and public part, and what each carrier gave. */
-export function confirmedLines({ record, mark, reports }: Confirmed): string {
+export function confirmedLines(confirmed: Confirmed): string {
+  const { record, reports } = confirmed;
   const { provider } = record;
   const facts: (readonly [string, string])[] = [
     ["provider", providerTitle(provider)],
     ["made", formatDay(record.day)],
-    ["mark", mark ?? "none (the key has no public part)"],
+    ...markFacts(confirmed),
     ...record.fields
       .filter((field) => !field.isSecret)
       .map((field) => [fieldTitle(provider, field.name), field.value] as const),
@@ -86,12 +110,15 @@ export function carrierJson(report: CarrierReport) {
   return { kind, source, list: list.name, level, count, spare, mended, reserve };
 }
 
-export function confirmedJson({ record, mark, reports, remarks }: Confirmed) {
+export function confirmedJson({ record, mark, joined, opened, reports, remarks }: Confirmed) {
   return {
     status: "confirmed",
     provider: record.provider,
     day: formatDay(record.day),
     mark,
+    sealed: opened !== null,
+    ...(opened === null ? {} : { cost: opened.cost, passphraseMended: opened.isMended }),
+    shares: joined,
     public: Object.fromEntries(
       record.fields.flatMap((field) => (field.isSecret ? [] : [[field.name, field.value]])),
     ),

@@ -3,10 +3,10 @@ import path from "node:path";
 import { checkOutput, createFile } from "../adapters/files.js";
 import { Refusal } from "../core/problem.js";
 import { defaultForm, formatKeyFile, KEY_FORMS } from "../core/record/key-file.js";
-import { restore } from "../core/restore.js";
+import type { Confirmed } from "../core/restore.js";
 import { utf8FromText } from "../core/text.js";
 import type { ParsedArgs } from "./args.js";
-import { gatherCarriers } from "./gather.js";
+import { confirmKey } from "./confirm.js";
 import { formatProblems } from "./messages.js";
 import { EXIT, type Outcome } from "./outcome.js";
 import { refusedOutcome } from "./outcome-of-problems.js";
@@ -27,14 +27,8 @@ export async function restoreKey(args: ParsedArgs, world: World): Promise<Outcom
   }
   if (out !== undefined) await checkOutput(path.resolve(out));
 
-  const gathered = await gatherCarriers(args, world);
-  const restored = restore(gathered.carriers);
-  if (restored.status === "refused") {
-    const problems = restored.problems.filter(({ code }) => code !== "carriers-missing");
-    const all = [...gathered.problems, ...problems];
-    return refusedOutcome(all.length > 0 ? all : restored.problems);
-  }
-  const confirmed = { ...restored, remarks: [...gathered.problems, ...restored.remarks] };
+  const confirmed = await confirmKey(args, world);
+  if (confirmed.status === "refused") return refusedOutcome(confirmed.problems);
   const isTaken = out !== undefined || isShown;
   const key = isTaken
     ? formatKeyFile(confirmed.record, form ?? defaultForm(confirmed.record))
@@ -42,7 +36,7 @@ export async function restoreKey(args: ParsedArgs, world: World): Promise<Outcom
   if (out !== undefined && key !== null) {
     createFile(path.resolve(out), utf8FromText(key) ?? new Uint8Array());
   }
-  const report = `Confirmed: every check holds, this is exactly the key on the sheet.\n\n${confirmedLines(confirmed)}${closing(out, isShown)}`;
+  const report = `${head(confirmed)}\n\n${confirmedLines(confirmed)}${closing(confirmed, out, isShown)}`;
   return {
     exitCode: EXIT.done,
     text: isShown && key !== null ? key : report,
@@ -55,8 +49,15 @@ export async function restoreKey(args: ParsedArgs, world: World): Promise<Outcom
   };
 }
 
-function closing(out: string | undefined, isShown: boolean): string {
-  const compare = "\nCompare provider, day and mark with the paper.\n";
+function head({ opened, joined }: Confirmed): string {
+  const sheets = joined === null ? "the sheet" : "these sheets";
+  const seal = opened === null ? "" : ", and the passphrase opens it";
+  return `Confirmed: every check holds${seal}. This is exactly the key on ${sheets}.`;
+}
+
+function closing({ joined }: Confirmed, out: string | undefined, isShown: boolean): string {
+  const compared = joined === null ? "provider, day and mark" : "provider, day and marks";
+  const compare = `\nCompare ${compared} with the paper.\n`;
   if (out !== undefined) return `${compare}The key is in ${out}, readable by you alone.\n`;
   return isShown
     ? `${compare}The key was shown: clear the terminal when you are done with it.\n`

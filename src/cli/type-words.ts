@@ -6,18 +6,24 @@ import path from "node:path";
 import { readFileBytes } from "../adapters/files.js";
 import { readSheetFile, SHEET_FILE_LIMIT_BYTES } from "../adapters/sheet-file.js";
 import { Refusal } from "../core/problem.js";
-import type { Carrier } from "../core/restore.js";
+import type { Carrier } from "../core/read-carriers.js";
 import { formatProblems } from "./messages.js";
 import { parseFileName } from "./typing/file-name.js";
 import { typeInLines } from "./typing/type-in-lines.js";
 import { typeOnScreen } from "./typing/type-on-screen.js";
 import type { World } from "./world.js";
 
-export async function typeWords(world: World, isPlain: boolean): Promise<readonly Carrier[]> {
+/** `before` is said first: what was typed until now, and what is missing. */
+export async function typeWords(
+  world: World,
+  isPlain: boolean,
+  before: string | null,
+): Promise<readonly Carrier[]> {
   const terminal = await world.openTerminal();
   if (terminal === null) throw new Refusal({ code: "terminal-missing", option: "--words" });
   const { env } = world;
   const options = {
+    before,
     isColour: (env.NO_COLOR ?? "") === "",
     readFile: async (typed: string) => {
       const name = parseFileName(typed, env.HOME);

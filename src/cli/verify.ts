@@ -2,14 +2,13 @@
 import { Refusal } from "../core/problem.js";
 import { compareFields, type FieldComparison } from "../core/record/key-record.js";
 import { fieldTitle, providerTitle } from "../core/record/providers.js";
-import { restore } from "../core/restore.js";
 import type { ParsedArgs } from "./args.js";
-import { gatherCarriers } from "./gather.js";
+import { confirmKey } from "./confirm.js";
 import { formatNotices, formatProblems } from "./messages.js";
 import { EXIT, type Outcome } from "./outcome.js";
 import { refusedOutcome } from "./outcome-of-problems.js";
 import { readKeyFile } from "./read-key.js";
-import { carrierLines, confirmedJson, factLines } from "./report.js";
+import { carrierLines, confirmedJson, factLines, markFacts } from "./report.js";
 import type { World } from "./world.js";
 
 const RESULTS: Readonly<Record<FieldComparison["result"], string>> = {
@@ -26,12 +25,8 @@ export async function verify(args: ParsedArgs, world: World): Promise<Outcome> {
     throw new Refusal({ code: "option-missing", command: "verify", option: "--against FILE", why });
   }
   const key = await readKeyFile(against, world);
-  const gathered = await gatherCarriers(args, world);
-  const restored = restore(gathered.carriers);
-  if (restored.status === "refused") {
-    return refusedOutcome([...gathered.problems, ...restored.problems]);
-  }
-  const confirmed = { ...restored, remarks: [...gathered.problems, ...restored.remarks] };
+  const confirmed = await confirmKey(args, world);
+  if (confirmed.status === "refused") return refusedOutcome(confirmed.problems);
   const { record, reports } = confirmed;
   const fields = compareFields(record, { ...key, day: record.day });
   const isSameProvider = record.provider === key.provider;
@@ -52,7 +47,7 @@ export async function verify(args: ParsedArgs, world: World): Promise<Outcome> {
     : "The sheet does NOT hold this key. It was read without a fault; it is another key's.";
   return {
     exitCode: isSame ? EXIT.done : EXIT.different,
-    text: `${head}\n\n${factLines(facts)}${factLines([["mark", confirmed.mark ?? "none"]])}${carrierLines(reports)}`,
+    text: `${head}\n\n${factLines(facts)}${factLines(markFacts(confirmed))}${carrierLines(reports)}`,
     remarks: formatNotices(key.notices) + formatProblems(confirmed.remarks),
     json: {
       ...confirmedJson(confirmed),

@@ -1,5 +1,7 @@
 /** Everything that a command may touch of the world; `main.ts` gives the real one. */
 import type { Terminal } from "../adapters/terminal.js";
+import type { Kdf } from "../core/seal/kdf.js";
+import type { RandomSource } from "../core/words/passphrase.js";
 
 export interface World {
   readonly args: readonly string[];
@@ -11,4 +13,7 @@ export interface World {
   /** Opens the terminal for questions; null where input or output is none. */
   readonly openTerminal: () => Promise<Terminal | null>;
   readonly now: () => Date;
+  /** Fresh random bytes, at most 65,536 at a time. */
+  readonly random: RandomSource;
+  readonly kdf: Kdf;
 }

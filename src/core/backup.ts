@@ -1,7 +1,8 @@
 /**
- * Forward: a record to its payload, its words and its code, and those to a sheet.
+ * Forward: a record to its payload, sealed or split where that is asked for, to words and a code, and
+ * those to a sheet.
  *
- * The mirror of `restore.ts`; the same record gives the same sheet.
+ * The mirror of `restore.ts`; the same record and the same random bytes give the same sheets.
  */
 import { markOf } from "./payload/mark.js";
 import { decodePayload, encodePayload, FORMAT_VERSION, type Payload } from "./payload/payload.js";
@@ -12,29 +13,87 @@ import { encodeQrText, type QrText } from "./qr/qr-text.js";
 import { formatDay } from "./record/day.js";
 import type { KeyRecord } from "./record/key-record.js";
 import { providerTitle } from "./record/providers.js";
-import type { Sheet, SheetRow } from "./sheet/sheet.js";
+import { BLIND_BYTES, SET_ID_BYTES } from "./payload/v1/share.js";
+import { SALT_BYTES } from "./payload/v1/sealed.js";
+import type { Kdf } from "./seal/kdf.js";
+import { seal } from "./seal/seal.js";
+import { coefficientCount, nameOfSet, type ShareSet, splitPayload } from "./shares/split.js";
+import type { Protection, Sheet, SheetRow } from "./sheet/sheet.js";
+import type { RandomSource } from "./words/passphrase.js";
 import { WORDS_A_ROW } from "./words/row.js";
 import { ENGLISH, type ListRow, listWords } from "./words/word-lists.js";
 import { encodeWords, type Level, rowLetters, type WordsShape, wordsShape } from "./words/words.js";
 
+/** All that one sheet carries. */
 export interface Backup {
   readonly record: KeyRecord;
   readonly payload: Payload;
   readonly mark: string | null;
+  readonly protection: Protection;
   readonly list: ListRow;
   readonly shape: WordsShape;
   readonly wordIndices: Uint16Array;
   readonly code: QrText;
 }
 
+export interface SealRequest {
+  readonly passphrase: string;
+  /** 14 to 20; see `seal`. */
+  readonly cost: number;
+  readonly kdf: Kdf;
+}
+
+export interface ProtectOptions {
+  readonly list?: ListRow;
+  readonly level: Level;
+  readonly seal?: SealRequest | null;
+  /** So many shares, of which a threshold is needed; 2 to 16. */
+  readonly split?: Pick<ShareSet, "threshold" | "count"> | null;
+  /** For the salt of a seal, and for a set's id, its blind and its coefficients. */
+  readonly random: RandomSource;
+}
+
+/** A record as it is: whoever has its sheet has the key. */
 export function backup(record: KeyRecord, level: Level, list: ListRow = ENGLISH): Backup {
-  const payload = encodePayload(record);
+  return carry(record, encodePayload(record), { level, list, protection: { kind: "plain" } });
+}
+
+/** The sheets of a record, sealed, split, both or neither: one, or one for each share. */
+export async function backupSheets(
+  record: KeyRecord,
+  { level, list = ENGLISH, seal: request = null, split = null, random }: ProtectOptions,
+): Promise<readonly Backup[]> {
+  const plain = encodePayload(record);
+  const options = request === null ? null : { ...request, salt: random(SALT_BYTES) };
+  const inner = options === null ? plain : await seal(plain, options.passphrase, options);
+  const isSealed = options !== null;
+  if (split === null) {
+    const protection: Protection = { kind: isSealed ? "sealed" : "plain" };
+    return [carry(record, inner, { level, list, protection })];
+  }
+  const set = { ...split, setId: random(SET_ID_BYTES) };
+  const coefficients = random(coefficientCount(inner.length, split.threshold));
+  const shares = splitPayload(inner, { ...set, blind: random(BLIND_BYTES), coefficients });
+  const marks = shares.map((share) => markOf(decodePayload(share)) ?? "");
+  return shares.map((share, index) => {
+    const { threshold, count } = split;
+    const numbered = { set: nameOfSet(set), number: index + 1, threshold, count, marks };
+    const protection: Protection = { kind: "share", isSealed, ...numbered };
+    return carry(record, share, { level, list, protection });
+  });
+}
+
+function carry(
+  record: KeyRecord,
+  payload: Payload,
+  { level, list, protection }: { level: Level; list: ListRow; protection: Protection },
+): Backup {
   const shape = wordsShape(payload.length, level);
   const wordIndices = encodeWords(payload, list.number, level);
   const [code] = encodeQrText(payload);
   if (shape === null || wordIndices === null || code === undefined) throw tooLarge(payload, "Q");
   const mark = markOf(decodePayload(payload));
-  return { record, payload, mark, list, shape, wordIndices, code };
+  return { record, payload, mark, protection, list, shape, wordIndices, code };
 }
 
 export interface SheetOptions {
@@ -57,6 +116,7 @@ export function sheetOf(
     provider: providerTitle(made.record.provider),
     day: formatDay(made.record.day),
     mark: made.mark,
+    protection: made.protection,
     copy,
     rows: rowsOf(made.wordIndices, made.list),
     list: made.list,

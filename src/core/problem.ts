@@ -27,6 +27,16 @@ export type PayloadFault =
   | "share-threshold"
   | "share-length";
 
+/** What a passphrase cannot be. */
+export type PassphraseFault = "empty" | "zero-character" | "not-unicode" | "several-lines";
+
+/** A share as people tell it from others: its number, its mark, and where it was read. */
+export interface ShareName {
+  readonly number: number;
+  readonly mark: string | null;
+  readonly sources: readonly string[];
+}
+
 /** What tells one sheet from another, for people. */
 export interface SheetName {
   readonly sources: readonly string[];
@@ -76,15 +86,36 @@ export type Problem =
   | { readonly code: "version-newer"; readonly version: number }
   | { readonly code: "kind-unknown"; readonly kind: number }
   | { readonly code: "provider-newer"; readonly number: number }
-  | { readonly code: "sealed-unreadable" }
-  | {
-      readonly code: "share-unreadable";
-      readonly number: number;
-      readonly threshold: number;
-      readonly count: number;
-    }
   | { readonly code: "sheets-differ"; readonly sheets: readonly SheetName[] }
   | { readonly code: "carriers-missing" }
+  // a seal
+  | { readonly code: "passphrase-malformed"; readonly fault: PassphraseFault }
+  | { readonly code: "passphrase-wrong" }
+  | { readonly code: "passphrase-unconfirmed" }
+  | { readonly code: "sealed-content" }
+  | { readonly code: "kdf-cost"; readonly cost: number; readonly memoryBytes: number }
+  | { readonly code: "kdf-memory"; readonly cost: number; readonly memoryBytes: number }
+  // shares
+  | {
+      readonly code: "shares-missing";
+      readonly set: string;
+      readonly threshold: number;
+      readonly count: number;
+      readonly shares: readonly ShareName[];
+      /** Numbers of which some are needed. */
+      readonly missing: readonly number[];
+    }
+  | {
+      readonly code: "shares-of-several-sets";
+      readonly sets: readonly { readonly set: string; readonly shares: readonly ShareName[] }[];
+    }
+  | { readonly code: "shares-disagree"; readonly shares: readonly ShareName[] }
+  | {
+      readonly code: "share-foreign";
+      readonly strangers: readonly ShareName[];
+      readonly members: readonly ShareName[];
+    }
+  | { readonly code: "share-content" }
   // words
   | { readonly code: "words-missing"; readonly source: string }
   | {
@@ -194,6 +225,7 @@ export type Problem =
       readonly why: string;
     }
   | { readonly code: "options-conflict"; readonly options: readonly string[] }
+  | { readonly code: "options-exclude"; readonly options: readonly string[] }
   | { readonly code: "argument-extra"; readonly command: string; readonly position: number }
   | {
       readonly code: "argument-secret";
@@ -205,6 +237,13 @@ export type Problem =
   | { readonly code: "bug"; readonly place: string };
 
 export type ProblemCode = Problem["code"];
+
+/** Problems of what a newer program made, which is not damaged. */
+export const NEWER: ReadonlySet<ProblemCode> = new Set([
+  "version-newer",
+  "kind-unknown",
+  "provider-newer",
+]);
 
 /** Thrown with every problem that was found; carries no text of its own and no cause. */
 export class Refusal extends Error {

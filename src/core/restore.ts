@@ -1,142 +1,51 @@
 /**
  * Back: what was read from paper to the record, confirmed, or a refusal with every problem.
  *
- * There is no third state: a record is given only when the check of every carrier that was read
- * holds and all of them carry the same payload.
+ * A record is given only when the check of every carrier that was read holds, all of them carry the
+ * same payload or shares of one set, and the seal, where there is one, opens.
  */
 import { areEqualBytes } from "./bytes.js";
-import { markOf } from "./payload/mark.js";
-import { decodePayload, type Payload, type PayloadContent } from "./payload/payload.js";
-import { type Problem, Refusal } from "./problem.js";
-import { hasQrText, pieceSet, readQrTexts } from "./qr/qr-text.js";
+import { isShare, isWhole, type JoinedSet, joinSheets, type WholeSheet } from "./join-sheets.js";
+import { decodePayload } from "./payload/payload.js";
+import type { SealedContent } from "./payload/v1/sealed.js";
+import { NEWER, type Problem, Refusal, type SheetName } from "./problem.js";
+import { pieceSet } from "./qr/qr-text.js";
+import {
+  type Carrier,
+  type CarrierReport,
+  readCarriers,
+  type ReadCarriers,
+  type ReadOptions,
+  type ReadSheet,
+  sourcesOfReports,
+} from "./read-carriers.js";
 import { formatDay } from "./record/day.js";
 import type { KeyRecord } from "./record/key-record.js";
-import type { TypedLine } from "./words/parse-words.js";
-import {
-  type MendedWords,
-  mendCopies,
-  mendPages,
-  mendWords,
-  type TypedWords,
-} from "./words/repair/mend-words.js";
-import type { KnownSymbols } from "./words/repair/probe.js";
-import { symbolsInBytes } from "./words/words.js";
+import type { Kdf } from "./seal/kdf.js";
+import { openSealed } from "./seal/seal.js";
+import { passphraseReadings } from "./words/passphrase.js";
 
-/** Something read from a sheet; `source` names the file or the terminal for messages. */
-export type Carrier =
-  | { readonly kind: "words"; readonly source: string; readonly lines: readonly TypedLine[] }
-  | { readonly kind: "code"; readonly source: string; readonly text: string }
-  /** The bytes of a payload of which some are known, null for the others: a torn code's. */
-  | { readonly kind: "bytes"; readonly source: string; readonly bytes: readonly (number | null)[] };
-
-/** What one carrier gave. */
-export type CarrierReport =
-  | { readonly kind: "code"; readonly source: string }
-  | ({ readonly kind: "words"; readonly source: string } & Omit<MendedWords, "payload">);
-
-export interface ReadSheet {
-  readonly payload: Payload;
-  readonly content: PayloadContent;
+/** What was read and holds, whatever is in it. */
+interface Whole {
+  /** As printed on the sheet; null where it has none, and for shares, which have one each. */
   readonly mark: string | null;
-  readonly reports: readonly CarrierReport[];
-}
-
-export interface ReadCarriers {
-  /** One entry a payload, however many carriers hold it. */
-  readonly sheets: readonly ReadSheet[];
-  /** Sheets of several codes that are not all there. */
-  readonly incomplete: ReturnType<typeof readQrTexts>["incomplete"];
-  readonly problems: readonly Problem[];
-}
-
-export interface ReadOptions {
-  /** The work that is done to mend words before it is given up; see `repairWords`. */
-  readonly wordsLimit?: number;
-}
-
-/** All that can be read from the carriers, put together by payload. */
-export function readCarriers(
-  carriers: readonly Carrier[],
-  options: ReadOptions = {},
-): ReadCarriers {
-  const problems: Problem[] = [];
-  const found: { payload: Uint8Array; report: CarrierReport }[] = [];
-
-  const codes = carriers.filter((carrier) => carrier.kind === "code");
-  const read = readQrTexts(codes);
-  problems.push(...read.problems);
-  for (const { payload, source } of read.payloads) {
-    found.push({ payload, report: { kind: "code", source } });
-  }
-  for (const { source, text } of codes) {
-    if (!hasQrText(text)) problems.push({ code: "code-foreign", source });
-  }
-  const words = mendAll(carriers, options);
-  problems.push(...words.problems);
-  for (const { source, mended } of words.found) {
-    const { payload, ...report } = mended;
-    found.push({ payload, report: { kind: "words", source, ...report } });
-  }
-
-  const sheets: ReadSheet[] = [];
-  for (const { payload, reports } of groupByPayload(found)) {
-    collect(problems, () => {
-      const decoded = decodePayload(payload);
-      sheets.push({ ...decoded, mark: markOf(decoded), reports });
-    });
-  }
-  return { sheets, incomplete: read.incomplete, problems };
-}
-
-/** Each text of words alone; those that cannot be mended are tried together, as copies of one sheet. */
-function mendAll(carriers: readonly Carrier[], { wordsLimit }: ReadOptions) {
-  const options = {
-    known: knownSymbols(carriers),
-    ...(wordsLimit === undefined ? {} : { limit: wordsLimit }),
-  };
-  const words = carriers.filter((carrier) => carrier.kind === "words");
-  const pages = mendPages(words, options);
-  if (pages !== null) return { found: [{ source: sourcesOf(words), mended: pages }], problems: [] };
-  const found: { source: string; mended: MendedWords }[] = [];
-  const problems: Problem[] = [];
-  const damaged: TypedWords[] = [];
-  for (const carrier of words) {
-    const failed = collect(problems, () => {
-      found.push({ source: carrier.source, mended: mendWords(carrier, options) });
-    });
-    if (failed) damaged.push(carrier);
-  }
-  const together = damaged.length > 1 ? mendCopies(damaged, options) : null;
-  if (together === null) return { found, problems };
-  return { found: [...found, { source: sourcesOf(damaged), mended: together }], problems: [] };
-}
-
-function sourcesOf(words: readonly TypedWords[]): string {
-  return [...new Set(words.map(({ source }) => source))].join(" and ");
-}
-
-/** Data words of which all bits are known from another carrier; none where those disagree. */
-function knownSymbols(carriers: readonly Carrier[]): KnownSymbols {
-  const known = new Map<number, number>();
-  const disputed = new Set<number>();
-  for (const carrier of carriers) {
-    if (carrier.kind !== "bytes") continue;
-    for (const [position, symbol] of symbolsInBytes(carrier.bytes)) {
-      if ((known.get(position) ?? symbol) !== symbol) disputed.add(position);
-      known.set(position, symbol);
-    }
-  }
-  for (const position of disputed) known.delete(position);
-  return known;
-}
-
-export interface Confirmed {
-  readonly status: "confirmed";
-  readonly record: KeyRecord;
-  readonly mark: string | null;
+  readonly joined: JoinedSet | null;
   readonly reports: readonly CarrierReport[];
   /** What else was given and could not be read; the key does not depend on it. */
   readonly remarks: readonly Problem[];
+}
+
+export interface Confirmed extends Whole {
+  readonly status: "confirmed";
+  readonly record: KeyRecord;
+  /** Null for a sheet without a passphrase. */
+  readonly opened: { readonly cost: number; readonly isMended: boolean } | null;
+}
+
+/** Read without a fault; `unseal` takes the passphrase off. */
+export interface Sealed extends Whole {
+  readonly status: "sealed";
+  readonly content: SealedContent;
 }
 
 export interface Refused {
@@ -147,36 +56,90 @@ export interface Refused {
 export function restore(
   carriers: readonly Carrier[],
   options: ReadOptions = {},
-): Confirmed | Refused {
-  const { sheets, incomplete, problems } = readCarriers(carriers, options);
-  const [sheet, ...others] = sheets;
-  if (sheet === undefined) {
+): Confirmed | Sealed | Refused {
+  return restoreRead(readCarriers(carriers, options));
+}
+
+/** The same for what was read before. */
+export function restoreRead(read: ReadCarriers): Confirmed | Sealed | Refused {
+  const { sheets, incomplete, problems } = read;
+  const [first] = sheets;
+  if (first === undefined) {
     return refused(...(problems.length > 0 ? problems : [{ code: "carriers-missing" } as const]));
   }
-  const foreign = incomplete.filter(({ set }) => !areEqualBytes(set, pieceSet(sheet.payload)));
-  if (others.length > 0 || foreign.length > 0) {
-    const pieces = foreign.map(({ source }) => ({ sources: [source], mark: null, day: null }));
-    return refused({ code: "sheets-differ", sheets: [...sheets.map(nameSheet), ...pieces] });
+  const payloads = sheets.map(({ payload }) => pieceSet(payload));
+  const foreign = incomplete.filter(
+    ({ set }) => !payloads.some((ofPayload) => areEqualBytes(set, ofPayload)),
+  );
+  const isAmongShares = sheets.every(({ content }) => content.kind === "share");
+  if (foreign.length > 0 && !isAmongShares) {
+    return differing([...sheets.map(nameSheet), ...foreign.map(namePieces)]);
   }
   const contradicting = problems.filter(({ code }) => CONTRADICTIONS.has(code));
   if (contradicting.length > 0) return refused(...contradicting);
-  const { content } = sheet;
-  switch (content.kind) {
-    case "sealed":
-      return refused({ code: "sealed-unreadable" });
-    case "share": {
-      const { number, threshold, count } = content;
-      return refused({ code: "share-unreadable", number, threshold, count });
-    }
-    case "plain":
-      return {
-        status: "confirmed",
-        record: content.record,
-        mark: sheet.mark,
-        reports: sheet.reports,
-        remarks: problems,
-      };
+  const shares = sheets.filter(isShare);
+  const joined = shares.length === 0 ? null : joinSheets(shares);
+  if (joined !== null && "code" in joined) {
+    const isAlone = shares.length === sheets.length;
+    return isAlone ? refused(joined, ...problems) : differing(sheets.map(nameSheet));
   }
+  const whole: WholeSheet[] = [...sheets.filter(isWhole), ...(joined === null ? [] : [joined])];
+  const [one, ...others] = whole as [WholeSheet, ...WholeSheet[]];
+  if (others.some(({ payload }) => !areEqualBytes(payload, one.payload))) {
+    return differing(sheets.map(nameSheet));
+  }
+  const { content } = one;
+  const common = {
+    mark: joined !== null && others.length === 0 ? null : one.mark,
+    joined: joined?.joined ?? null,
+    reports: sheets.flatMap(({ reports }) => reports),
+    remarks: problems,
+  };
+  if (content.kind === "sealed") return { status: "sealed", content, ...common };
+  return { status: "confirmed", record: content.record, opened: null, ...common };
+}
+
+/**
+ * A sealed sheet and its passphrase to the record: `passphrase-wrong` where the tag does not hold for
+ * any reading of what was typed. `onTry` hears of each derivation before it begins, from 1.
+ */
+export async function unseal(
+  sealed: Sealed,
+  passphrase: string,
+  kdf: Kdf,
+  onTry: (number: number, count: number) => void = () => undefined,
+): Promise<Confirmed | Refused> {
+  const { content, mark, joined, reports, remarks } = sealed;
+  const readings = passphraseReadings(passphrase);
+  for (const [index, reading] of readings.entries()) {
+    onTry(index + 1, readings.length);
+    const plain = await openSealed(content, reading, kdf);
+    if (plain === null) continue;
+    const decoded = decodeOpened(plain);
+    if ("code" in decoded) return refused(decoded);
+    const opened = { cost: content.cost, isMended: index > 0 };
+    return { status: "confirmed", record: decoded, opened, mark, joined, reports, remarks };
+  }
+  return refused({ code: "passphrase-wrong" });
+}
+
+/** The tag vouches for the bytes: what is malformed in them was sealed so. */
+function decodeOpened(plain: Uint8Array): KeyRecord | Problem {
+  try {
+    const { content } = decodePayload(plain);
+    return content.kind === "plain" ? content.record : { code: "sealed-content" };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.problems.find(({ code }) => NEWER.has(code)) ?? { code: "sealed-content" };
+  }
+}
+
+function namePieces({ source }: ReadCarriers["incomplete"][number]): SheetName {
+  return { sources: [source], mark: null, day: null };
+}
+
+function differing(sheets: readonly SheetName[]): Refused {
+  return refused({ code: "sheets-differ", sheets });
 }
 
 function refused(...problems: readonly Problem[]): Refused {
@@ -199,32 +162,10 @@ const CONTRADICTIONS: ReadonlySet<Problem["code"]> = new Set([
 ]);
 
 /** Two sheets told apart for people: where each was read, its mark and its day. */
-function nameSheet({ mark, content, reports }: ReadSheet) {
+function nameSheet({ mark, content, reports }: ReadSheet): SheetName {
   return {
-    sources: [...new Set(reports.map(({ source }) => source))],
+    sources: sourcesOfReports(reports),
     mark,
     day: content.kind === "plain" ? formatDay(content.record.day) : null,
   };
-}
-
-function groupByPayload(found: readonly { payload: Uint8Array; report: CarrierReport }[]) {
-  const groups: { payload: Uint8Array; reports: CarrierReport[] }[] = [];
-  for (const { payload, report } of found) {
-    const group = groups.find((candidate) => areEqualBytes(candidate.payload, payload));
-    if (group === undefined) groups.push({ payload, reports: [report] });
-    else group.reports.push(report);
-  }
-  return groups;
-}
-
-/** Runs a step whose refusal does not end the reading of the others; true when it was refused. */
-function collect(problems: Problem[], step: () => void): boolean {
-  try {
-    step();
-    return false;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    problems.push(...error.problems);
-    return true;
-  }
 }

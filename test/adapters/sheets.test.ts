@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import sharp from "sharp";
-import { proveSheet } from "../../src/adapters/proof.js";
+import { proveSheets } from "../../src/adapters/proof.js";
 import { openPdf } from "../../src/adapters/scan.js";
 import { loadTemplate, TEMPLATE_NAMES, type TemplateName } from "../../src/adapters/templates.js";
 import type { PageText } from "../../src/core/picture.js";
@@ -102,7 +102,7 @@ describe.each(SAMPLES.map((kind) => [nameOf(kind), kind] as const))(
   (name, kind) => {
     test("is proved, and the same bytes each time", async () => {
       const { made, pdf } = await printed(kind);
-      await proveSheet(pdf, made, 1);
+      await proveSheets([{ pdf, made }], { copyCount: 1, seal: null });
       expect(Buffer.from((await printed(kind)).pdf).equals(Buffer.from(pdf))).toBe(true);
     });
 
@@ -141,7 +141,7 @@ describe("a sheet of several pages", () => {
     const options = { label: "Bot", copies, paper, isDiscreet: false };
     const { pdf, pageCount } = await print(made, await loadTemplate(name), options);
     expect(pageCount).toBe(copies * pagesEach);
-    await proveSheet(pdf, made, copies);
+    await proveSheets([{ pdf, made }], { copyCount: copies, seal: null });
   });
 
   test("is not proved when a page is missing, or is of another sheet", async () => {
@@ -149,10 +149,16 @@ describe("a sheet of several pages", () => {
     const made = sampleBackup({ secretLength: 170 });
     const options = { label: "Bot", copies: 1, paper: "a4", isDiscreet: false } as const;
     const other = await print(sampleBackup({ secretLength: 171 }), loaded, options);
-    await expect(proveSheet(other.pdf, made, 1)).rejects.toThrow("proof-failed");
+    await expect(
+      proveSheets([{ pdf: other.pdf, made }], { copyCount: 1, seal: null }),
+    ).rejects.toThrow("proof-failed");
     const twice = await print(made, loaded, { ...options, copies: 2 });
-    await expect(proveSheet(twice.pdf, made, 1)).rejects.toThrow("proof-failed");
-    await expect(proveSheet(twice.pdf, made, 3)).rejects.toThrow("proof-failed");
+    await expect(
+      proveSheets([{ pdf: twice.pdf, made }], { copyCount: 1, seal: null }),
+    ).rejects.toThrow("proof-failed");
+    await expect(
+      proveSheets([{ pdf: twice.pdf, made }], { copyCount: 3, seal: null }),
+    ).rejects.toThrow("proof-failed");
   });
 
   test("is refused where more pages would be printed than can be read", async () => {

@@ -36,8 +36,73 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
   "version-newer": [{ code: "version-newer", version: 2 }],
   "kind-unknown": [{ code: "kind-unknown", kind: 9 }],
   "provider-newer": [{ code: "provider-newer", number: 77 }],
-  "sealed-unreadable": [{ code: "sealed-unreadable" }],
-  "share-unreadable": [{ code: "share-unreadable", number: 1, threshold: 2, count: 3 }],
+  "passphrase-malformed": [
+    { code: "passphrase-malformed", fault: "empty" },
+    { code: "passphrase-malformed", fault: "zero-character" },
+    { code: "passphrase-malformed", fault: "not-unicode" },
+    { code: "passphrase-malformed", fault: "several-lines" },
+  ],
+  "passphrase-wrong": [{ code: "passphrase-wrong" }],
+  "passphrase-unconfirmed": [{ code: "passphrase-unconfirmed" }],
+  "sealed-content": [{ code: "sealed-content" }],
+  "kdf-cost": [{ code: "kdf-cost", cost: 22, memoryBytes: 2 ** 32 }],
+  "kdf-memory": [
+    { code: "kdf-memory", cost: 20, memoryBytes: 2 ** 30 },
+    { code: "kdf-memory", cost: 17, memoryBytes: 2 ** 27 },
+  ],
+  "shares-missing": [
+    {
+      code: "shares-missing",
+      set: "6e95a7f4",
+      threshold: 2,
+      count: 3,
+      shares: [{ number: 2, mark: "RW3N-18BN", sources: ["a.jpg"] }],
+      missing: [1, 3],
+    },
+    {
+      code: "shares-missing",
+      set: "6e95a7f4",
+      threshold: 5,
+      count: 5,
+      shares: [
+        { number: 2, mark: "RW3N-18BN", sources: ["a.jpg"] },
+        { number: 4, mark: "SSQJ-ABNP", sources: ["b.jpg", "c.txt"] },
+      ],
+      missing: [1, 3, 5],
+    },
+  ],
+  "shares-of-several-sets": [
+    {
+      code: "shares-of-several-sets",
+      sets: [
+        { set: "6e95a7f4", shares: [{ number: 2, mark: "RW3N-18BN", sources: ["a.jpg"] }] },
+        { set: "7b7d7369", shares: [{ number: 1, mark: "NSS4-E3MC", sources: ["b.jpg"] }] },
+      ],
+    },
+  ],
+  "shares-disagree": [
+    {
+      code: "shares-disagree",
+      shares: [
+        { number: 1, mark: "DEDG-0W7N", sources: ["a.jpg"] },
+        { number: 2, mark: "RW3N-18BN", sources: ["b.jpg"] },
+      ],
+    },
+  ],
+  "share-foreign": [
+    {
+      code: "share-foreign",
+      strangers: [{ number: 3, mark: "4YJN-VPRQ", sources: ["c.jpg"] }],
+      members: [
+        { number: 1, mark: "DEDG-0W7N", sources: ["a.jpg"] },
+        { number: 2, mark: "RW3N-18BN", sources: ["b.jpg"] },
+      ],
+    },
+  ],
+  "share-content": [{ code: "share-content" }],
+  "options-exclude": [
+    { code: "options-exclude", options: ["--passphrase-file", "--passphrase-words"] },
+  ],
   "sheets-differ": [
     {
       code: "sheets-differ",

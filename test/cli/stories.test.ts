@@ -633,14 +633,14 @@ describe("inspect", () => {
       good: { name: string; qr: string[][] }[];
     };
     for (const [name, message] of [
-      ["sealed, cost 14", "sealed with a passphrase"],
-      ["share 1 of 2-of-3", "share 1 of 3, 2 needed"],
+      ["sealed, cost 14", "sealed: whoever reads it needs the passphrase too"],
+      ["share 1 of 2-of-3", "share 1 of 3"],
     ] as const) {
       const text = vectors.good.find((vector) => vector.name === name)?.qr[0]?.[0] ?? "";
       writeFileSync(story.path("code.txt"), text);
       const told = await story.tell(["inspect", "code.txt"]);
       expect(told.said).toContain(message);
-      expect((await story.tell(["restore", "code.txt"])).exitCode).toBe(1);
+      expect((await story.tell(["restore", "code.txt"])).exitCode).not.toBe(0);
     }
   });
 });

@@ -6,6 +6,7 @@ const IMPORTERS = {
   qrcode: "src/core/qr/matrix.ts",
   bip39: "src/core/words/word-lists.ts",
   "@noble/hashes": "src/core/hash.ts",
+  "@noble/ciphers": "src/core/seal/cipher.ts",
   "@scure/base": "src/core/payload/v1/encodings.ts",
   "@hyzyla/pdfium": "src/adapters/scan.ts",
   "zxing-wasm": "src/adapters/code-zxing.ts",

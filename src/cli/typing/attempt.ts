@@ -1,14 +1,18 @@
 /** Are the words that are there enough, and if not, how many are needed? */
 import { lengthFromStart } from "../../core/payload/payload.js";
-import { type Carrier, type ReadOptions, restore } from "../../core/restore.js";
+import type { Carrier, ReadOptions } from "../../core/read-carriers.js";
+import { restore } from "../../core/restore.js";
 import { QUICK_LIMIT } from "../../core/words/repair/repair-words.js";
 import { findWord } from "../../core/words/word-lists.js";
 import { bytesFromStart, wordsShape } from "../../core/words/words.js";
 import { carriersOf, listOfRows, tokenOf, type TypedRow } from "./typed-rows.js";
 
+/** What the words that are there give: the key, or all that words of their sheet can give. */
+export type Gained = "key" | "sealed" | "share";
+
 export interface Progress {
-  /** The key is confirmed: typing can end. */
-  readonly isEnough: boolean;
+  /** Not null: typing can end. */
+  readonly gained: Gained | null;
   /** Words that every sheet of this key needs; null while unknown. */
   readonly needed: number | null;
 }
@@ -28,7 +32,7 @@ function progress(
   added: readonly Carrier[],
   options: ReadOptions,
 ): Progress {
-  return { isEnough: isEnough(carriersOf(rows, added), options), needed: neededWords(rows) };
+  return { gained: gainOf(carriersOf(rows, added), options), needed: neededWords(rows) };
 }
 
 /** What is handed on: files that suffice alone need no words that do not. */
@@ -36,17 +40,15 @@ export function givenCarriers(
   rows: readonly TypedRow[],
   added: readonly Carrier[],
 ): readonly Carrier[] {
-  const isWithoutWords = added.length > 0 && isEnough(added, { wordsLimit: QUICK_LIMIT });
+  const isWithoutWords = added.length > 0 && gainOf(added, { wordsLimit: QUICK_LIMIT }) !== null;
   return isWithoutWords ? added : carriersOf(rows, added);
 }
 
-/** A sealed sheet or a share that was read whole is all that typing can give. */
-function isEnough(carriers: readonly Carrier[], options: ReadOptions): boolean {
+function gainOf(carriers: readonly Carrier[], options: ReadOptions): Gained | null {
   const result = restore(carriers, options);
-  if (result.status === "confirmed") return true;
-  return result.problems.every(
-    ({ code }) => code === "sealed-unreadable" || code === "share-unreadable",
-  );
+  if (result.status === "confirmed") return "key";
+  if (result.status === "sealed") return "sealed";
+  return result.problems.every(({ code }) => code === "shares-missing") ? "share" : null;
 }
 
 /** Words that tell the length of the payload: its first two bytes. */

@@ -4,7 +4,7 @@
  */
 import type { Terminal } from "../../adapters/terminal.js";
 import { Refusal } from "../../core/problem.js";
-import type { Carrier } from "../../core/restore.js";
+import type { Carrier } from "../../core/read-carriers.js";
 import { parseLines, UNREADABLE } from "../../core/words/parse-words.js";
 import { WORDS_A_ROW } from "../../core/words/row.js";
 import { findWord } from "../../core/words/word-lists.js";
@@ -26,7 +26,7 @@ export async function typeInLines(
   options: Omit<TypingOptions, "isColour">,
 ): Promise<readonly Carrier[]> {
   const session = new LineSession(terminal, options);
-  terminal.print(INTRODUCTION);
+  terminal.print(options.before === null ? INTRODUCTION : `${options.before}\n`);
   for (;;) {
     const line = await terminal.ask(`Row ${String(session.row + 1)}: `);
     if (line === null || (await session.take(line.trim()))) return session.carriers();
@@ -86,10 +86,10 @@ class LineSession {
       this.#tellRow(this.row);
       this.row += 1;
     }
-    const { isEnough, needed } = lookAt(this.#rows, this.#added);
+    const { gained, needed } = lookAt(this.#rows, this.#added);
     if (needed !== null && this.row === 1)
       this.#say(`${String(needed)} words are needed when none is wrong.`);
-    return isEnough;
+    return gained !== null;
   }
 
   #tellRow(index: number): void {
@@ -123,8 +123,8 @@ class LineSession {
 
   #finish(): boolean {
     if (this.#isWarned || this.carriers().length === 0) return true;
-    const { isEnough } = lookHard(this.#rows, this.#added);
-    if (isEnough) return true;
+    const { gained } = lookHard(this.#rows, this.#added);
+    if (gained !== null) return true;
     this.#isWarned = true;
     this.#say(
       `Not enough yet. ${doubtsText(this.#rows)} Correct rows with :row, or :done once more to give up.`,
@@ -135,9 +135,9 @@ class LineSession {
   async #addFile(name: string): Promise<boolean> {
     try {
       this.#added = [...this.#added, ...(await this.#options.readFile(name))];
-      const { isEnough } = lookAt(this.#rows, this.#added);
-      if (!isEnough) this.#say("Added; it did not suffice alone, type on.");
-      return isEnough;
+      const { gained } = lookAt(this.#rows, this.#added);
+      if (gained === null) this.#say("Added; it did not suffice alone, type on.");
+      return gained !== null;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#say(this.#options.describe(error.problems));

@@ -1,8 +1,8 @@
 /** Words typed on a screen: keys in, drawings out, until the words are enough or it is given up. */
 import type { Screen } from "../../adapters/screen.js";
 import { type Problem, Refusal } from "../../core/problem.js";
-import type { Carrier } from "../../core/restore.js";
-import { givenCarriers, lookAt, lookHard } from "./attempt.js";
+import type { Carrier } from "../../core/read-carriers.js";
+import { type Gained, givenCarriers, lookAt, lookHard } from "./attempt.js";
 import { draw } from "./draw.js";
 import { cellOf, type Editor, EMPTY_EDITOR, press } from "./editor.js";
 import { type Key, KeyReader } from "./keys.js";
@@ -11,6 +11,8 @@ import { lettersOf, listOfRows } from "./typed-rows.js";
 
 export interface TypingOptions {
   readonly isColour: boolean;
+  /** Said first: what was typed before; null for nothing. */
+  readonly before: string | null;
   /** The carriers of a file; throws with its problems. */
   readonly readFile: (name: string) => Promise<readonly Carrier[]>;
   /** Problems in words. */
@@ -34,7 +36,12 @@ export async function typeOnScreen(
   }
 }
 
-const ENOUGH = "Enough: the key is confirmed. Type no more; Ctrl and D together end this.";
+const END = "Type no more; Ctrl and D together end this.";
+const ENOUGH: Readonly<Record<Gained, string>> = {
+  key: `Enough: the key is confirmed. ${END}`,
+  sealed: `Enough: the sheet is confirmed; its passphrase is asked for next. ${END}`,
+  share: `Enough: the share is confirmed; more of them are asked for next. ${END}`,
+};
 
 /** What is to be said of a row's two letters, typed behind it; null for anything else. */
 function typedLetters(editor: Editor): string | null {
@@ -55,13 +62,14 @@ class Session {
   #added: readonly Carrier[] = [];
   #message = "";
   #needed: number | null = null;
-  #isEnough = false;
+  #gained: Gained | null = null;
   /** Done was said once, and it was not enough. */
   #isWarned = false;
 
   constructor(screen: Screen, options: TypingOptions) {
     this.#screen = screen;
     this.#options = options;
+    this.#message = options.before ?? "";
   }
 
   carriers(): readonly Carrier[] {
@@ -70,7 +78,11 @@ class Session {
 
   draw(): void {
     const look = { size: this.#screen.size(), isColour: this.#options.isColour };
-    const notice = { needed: this.#needed, message: this.#message, isEnough: this.#isEnough };
+    const notice = {
+      needed: this.#needed,
+      message: this.#message,
+      isEnough: this.#gained !== null,
+    };
     const { lines, cursor } = draw(this.#editor, notice, look);
     this.#screen.draw(lines, cursor);
   }
@@ -79,10 +91,10 @@ class Session {
   async press(key: Key): Promise<boolean> {
     if (key.kind === "interrupt") throw new Refusal({ code: "interrupted" });
     // Whoever looks at the paper types on: those words must not reach the shell behind.
-    const wasEnough = this.#isEnough;
+    const wasEnough = this.#gained !== null;
     if (wasEnough) return key.kind === "done";
     const isOver = await this.#take(key);
-    if (this.#isEnough) this.#message = ENOUGH;
+    if (this.#gained !== null) this.#message = ENOUGH[this.#gained];
     return isOver;
   }
 
@@ -108,17 +120,17 @@ class Session {
 
   /** A look after each word that was left. */
   #look(): void {
-    const { isEnough, needed } = lookAt(this.#editor.rows, this.#added);
+    const { gained, needed } = lookAt(this.#editor.rows, this.#added);
     this.#needed = needed;
-    this.#isEnough = isEnough;
+    this.#gained = gained;
   }
 
   #finish(): boolean {
     if (this.#isWarned) return true;
     this.#message = "Looking for what can be mended ...";
     this.draw();
-    this.#isEnough = lookHard(this.#editor.rows, this.#added).isEnough;
-    if (this.#isEnough) return true;
+    this.#gained = lookHard(this.#editor.rows, this.#added).gained;
+    if (this.#gained !== null) return true;
     this.#isWarned = true;
     this.#message = `Not enough yet. ${doubtsText(this.#editor.rows)} Correct what differs from the paper and go on, or ^D once more to give up.`;
     return false;

@@ -14,8 +14,8 @@ import {
   type PlainContent,
   PLAIN_FIRST_BYTE,
 } from "./v1/plain.js";
-import { decodeSealedHead, type SealedHead } from "./v1/sealed.js";
-import { decodeShareHead, type ShareHead } from "./v1/share.js";
+import { decodeSealed, type SealedContent } from "./v1/sealed.js";
+import { decodeShare, type ShareContent } from "./v1/share.js";
 
 declare const PAYLOAD: unique symbol;
 /** Bytes that `decodePayload` accepted or `encodePayload` made; never any bytes. */
@@ -29,8 +29,8 @@ export const KINDS = { plain: 0, sealed: 1, share: 2 } as const;
 
 export type PayloadContent =
   | ({ readonly kind: "plain" } & PlainContent)
-  | ({ readonly kind: "sealed" } & SealedHead)
-  | ({ readonly kind: "share" } & ShareHead);
+  | ({ readonly kind: "sealed" } & SealedContent)
+  | ({ readonly kind: "share" } & ShareContent);
 
 export interface DecodedPayload {
   readonly payload: Payload;
@@ -39,13 +39,14 @@ export interface DecodedPayload {
 
 /** The one payload that the format prescribes for a record; mirrored by `decodePayload`. */
 export function encodePayload(record: KeyRecord): Payload {
-  const bytes = encodePlain(record);
-  if (bytes.length > PAYLOAD_LIMIT_BYTES) {
-    throw new Refusal({
-      code: "payload-too-long",
-      length: bytes.length,
-      limit: PAYLOAD_LIMIT_BYTES,
-    });
+  return checkedLength(encodePlain(record));
+}
+
+/** A payload that was made by its layout; refused where it is longer than one can be. */
+export function checkedLength(bytes: Uint8Array): Payload {
+  const { length } = bytes;
+  if (length > PAYLOAD_LIMIT_BYTES) {
+    throw new Refusal({ code: "payload-too-long", length, limit: PAYLOAD_LIMIT_BYTES });
   }
   return bytes as Payload;
 }
@@ -65,9 +66,9 @@ function decodeVersion1(bytes: Uint8Array, kind: number): PayloadContent {
     case KINDS.plain:
       return { kind: "plain", ...decodePlain(bytes) };
     case KINDS.sealed:
-      return { kind: "sealed", ...decodeSealedHead(bytes) };
+      return { kind: "sealed", ...decodeSealed(bytes) };
     case KINDS.share:
-      return { kind: "share", ...decodeShareHead(bytes) };
+      return { kind: "share", ...decodeShare(bytes) };
     default:
       throw new Refusal({ code: "kind-unknown", kind });
   }

@@ -75,7 +75,17 @@ function isSo({ sheet, part }: PageContext, circumstance: Circumstance): boolean
       return sheet.isTrial;
     case "discreet":
       return sheet.isDiscreet;
+    case "plain":
+      return sheet.protection.kind === "plain";
+    case "sealed":
+      return isSealed(sheet);
+    case "share":
+      return sheet.protection.kind === "share";
   }
+}
+
+function isSealed({ protection }: Sheet): boolean {
+  return protection.kind === "share" ? protection.isSealed : protection.kind === "sealed";
 }
 
 export function styleOf(page: PageContext, name: string): TextStyle {
@@ -115,6 +125,21 @@ export function valuesOf(sheet: Sheet, part: PagePart): Readonly<Record<Placehol
     firstRow: rowNumber(0),
     lastRow: rowNumber(-1),
     format: String(formatVersion),
+    ...shareValues(sheet),
+  };
+}
+
+function shareValues({ protection }: Sheet) {
+  if (protection.kind !== "share") {
+    return { set: "", share: "", shares: "", threshold: "", marks: "" };
+  }
+  const { set, number, count, threshold, marks } = protection;
+  return {
+    set,
+    share: String(number),
+    shares: String(count),
+    threshold: String(threshold),
+    marks: marks.map((mark, index) => `${String(index + 1)} ${mark}`).join(", "),
   };
 }
 

@@ -15,6 +15,22 @@ export interface SheetRow {
   readonly letters: string;
 }
 
+/** What stands between a sheet and the key, and what its holder has to know of it. */
+export type Protection =
+  | { readonly kind: "plain" | "sealed" }
+  | {
+      readonly kind: "share";
+      /** The key has a passphrase besides. */
+      readonly isSealed: boolean;
+      /** Eight hexadecimal digits that all sheets of the set have. */
+      readonly set: string;
+      readonly number: number;
+      readonly threshold: number;
+      readonly count: number;
+      /** Of all shares, in the order of their numbers: a forged one has another. */
+      readonly marks: readonly string[];
+    };
+
 export interface Sheet {
   readonly label: string | null;
   /** As people call it: "Kraken Spot"; for a record of unknown provider "API key". */
@@ -23,6 +39,7 @@ export interface Sheet {
   readonly day: string;
   /** `K7QX-2M9D`, or null for a record without a public part to tell it by. */
   readonly mark: string | null;
+  readonly protection: Protection;
   readonly copy: { readonly number: number; readonly count: number };
   readonly rows: readonly SheetRow[];
   /** The list that the words are of. */

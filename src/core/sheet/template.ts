@@ -32,8 +32,21 @@ export interface TextStyle {
   readonly colour: string;
 }
 
-/** `pages`: the sheet has several; `discreet`: what it is for is not to be seen. */
-export const CIRCUMSTANCES = ["label", "mark", "copies", "pages", "trial", "discreet"] as const;
+/**
+ * `pages`: the sheet has several; `discreet`: what it is for is not to be seen; `plain`: it is neither
+ * sealed nor a share, which may be both.
+ */
+export const CIRCUMSTANCES = [
+  "label",
+  "mark",
+  "copies",
+  "pages",
+  "trial",
+  "discreet",
+  "plain",
+  "sealed",
+  "share",
+] as const;
 export type Circumstance = (typeof CIRCUMSTANCES)[number];
 export type Condition = Circumstance | `no ${Circumstance}`;
 /** What has to be so, all of it, for a block or an item to be printed at all. */
@@ -300,6 +313,11 @@ export const PLACEHOLDERS = [
   "firstRow",
   "lastRow",
   "format",
+  "set",
+  "share",
+  "shares",
+  "threshold",
+  "marks",
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 

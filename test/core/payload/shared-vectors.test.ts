@@ -1,7 +1,7 @@
 /**
  * Examples of the format that an independent implementation made (fixtures/README.md).
  *
- * Seal and shares come later: of their payloads the head is read and the carriers carry them.
+ * Seal and shares are opened, joined and made again besides, in `seal.test.ts` and `shares.test.ts`.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";

@@ -1,0 +1,19 @@
+/** What was read, joined and opened to one confirmed key, or everything that stands against it. */
+import { type Confirmed, type Refused, restore } from "../core/restore.js";
+import type { ParsedArgs } from "./args.js";
+import { gatherCarriers } from "./gather.js";
+import { openSheet } from "./passphrase.js";
+import type { World } from "./world.js";
+
+export async function confirmKey(args: ParsedArgs, world: World): Promise<Confirmed | Refused> {
+  const gathered = await gatherCarriers(args, world);
+  const read = restore(gathered.carriers);
+  const restored = read.status === "sealed" ? await openSheet(read, args, world) : read;
+  if (restored.status === "confirmed") {
+    return { ...restored, remarks: [...gathered.problems, ...restored.remarks] };
+  }
+  // Where files gave nothing, why they did not is all there is to say.
+  const problems = restored.problems.filter(({ code }) => code !== "carriers-missing");
+  const all = [...gathered.problems, ...problems];
+  return { status: "refused", problems: all.length > 0 ? all : restored.problems };
+}

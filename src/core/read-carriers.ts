@@ -1,0 +1,154 @@
+/**
+ * What was read from paper to payloads: each carrier decoded, mended and put together with the others
+ * of its sheet.
+ */
+import { areEqualBytes } from "./bytes.js";
+import { markOf } from "./payload/mark.js";
+import { decodePayload, type Payload, type PayloadContent } from "./payload/payload.js";
+import { type Problem, Refusal } from "./problem.js";
+import { hasQrText, readQrTexts } from "./qr/qr-text.js";
+import type { TypedLine } from "./words/parse-words.js";
+import {
+  type MendedWords,
+  mendCopies,
+  mendPages,
+  mendWords,
+  type TypedWords,
+} from "./words/repair/mend-words.js";
+import type { KnownSymbols } from "./words/repair/probe.js";
+import { symbolsInBytes } from "./words/words.js";
+
+/** Something read from a sheet; `source` names the file or the terminal for messages. */
+export type Carrier =
+  | { readonly kind: "words"; readonly source: string; readonly lines: readonly TypedLine[] }
+  | { readonly kind: "code"; readonly source: string; readonly text: string }
+  /** The bytes of a payload of which some are known, null for the others: a torn code's. */
+  | { readonly kind: "bytes"; readonly source: string; readonly bytes: readonly (number | null)[] };
+
+/** What one carrier gave. */
+export type CarrierReport =
+  | { readonly kind: "code"; readonly source: string }
+  | ({ readonly kind: "words"; readonly source: string } & Omit<MendedWords, "payload">);
+
+export interface ReadSheet {
+  readonly payload: Payload;
+  readonly content: PayloadContent;
+  readonly mark: string | null;
+  readonly reports: readonly CarrierReport[];
+}
+
+export interface ReadCarriers {
+  /** One entry a payload, however many carriers hold it. */
+  readonly sheets: readonly ReadSheet[];
+  /** Sheets of several codes that are not all there. */
+  readonly incomplete: ReturnType<typeof readQrTexts>["incomplete"];
+  readonly problems: readonly Problem[];
+}
+
+export interface ReadOptions {
+  /** The work that is done to mend words before it is given up; see `repairWords`. */
+  readonly wordsLimit?: number;
+}
+
+/** All that can be read from the carriers, put together by payload. */
+export function readCarriers(
+  carriers: readonly Carrier[],
+  options: ReadOptions = {},
+): ReadCarriers {
+  const problems: Problem[] = [];
+  const found: { payload: Uint8Array; report: CarrierReport }[] = [];
+
+  const codes = carriers.filter((carrier) => carrier.kind === "code");
+  const read = readQrTexts(codes);
+  problems.push(...read.problems);
+  for (const { payload, source } of read.payloads) {
+    found.push({ payload, report: { kind: "code", source } });
+  }
+  for (const { source, text } of codes) {
+    if (!hasQrText(text)) problems.push({ code: "code-foreign", source });
+  }
+  const words = mendAll(carriers, options);
+  problems.push(...words.problems);
+  for (const { source, mended } of words.found) {
+    const { payload, ...report } = mended;
+    found.push({ payload, report: { kind: "words", source, ...report } });
+  }
+
+  const sheets: ReadSheet[] = [];
+  for (const { payload, reports } of groupByPayload(found)) {
+    collect(problems, () => {
+      const decoded = decodePayload(payload);
+      sheets.push({ ...decoded, mark: markOf(decoded), reports });
+    });
+  }
+  return { sheets, incomplete: read.incomplete, problems };
+}
+
+/** Each text of words alone; those that cannot be mended are tried together, as copies of one sheet. */
+function mendAll(carriers: readonly Carrier[], { wordsLimit }: ReadOptions) {
+  const options = {
+    known: knownSymbols(carriers),
+    ...(wordsLimit === undefined ? {} : { limit: wordsLimit }),
+  };
+  const words = carriers.filter((carrier) => carrier.kind === "words");
+  const pages = mendPages(words, options);
+  if (pages !== null) return { found: [{ source: sourcesOf(words), mended: pages }], problems: [] };
+  const found: { source: string; mended: MendedWords }[] = [];
+  const problems: Problem[] = [];
+  const damaged: TypedWords[] = [];
+  for (const carrier of words) {
+    const failed = collect(problems, () => {
+      found.push({ source: carrier.source, mended: mendWords(carrier, options) });
+    });
+    if (failed) damaged.push(carrier);
+  }
+  const together = damaged.length > 1 ? mendCopies(damaged, options) : null;
+  if (together === null) return { found, problems };
+  return { found: [...found, { source: sourcesOf(damaged), mended: together }], problems: [] };
+}
+
+function sourcesOf(words: readonly TypedWords[]): string {
+  return [...new Set(words.map(({ source }) => source))].join(" and ");
+}
+
+/** Data words of which all bits are known from another carrier; none where those disagree. */
+function knownSymbols(carriers: readonly Carrier[]): KnownSymbols {
+  const known = new Map<number, number>();
+  const disputed = new Set<number>();
+  for (const carrier of carriers) {
+    if (carrier.kind !== "bytes") continue;
+    for (const [position, symbol] of symbolsInBytes(carrier.bytes)) {
+      if ((known.get(position) ?? symbol) !== symbol) disputed.add(position);
+      known.set(position, symbol);
+    }
+  }
+  for (const position of disputed) known.delete(position);
+  return known;
+}
+
+/** The files and the terminal that carriers were read from, each once. */
+export function sourcesOfReports(reports: readonly CarrierReport[]): readonly string[] {
+  return [...new Set(reports.map(({ source }) => source))];
+}
+
+function groupByPayload(found: readonly { payload: Uint8Array; report: CarrierReport }[]) {
+  const groups: { payload: Uint8Array; reports: CarrierReport[] }[] = [];
+  for (const { payload, report } of found) {
+    const group = groups.find((candidate) => areEqualBytes(candidate.payload, payload));
+    if (group === undefined) groups.push({ payload, reports: [report] });
+    else group.reports.push(report);
+  }
+  return groups;
+}
+
+/** Runs a step whose refusal does not end the reading of the others; true when it was refused. */
+function collect(problems: Problem[], step: () => void): boolean {
+  try {
+    step();
+    return false;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    problems.push(...error.problems);
+    return true;
+  }
+}

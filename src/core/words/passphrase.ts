@@ -1,0 +1,92 @@
+/**
+ * Passphrases of list words: drawn, and read again when they were typed with a slip.
+ *
+ * A drawn passphrase is its words in lower case with one space between (FORMAT.md, "Sealed"); what is
+ * typed is tried as it is first, since a passphrase may be anything.
+ */
+import { spellingCosts } from "./repair/spelling.js";
+import { findWord, type ListRow, LISTS, plainLetters, plainWords, wordAt } from "./word-lists.js";
+
+export const BITS_A_WORD = 11;
+export const DRAWN_WORDS_DEFAULT = 7;
+
+/** Uniform and independent bytes, so many as asked for. */
+export type RandomSource = (length: number) => Uint8Array;
+
+/** So many words, each of all 2048 with the same chance. */
+export function drawPassphrase(list: ListRow, count: number, random: RandomSource): string {
+  const bytes = random(2 * count);
+  const words = Array.from({ length: count }, (_, index) => {
+    const drawn = ((bytes[2 * index] as number) << 8) | (bytes[2 * index + 1] as number);
+    return wordAt(list, drawn & 0x7ff);
+  });
+  return words.join(" ");
+}
+
+/** The words of a list that a passphrase consists of; null when there is another token in it. */
+export function passphraseWords(passphrase: string): readonly string[] | null {
+  const tokens = tokensOf(passphrase);
+  const isOf = (list: ListRow) => tokens.every((token) => isWhole(list, token));
+  return tokens.length > 0 && LISTS.some(isOf) ? tokens : null;
+}
+
+/** What a slip may cost at most: one, of any kind (see `spellingCosts`). */
+const SLIP_LIMIT = 2;
+const NEAR_LIMIT = 4;
+/** Each one costs a derivation of the key, some 0.3 s at the default cost. */
+const READINGS_LIMIT = 24;
+
+interface Reading {
+  readonly words: readonly string[];
+  readonly cost: number;
+}
+
+/**
+ * What a typed passphrase may mean, likeliest first and the typed one at the head; at most
+ * `READINGS_LIMIT`. The others are words of one list: those that the tokens name or are one slip away
+ * from, and then those with one word read as a near one.
+ */
+export function passphraseReadings(typed: string): readonly string[] {
+  const tokens = tokensOf(typed);
+  const readings = LISTS.flatMap((list) => listReadings(list, tokens));
+  const texts = readings.sort((a, b) => a.cost - b.cost).map(({ words }) => words.join(" "));
+  return [...new Set([typed, ...texts])].slice(0, READINGS_LIMIT);
+}
+
+function listReadings(list: ListRow, tokens: readonly string[]): readonly Reading[] {
+  let readings: readonly Reading[] = [{ words: [], cost: 0 }];
+  for (const token of tokens) {
+    const near = nearWords(list, token);
+    readings = readings
+      .flatMap(({ words, cost }) =>
+        near.map((word) => ({ words: [...words, word.word], cost: cost + word.cost })),
+      )
+      .sort((a, b) => a.cost - b.cost)
+      .slice(0, READINGS_LIMIT);
+  }
+  return tokens.length === 0 ? [] : readings;
+}
+
+/** A whole word may be a slip for another one, which is less likely than any misspelling. */
+const WORD_FOR_WORD_COST = 3;
+
+function nearWords(list: ListRow, token: string) {
+  const named = findWord(list, token);
+  const own = named === null ? [] : [{ word: wordAt(list, named), cost: 0 }];
+  const extra = named === null ? 0 : WORD_FOR_WORD_COST;
+  const costs = spellingCosts(plainWords(list), plainLetters(token)) ?? new Float64Array();
+  const near = Array.from(costs, (cost, index) => ({ word: wordAt(list, index), cost }))
+    .filter(({ cost, word }) => cost <= SLIP_LIMIT && word !== own[0]?.word)
+    .map(({ word, cost }) => ({ word, cost: cost + extra }))
+    .sort((a, b) => a.cost - b.cost);
+  return [...own, ...near].slice(0, NEAR_LIMIT);
+}
+
+function isWhole(list: ListRow, token: string): boolean {
+  const named = findWord(list, token);
+  return named !== null && wordAt(list, named) === token.normalize("NFC").toLowerCase();
+}
+
+function tokensOf(text: string): readonly string[] {
+  return text.split(/\s+/u).filter((token) => token !== "");
+}
