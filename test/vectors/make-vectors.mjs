@@ -14,6 +14,8 @@ import { payloadFieldsRefused } from "./payload-fields.mjs";
 import { payloadsRead, payloadsRefused } from "./payload-vectors.mjs";
 import { qrChoicesRead, qrChoicesRefused } from "./qr-choices.mjs";
 import { qrRead, qrRefused } from "./qr-vectors.mjs";
+import { sealsRead, sealsRefused } from "./seal-vectors.mjs";
+import { sharesRead, sharesRefused } from "./shares-vectors.mjs";
 import { wordsChoicesRead, wordsChoicesRefused } from "./words-choices.mjs";
 import { wordsRead, wordsRefused } from "./words-vectors.mjs";
 
@@ -35,6 +37,10 @@ export function makeVectors() {
     ...qrChoicesRead(),
     ...qrRefused(),
     ...qrChoicesRefused(),
+    ...sealsRead(),
+    ...sealsRefused(),
+    ...sharesRead(),
+    ...sharesRefused(),
   };
   const files = new Map(
     Object.entries(vectors).map(([name, vector]) => [

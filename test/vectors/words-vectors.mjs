@@ -24,7 +24,7 @@ import { DAY, FRENCH, SPANISH, seededBytes, seededPlaces, KRAKEN } from "./sampl
  * @param {readonly number[]} wrong
  * @param {readonly number[]} unreadable
  */
-function damage(indices, wrong, unreadable) {
+export function damage(indices, wrong, unreadable) {
   return indices.map((index, place) => {
     if (unreadable.includes(place)) return null;
     if (!wrong.includes(place)) return index;
