@@ -2,10 +2,10 @@
 /**
  * The paper format a second time: from FORMAT.md alone, with nothing of src, slow and literal.
  *
- * It only writes. What it writes is what the vectors hold, so that the format's code is held to the
- * document and not to itself.
+ * What it writes is what the vectors hold, so that the format's code is held to the document and not to
+ * itself. Of reading it has what opens a seal and joins shares.
  */
-import { createHash } from "node:crypto";
+import { createCipheriv, createHash, createHmac, scryptSync } from "node:crypto";
 import bip39 from "bip39";
 
 /** @typedef {"standard" | "long"} Level */
@@ -273,4 +273,169 @@ export function qrTexts(payload, total) {
     const bytes = total > 1 ? join(check.slice(0, 4), piece) : piece;
     return `KEYSHEET1/${String(index + 1)}/${String(total)}/${qrDigits(bytes)}`;
   });
+}
+
+/** @type {Map<string, Uint8Array>} */
+const DERIVED = new Map();
+
+/**
+ * dk: scrypt of the passphrase. A derivation takes a while, and vectors share some, so each is kept.
+ * @param {string} passphrase
+ * @param {Uint8Array} salt
+ * @param {number} cost
+ */
+export function derivedKeys(passphrase, salt, cost) {
+  const name = JSON.stringify([passphrase, toHex(salt), cost]);
+  const known = DERIVED.get(name);
+  if (known !== undefined) return known;
+  const options = { N: 2 ** cost, r: 8, p: 1, maxmem: 2 ** (cost + 11) };
+  const derived = new Uint8Array(scryptSync(utf8(passphrase.normalize("NFKD")), salt, 64, options));
+  DERIVED.set(name, derived);
+  return derived;
+}
+
+/**
+ * @param {Uint8Array} key
+ * @param {Uint8Array} message
+ */
+export function counterMode(key, message) {
+  const cipher = createCipheriv("aes-256-ctr", key, new Uint8Array(16));
+  return new Uint8Array(Buffer.concat([cipher.update(message), cipher.final()]));
+}
+
+/**
+ * The sealed payload of any bytes in a plain one's place.
+ * @param {Uint8Array} payload
+ * @param {string} passphrase
+ * @param {Uint8Array} salt
+ * @param {number} cost
+ */
+export function sealed(payload, passphrase, salt, cost) {
+  const keys = derivedKeys(passphrase, salt, cost);
+  const body = join(0x11, cost, salt, counterMode(keys.slice(0, 32), payload.slice(1)));
+  return join(body, sealTag(keys, body));
+}
+
+/**
+ * @param {Uint8Array} keys
+ * @param {Uint8Array} body
+ */
+function sealTag(keys, body) {
+  const hmac = createHmac("sha256", keys.slice(32)).update(body).digest();
+  return new Uint8Array(hmac.subarray(0, 16));
+}
+
+/**
+ * The plain payload; null when the tag does not hold.
+ * @param {Uint8Array} payload
+ * @param {string} passphrase
+ */
+export function opened(payload, passphrase) {
+  const keys = derivedKeys(passphrase, payload.slice(2, 18), payload[1] ?? 0);
+  const body = payload.slice(0, -16);
+  if (toHex(sealTag(keys, body)) !== toHex(payload.slice(-16))) return null;
+  return join(0x10, counterMode(keys.slice(0, 32), body.slice(18)));
+}
+
+/**
+ * a x b in GF(2^8), bit by bit.
+ * @param {number} a
+ * @param {number} b
+ */
+export function multiply256(a, b) {
+  let product = 0;
+  for (let bit = 0, shifted = a; bit < 8; bit++) {
+    if ((b >> bit) % 2 === 1) product ^= shifted;
+    shifted *= 2;
+    if (shifted >= 256) shifted ^= 0x11b;
+  }
+  return product;
+}
+
+/**
+ * The one element that gives 1 with this one, looked for among all.
+ * @param {number} element
+ */
+function inverse256(element) {
+  return Array.from({ length: 256 }, (_, candidate) => candidate).findIndex(
+    (candidate) => multiply256(element, candidate) === 1,
+  );
+}
+
+/**
+ * @typedef {object} ShareSet
+ * @property {number} threshold m
+ * @property {number} count n
+ * @property {Uint8Array} setId
+ */
+
+/** @param {Pick<ShareSet, "threshold" | "count">} set */
+export function sizesByte({ threshold, count }) {
+  return (threshold - 1) * 16 + (count - 1);
+}
+
+/**
+ * Eight bytes of hash, the blind, and the payload.
+ * @param {Uint8Array} inner
+ * @param {ShareSet} set
+ * @param {Uint8Array} blind
+ */
+export function splitBytes(inner, set, blind) {
+  const hash = taggedHash("keysheet share v1", set.setId, sizesByte(set), blind, inner);
+  return join(hash.slice(0, 8), blind, inner);
+}
+
+/**
+ * The n shares of some bytes, which are `splitBytes` where nothing is to be wrong with them.
+ * @param {Uint8Array} split
+ * @param {ShareSet} set
+ * @param {Uint8Array} coefficients all of x^1, byte by byte of split, then all of x^2, and so on
+ */
+export function shares(split, set, coefficients) {
+  if (coefficients.length !== (set.threshold - 1) * split.length) {
+    throw new RangeError("not the coefficients of this set");
+  }
+  return Array.from({ length: set.count }, (_, index) => {
+    const x = index + 1;
+    const values = split.map((constant, place) => {
+      let sum = constant;
+      for (let power = 1, raised = x; power < set.threshold; power++) {
+        sum ^= multiply256(coefficients[(power - 1) * split.length + place] ?? 0, raised);
+        raised = multiply256(raised, x);
+      }
+      return sum;
+    });
+    return join(0x12, set.setId, sizesByte(set), x, values);
+  });
+}
+
+/**
+ * What some shares have at 0: the sum of y(i) times the product of x(j) / (x(j) + x(i)).
+ * @param {readonly Uint8Array[]} some share payloads
+ */
+export function joinedBytes(some) {
+  const numbers = some.map((share) => share[6] ?? 0);
+  const weights = numbers.map((own) =>
+    numbers
+      .filter((other) => other !== own)
+      .reduce(
+        (weight, other) => multiply256(weight, multiply256(other, inverse256(other ^ own))),
+        1,
+      ),
+  );
+  const length = (some[0]?.length ?? 7) - 7;
+  return Uint8Array.from({ length }, (_, place) =>
+    some.reduce((sum, share, at) => sum ^ multiply256(share[7 + place] ?? 0, weights[at] ?? 0), 0),
+  );
+}
+
+/**
+ * The payload that was split; null when the eight bytes are not its hash.
+ * @param {readonly Uint8Array[]} some m shares of one set
+ */
+export function joined(some) {
+  const [head = new Uint8Array()] = some;
+  const split = joinedBytes(some);
+  const hash = taggedHash("keysheet share v1", head.slice(1, 6), split.slice(8));
+  return toHex(hash.slice(0, 8)) === toHex(split.slice(0, 8)) ? split.slice(16) : null;
 }

@@ -95,6 +95,7 @@ describe("the format document", () => {
       "lists",
       "digit groups",
       "refusals",
+      "fields",
     ]);
   });
 
@@ -288,6 +289,29 @@ describe("the document's refusals", () => {
         fault,
       ]);
     }
+  });
+
+  test("name vectors for every field: below, above, cut", () => {
+    const rows = columns("fields", "Kind", "Field", "Below", "Above", "Cut or missing");
+    for (const [kind, field, ...names] of rows) {
+      const cases = names.filter((name) => name !== "none");
+      expect(cases.length, `${kind ?? ""} ${field ?? ""}`).toBeGreaterThan(0);
+      for (const name of cases) {
+        const vector = vectors.get(name);
+        expect([vector?.layer, typeof vector?.refusal], name).toEqual(["payload", "object"]);
+      }
+    }
+  });
+
+  test("name every field of every kind of payload and of every body", () => {
+    const named = new Set(columns("fields", "Kind", "Field").map((row) => row.join(" ")));
+    const ofKinds = columns("kinds", "Kind", "Rest").flatMap(([kind, rest = ""]) =>
+      rest.split(", ").map((field) => `${kind ?? ""} ${field.replace(/ \d+$/, "")}`),
+    );
+    const bodies = columns("provider bytes", "Body").map(([body]) => /^\w+/.exec(body ?? "")?.[0]);
+    const kinds = new Set(columns("fields", "Kind").map(([kind]) => kind));
+    expect(ofKinds.filter((field) => field !== "plain body" && !named.has(field))).toEqual([]);
+    expect(bodies.filter((body) => body !== "none" && !kinds.has(body ?? ""))).toEqual([]);
   });
 
   test("are all that the vectors are refused with", () => {
