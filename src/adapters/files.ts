@@ -3,7 +3,8 @@
  *
  * A file is written beside its place under another name and then linked to it, which fails where
  * something stands already; so no moment shows a part of it, and nothing is ever written over.
- * Where the file system has no links the place is taken exclusively and filled.
+ * Where the file system has no links the place is taken exclusively, empty, and the whole file is then
+ * moved there. A process that is killed in between may leave the other name, which `findParts` finds.
  */
 import {
   closeSync,
@@ -12,10 +13,11 @@ import {
   linkSync,
   openSync,
   readSync,
+  renameSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { access, lstat, readFile, stat } from "node:fs/promises";
+import { access, lstat, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { Refusal } from "../core/problem.js";
 
@@ -113,20 +115,68 @@ export function hasCreatedFile(): boolean {
   return createdCount > 0;
 }
 
+/** `.sheet.pdf.4711.keysheet-part`: a name that no other program gives, with the process's number. */
+const PART_NAME = /^\..+\.(\d+)\.keysheet-part$/;
+
+/** A part stands for a moment; one that is older is nobody's, whatever process has its number now. */
+const PART_LIFE_MS = 10 * 60 * 1000;
+
+/** The parts that a process left which was killed, by path; what is in use now is not among them. */
+export async function findParts(folder: string, now: Date): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const name of await namesIn(folder)) {
+    const pid = PART_NAME.exec(name)?.[1];
+    if (pid === undefined) continue;
+    const part = path.join(folder, name);
+    const changedMs = await modifiedMs(part);
+    if (changedMs === null) continue;
+    const isOld = Math.abs(now.getTime() - changedMs) > PART_LIFE_MS;
+    if (isOld || !isRunning(Number(pid))) found.push(part);
+  }
+  return found.sort();
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Null for what is gone meanwhile, or is no file of its own. */
+async function modifiedMs(file: string): Promise<number | null> {
+  try {
+    const entry = await lstat(file);
+    return entry.isFile() ? entry.mtimeMs : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Another process of this machine; a part with our own number is of one that had it before. */
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === "EPERM";
+  }
+}
+
 /**
  * A new file at a place where none is; the bytes on the disk are read again and compared.
  *
  * Synchronous throughout, so that no signal is handled between its first step and its last.
  */
 export function createFile(file: string, bytes: Uint8Array): void {
-  const name = `.${path.basename(file)}.${String(process.pid)}.part`;
-  const part = path.join(path.dirname(file), name);
   try {
-    writeNew(part, bytes);
+    const part = writePart(file, bytes);
     try {
-      moveNew(part, file, bytes);
+      moveNew(part, file);
     } finally {
-      unlinkSync(part);
+      removePart(part);
     }
   } catch (error) {
     if (error instanceof Refusal) throw error;
@@ -152,6 +202,37 @@ export function createFiles(
   }
 }
 
+/** Beside the file; under the next name where a killed process with our number left one. */
+function writePart(file: string, bytes: Uint8Array): string {
+  const folder = path.dirname(file);
+  for (let attempt = 0; ; attempt++) {
+    const again = attempt === 0 ? "" : `-${String(attempt)}`;
+    const name = `.${shortName(file)}${again}.${String(process.pid)}.keysheet-part`;
+    const part = path.join(folder, name);
+    try {
+      writeNew(part, bytes);
+      return part;
+    } catch (error) {
+      if (codeOf(error) !== "EEXIST" || attempt === 9) throw error;
+    }
+  }
+}
+
+/** A name has at most 255 bytes: of a long one its beginning, so that the part's fits too. */
+function shortName(file: string): string {
+  const shortened = Buffer.from(path.basename(file)).subarray(0, 200);
+  return shortened.toString().replace(/\ufffd+$/, "");
+}
+
+/** Gone already where the file was moved; a part that cannot be removed is told by the next run. */
+function removePart(part: string): void {
+  try {
+    unlinkSync(part);
+  } catch {
+    // Whether the file is in its place does not depend on it.
+  }
+}
+
 /** Leaves a whole file, or none. */
 function writeNew(file: string, bytes: Uint8Array): void {
   const descriptor = openSync(file, "wx+", MODE);
@@ -162,7 +243,7 @@ function writeNew(file: string, bytes: Uint8Array): void {
     const length = readSync(descriptor, written, 0, bytes.length, 0);
     if (length !== bytes.length || !written.equals(bytes)) throw outputRefusal(file, "EIO");
   } catch (error) {
-    unlinkSync(file);
+    removePart(file);
     throw error;
   } finally {
     closeSync(descriptor);
@@ -172,11 +253,17 @@ function writeNew(file: string, bytes: Uint8Array): void {
 /** Errors of file systems that have no hard links. */
 const NO_LINKS = new Set(["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EXDEV", "EMLINK", "EISDIR"]);
 
-function moveNew(part: string, file: string, bytes: Uint8Array): void {
+function moveNew(part: string, file: string): void {
   try {
     linkSync(part, file);
   } catch (error) {
     if (!NO_LINKS.has(codeOf(error))) throw error;
-    writeNew(file, bytes);
+    closeSync(openSync(file, "wx", MODE));
+    try {
+      renameSync(part, file);
+    } catch (moveError) {
+      removePart(file);
+      throw moveError;
+    }
   }
 }

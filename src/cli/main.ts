@@ -2,26 +2,36 @@
 /** The only place that knows the real process, and the only one that ends it. */
 import type { Problem } from "../core/problem.js";
 import { EXIT, type ExitCode } from "./outcome.js";
-import { problemsOf, run } from "./run.js";
 
 const { stdin, stdout, stderr } = process;
 
-// A reader that went away, as `head` does, has what it wants; a full disk behind `>` has not.
+// A reader that went away, as `head` does, has what it wants, and the answer stays the exit code; a
+// full disk behind `>` has not.
 for (const [stream, path] of [
   [stdout, "standard output"],
   [stderr, "standard error"],
 ] as const) {
   stream.on("error", ({ code: reason = "unknown" }: NodeJS.ErrnoException) => {
-    if (reason === "EPIPE") process.exit(EXIT.done);
-    end([{ code: "output-unwritable", path, reason }], EXIT.unwritable);
+    if (reason !== "EPIPE") {
+      end([{ code: "output-unwritable", path, reason }], EXIT.unwritable);
+    }
   });
 }
 
-/** The last words, and the end. */
+let isEnding = false;
+
+/** The last words, and the end; of two at once the first counts. */
 function end(problems: readonly Problem[], exitCode: ExitCode): void {
+  if (isEnding) return;
+  isEnding = true;
   void (async () => {
-    const { formatProblems } = await import("./messages.js");
-    stderr.write(formatProblems(problems));
+    try {
+      const { formatProblems } = await import("./messages.js");
+      stderr.write(formatProblems(problems));
+    } catch {
+      // Nothing can be loaded any more, as where no file may be opened.
+      stderr.write("keysheet: it cannot go on: its own files cannot be read.\n");
+    }
     process.exit(exitCode);
   })();
 }
@@ -29,23 +39,38 @@ function end(problems: readonly Problem[], exitCode: ExitCode): void {
 // What no command caught: its message may hold anything, so only its place is told.
 for (const event of ["uncaughtException", "unhandledRejection"] as const) {
   process.on(event, (error: unknown) => {
-    end(problemsOf(error), EXIT.bug);
+    void (async () => {
+      try {
+        const { problemsOf } = await import("./run.js");
+        end(problemsOf(error), EXIT.bug);
+      } catch {
+        end([], EXIT.bug);
+      }
+    })();
   });
 }
 
-process.on("SIGINT", endBySignal);
-process.on("SIGTERM", endBySignal);
-process.on("SIGHUP", endBySignal);
+// Left to Node, SIGQUIT would write the memory to a core file, with the key in it.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const) {
+  process.on(signal, endBySignal);
+}
+// Left to Node, SIGUSR1 would open a port for debuggers, through which others can read the memory.
+process.on("SIGUSR1", () => undefined);
+
+let hasFinished = () => false;
 
 function endBySignal(): void {
-  void (async () => {
-    const { hasCreatedFile } = await import("../adapters/files.js");
-    if (hasCreatedFile()) return;
-    if (stdin.isTTY) stdin.setRawMode(false);
-    stderr.write("\n");
-    end([{ code: "interrupted" }], EXIT.interrupted);
-  })();
+  if (hasFinished()) return;
+  if (stdin.isTTY) stdin.setRawMode(false);
+  stderr.write("\n");
+  end([{ code: "interrupted" }], EXIT.interrupted);
 }
+
+const [{ run }, { hasCreatedFile }] = await Promise.all([
+  import("./run.js"),
+  import("../adapters/files.js"),
+]);
+hasFinished = hasCreatedFile;
 
 process.exitCode = await run({
   args: process.argv.slice(2),

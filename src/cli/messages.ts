@@ -448,6 +448,16 @@ export function describe(problem: Problem): Message {
         fact: `${problem.path}: the disk is full; no part of the file was left.`,
         next: "Make room, or give another place with --out.",
       };
+    case "folder-gone":
+      return {
+        fact: "The folder that you are in does not exist any more.",
+        next: "Go to another folder and try again.",
+      };
+    case "part-left":
+      return {
+        fact: `A keysheet that was killed left ${problem.paths.length === 1 ? "a part of a file" : `parts of ${counted(problem.paths.length, "file")}`}: ${listed(problem.paths)}. It may hold the key.`,
+        next: "Delete it, unless a keysheet of another machine is at work in that folder; it is never deleted for you.",
+      };
     case "label-too-long":
       return {
         fact: `The label is too long for the sheet, by ${problem.overflowMm.toFixed(0)} mm in its smallest type.`,
@@ -648,6 +658,8 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "output-folder-missing":
     case "output-unwritable":
     case "disk-full":
+    case "folder-gone":
+    case "part-left":
       return EXIT.unwritable;
     case "form-unfit":
     case "day-out-of-range":

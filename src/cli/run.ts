@@ -38,10 +38,20 @@ export async function run(world: World): Promise<ExitCode> {
 
 async function runCommand(command: Command, args: ParsedArgs, world: World): Promise<Outcome> {
   switch (command) {
-    case "make":
-      return (await import("./make.js")).make(args, world);
-    case "restore":
-      return (await import("./restore.js")).restoreKey(args, world);
+    case "make": {
+      const [{ make }, { tellingParts }] = await Promise.all([
+        import("./make.js"),
+        import("./parts-left.js"),
+      ]);
+      return tellingParts(args.values.out, world, () => make(args, world));
+    }
+    case "restore": {
+      const [{ restoreKey }, { tellingParts }] = await Promise.all([
+        import("./restore.js"),
+        import("./parts-left.js"),
+      ]);
+      return tellingParts(args.values.out, world, () => restoreKey(args, world));
+    }
     case "verify":
       return (await import("./verify.js")).verify(args, world);
     case "inspect":
@@ -72,7 +82,13 @@ async function printProblems(
 /** Of an error that is no refusal only its place in our code: its message may hold anything. */
 export function problemsOf(error: unknown): readonly Problem[] {
   if (error instanceof Refusal) return error.problems;
+  if (isFolderGone(error)) return [{ code: "folder-gone" }];
   const stack = error instanceof Error ? (error.stack ?? "") : "";
   const place = /(?:dist|src)[\\/]([\w\\/.-]+:\d+)/.exec(stack)?.[1] ?? "unknown place";
   return [{ code: "bug", place }];
+}
+
+/** A relative name cannot be resolved where the current folder was removed. */
+function isFolderGone(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error && error.syscall === "uv_cwd";
 }

@@ -176,6 +176,8 @@ export type Problem =
   | { readonly code: "output-folder-missing"; readonly path: string }
   | { readonly code: "output-unwritable"; readonly path: string; readonly reason: string }
   | { readonly code: "disk-full"; readonly path: string }
+  | { readonly code: "folder-gone" }
+  | { readonly code: "part-left"; readonly paths: readonly string[] }
   // the sheet
   | { readonly code: "label-too-long"; readonly overflowMm: number }
   | { readonly code: "label-character"; readonly characters: readonly string[] }

@@ -5,14 +5,17 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { spawnSync } from "node:child_process";
 import {
   checkOutput,
   createFile,
+  findParts,
   readFileBytes,
   readStreamBytes,
 } from "../../src/adapters/files.js";
@@ -61,6 +64,49 @@ describe("a new file", () => {
       }).toThrow("output-folder-missing");
       await expect(checkOutput(file)).rejects.toThrow("output-folder-missing");
     }
+  });
+});
+
+describe("a part that a killed process left", () => {
+  const dead = spawnSync(process.execPath, ["--version"]).pid;
+  const write = (name: string, modified = new Date()) => {
+    writeFileSync(path.join(folder, name), "part");
+    utimesSync(path.join(folder, name), modified, modified);
+    return path.join(folder, name);
+  };
+
+  test("is found by its name, and nothing else is", async () => {
+    const left = write(`.a.pdf.${String(dead)}.keysheet-part`);
+    write(`a.pdf.${String(dead)}.keysheet-part`);
+    write(`.a.pdf.${String(dead)}.part`);
+    symlinkSync(left, path.join(folder, `.b.pdf.${String(dead)}.keysheet-part`));
+    expect(await findParts(folder, new Date())).toEqual([left]);
+    expect(await findParts(path.join(folder, "missing"), new Date())).toEqual([]);
+  });
+
+  test("is none while another process writes it, but after some minutes whoever has the number", async () => {
+    const now = new Date();
+    const written = write(`.a.pdf.${String(process.ppid)}.keysheet-part`, now);
+    expect(await findParts(folder, now)).toEqual([]);
+    for (const minutes of [11, -11]) {
+      const later = new Date(now.getTime() + minutes * 60_000);
+      expect(await findParts(folder, later)).toEqual([written]);
+    }
+  });
+
+  test("with our own number is found, stands in no way, and is not touched", async () => {
+    const left = write(`.a.pdf.${String(process.pid)}.keysheet-part`);
+    expect(await findParts(folder, new Date())).toEqual([left]);
+    createFile(path.join(folder, "a.pdf"), BYTES);
+    expect(readFileSync(path.join(folder, "a.pdf"))).toEqual(BYTES);
+    expect(readdirSync(folder).sort()).toEqual([path.basename(left), "a.pdf"]);
+    expect(readFileSync(left, "utf8")).toBe("part");
+  });
+
+  test("fits beside a file with the longest name that there can be", () => {
+    const name = `${"ä".repeat(125)}.pdf`;
+    createFile(path.join(folder, name), BYTES);
+    expect(readdirSync(folder)).toEqual([name]);
   });
 });
 

@@ -180,6 +180,14 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
   "output-folder-missing": [{ code: "output-folder-missing", path: "/home/b/sheet.pdf" }],
   "output-unwritable": [{ code: "output-unwritable", path: "/sheet.pdf", reason: "EACCES" }],
   "disk-full": [{ code: "disk-full", path: "/home/a/sheet.pdf" }],
+  "folder-gone": [{ code: "folder-gone" }],
+  "part-left": [
+    { code: "part-left", paths: ["/home/a/.sheet.pdf.4711.keysheet-part"] },
+    {
+      code: "part-left",
+      paths: ["/home/a/.a.pdf.1.keysheet-part", "/home/a/.b.key.2.keysheet-part"],
+    },
+  ],
   "label-too-long": [{ code: "label-too-long", overflowMm: 12.3 }],
   "label-character": [{ code: "label-character", characters: ["U+1F600", "U+0416"] }],
   "layout-overflow": [{ code: "layout-overflow", panel: "words", overflowMm: 3.21 }],

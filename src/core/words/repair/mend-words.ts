@@ -4,6 +4,7 @@
  * Words of several copies of one sheet complete each other. What cannot be mended is refused with how
  * far it is from any sheet.
  */
+import { decodePayload } from "../../payload/payload.js";
 import { Refusal } from "../../problem.js";
 import { DASH, type TypedLine } from "../parse-words.js";
 import { readWords, wordsRefusal } from "../read-words.js";
@@ -67,7 +68,7 @@ export function mendWords(
   const { repair } = withOrWithout(known, (symbols, triedBefore) =>
     repairWords(lines, { known: symbols, limit, triedBefore }),
   );
-  if (repair === null) throw wordsRefusal(tokens, source);
+  if (repair === null) throw malformedPayload(tokens, source) ?? wordsRefusal(tokens, source);
   return describeRepair(repair);
 }
 
@@ -87,6 +88,17 @@ function refuseAmbiguous(tokens: readonly string[], source: string): void {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.problems.some(({ code }) => code === "words-ambiguous")) throw error;
+  }
+}
+
+/** Of words that hold as they stand, with a payload that no maker writes: no wear of paper does that. */
+function malformedPayload(tokens: readonly string[], source: string): Refusal | null {
+  try {
+    decodePayload(readWords(tokens, source).payload);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.problems.every(({ code }) => code === "payload-malformed") ? error : null;
   }
 }
 
