@@ -22,7 +22,6 @@ async function pixelsOf(picture: Buffer): Promise<Buffer> {
 }
 
 test("the README shows every sheet as it is made now: npm run pictures draws them", async () => {
-  // @ts-expect-error: a program without types
   const { FOLDER, drawPages, pictureOf } = (await import("./pictures.mjs")) as Pictures;
   const readme = readFileSync("README.md", "utf8");
   const pages = await drawPages();

@@ -22,6 +22,9 @@ const CHECKS = {
   // The one of util-linux; that of other systems takes other options.
   script: () => String(spawnSync("script", ["--version"]).stdout).includes("util-linux"),
   tmux: () => isThere("tmux"),
+  // Before 3.0 scrypt takes no passphrase from a file.
+  openssl: () => /^OpenSSL [3-9]/.test(String(spawnSync("openssl", ["version"]).stdout)),
+  python3: () => isThere("python3"),
 } as const;
 
 function isThere(program: string): boolean {

@@ -19,7 +19,7 @@ import { splitPayload } from "../../src/core/shares/split.js";
 import { parseLines, parseWords } from "../../src/core/words/parse-words.js";
 import { readWords } from "../../src/core/words/read-words.js";
 import { encodeWords } from "../../src/core/words/words.js";
-import { makeVectors } from "../vectors/make-vectors.mjs";
+import { changedVectors, frozenVectors, makeVectors } from "../vectors/make-vectors.mjs";
 import { tableRows } from "./payload/format-document.js";
 import {
   type Input,
@@ -241,6 +241,18 @@ describe("the vectors of format version 1", () => {
     for (const file of VECTOR_FILES) {
       expect(readFileSync(new URL(file, VECTOR_FOLDER), "utf8"), file).toBe(made.get(file));
     }
+  });
+
+  test("are frozen: none has changed or gone since the format was", () => {
+    const files = VECTOR_FILES.map(
+      (file) => [file, readFileSync(new URL(file, VECTOR_FOLDER))] as const,
+    );
+    expect(changedVectors(new Map(files))).toEqual([]);
+    expect([...frozenVectors().keys()]).toEqual(VECTOR_FILES);
+    const [first, ...others] = files;
+    const spoilt = [first?.[0] ?? "", Buffer.from("{}")] as const;
+    expect(changedVectors(new Map([spoilt, ...others]))).toEqual([first?.[0]]);
+    expect(changedVectors(new Map(others))).toEqual([first?.[0]]);
   });
 
   for (const { file, vector } of VECTORS) {
