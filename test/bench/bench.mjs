@@ -1,6 +1,7 @@
 // The figures that the README quotes, measured in one run: decoding by words, the time
 // of each command beside a bare node, the size of a sheet, and the least resolution of its code; then
-// what typing a key back costs, at a small size (typing.mjs), and what is mended of it (repair.mjs).
+// what a passphrase and shares cost (protect.mjs), and what typing a key back costs, at a small size
+// (typing.mjs), and what is mended of it (repair.mjs).
 //
 //     npm run bench            full sizes, half an hour
 //     npm run bench -- --quick a hundredth of the hostile lists, ten typed sheets a kind
@@ -212,6 +213,7 @@ process.stdout.write(
 );
 const repairSizes = isQuick ? ["--sessions", "10", "--decodes", "100000"] : [];
 for (const [bench, sizes] of [
+  ["protect.mjs", []],
   ["typing.mjs", ["--sessions", "50"]],
   ["repair.mjs", repairSizes],
 ]) {
