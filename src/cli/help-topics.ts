@@ -1,5 +1,38 @@
-/** What people ask beside the commands: typing words back, a lost sheet, the printer. */
+/** What people ask beside the commands: how to protect a sheet, typing it back, losing it, printing it. */
 import type { HelpTopic } from "./args.js";
+
+const PROTECT = `A passphrase, or shares, or neither
+
+Whoever finds a plain sheet has the key. There are two answers, and each can lose
+the key for you:
+
+A passphrase            keysheet make --passphrase
+  Who finds the sheet has nothing without the passphrase; who knows it has nothing
+  without the sheet. If you forget it the key is gone: nobody can open the sheet.
+  Keep it where the sheet is not. Let keysheet draw it: seven words of a list are
+  77 bits, and at a third of a second a guess nobody tries them all. One of your
+  own is as good as it is unlikely; a quotation or a name with a year is not.
+  A slip in a drawn one is mended when you type it.
+
+Shares                  keysheet make --shares 2-of-3
+  Three sheets, of which any two give the key, and one tells nothing. You can lose
+  one, and a thief needs two places. Nothing has to be remembered. Each says which
+  set it is of, how many are needed, and the marks of the others, so that you know
+  what you are looking for. Keep them in different places, and with people who
+  would not meet to use them. Shares of two makings never fit together: when one is
+  lost, make all anew and destroy the rest.
+
+Both                    keysheet make --shares 2-of-3 --passphrase
+  For keys that are worth a burglary and a bribe. Twice as much can go wrong.
+
+Neither
+  A sheet in a safe, for a key that cannot withdraw, bound to your own addresses,
+  is easier to get back in ten years than anything cleverer.
+
+Whatever you choose: get the key back once from the paper before you rely on it.
+
+  keysheet verify photo-1.jpg photo-2.jpg --against kraken.key
+`;
 
 const TYPING = `Typing the words of a sheet back
 
@@ -36,7 +69,8 @@ end of each, and correct the rows that differ.
 const LOST = `A sheet is lost, damaged, or was seen by somebody
 
 Lost, or seen by somebody whom you do not trust:
-  1. Delete the key at the exchange, now. Whoever has the sheet has the key.
+  1. Delete the key at the exchange, now. Whoever has a plain sheet has the key.
+     A sealed sheet, or one share of several, gives you time: do it today.
   2. Look for orders and withdrawals that are not yours.
   3. Make a new key, with no more rights than it needs and only from your own
      addresses, and a new sheet: keysheet make
@@ -50,7 +84,11 @@ and delete kraken.key.
 The words are not a wallet seed. No wallet takes them, and no website that asks
 for them is honest.
 
-Without keysheet: its format is written down in FORMAT.md, to the bit.
+The passphrase is forgotten, or too few shares are left: nobody can help, that is
+what they are for. Make a new key at the exchange.
+
+Without keysheet: its format is written down in FORMAT.md, to the bit, and
+recover.py beside it restores any sheet with Python alone.
 
 The key does not work although the sheet is confirmed: exchanges end keys that
 are old or unused, and a one-time password is no part of a sheet.
@@ -76,6 +114,7 @@ A printed key is as safe as the way to the paper.
 `;
 
 const TEXTS: Readonly<Record<HelpTopic, string>> = {
+  protect: PROTECT,
   typing: TYPING,
   lost: LOST,
   printer: PRINTER,

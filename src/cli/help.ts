@@ -9,15 +9,15 @@ const OVERVIEW = `keysheet puts an API key on paper and gives back exactly that 
   keysheet inspect    what a sheet is, without the secret
 
   keysheet COMMAND --help    options and examples
-  keysheet help TOPIC        typing, lost, printer
+  keysheet help TOPIC        protect, typing, lost, printer
   keysheet --version
 
 Begin with:   keysheet make --from kraken.key --label "Trading bot"
 Later:        keysheet restore photo.jpg
 
 Every command takes --json. Exit codes: 0 done, 1 refused (no key confirmed),
-2 does not match, 64 usage, 65 bad key file, 66 cannot read, 73 cannot write,
-70 a fault of keysheet, 130 interrupted.
+2 does not match, 64 usage, 65 bad key file or passphrase, 66 cannot read,
+73 cannot write, 70 a fault of keysheet, 130 interrupted.
 `;
 
 const MAKE = `keysheet make: a printable sheet of an API key
@@ -26,6 +26,9 @@ const MAKE = `keysheet make: a printable sheet of an API key
                 [--template standard|card|large|FILE] [--language NAME]
                 [--label TEXT] [--date YYYY-MM-DD] [--spare standard|long]
                 [--copies N] [--discreet]
+                [--passphrase] [--passphrase-words 6..10]
+                [--passphrase-file FILE|-] [--kdf-cost 14..20]
+                [--shares M-of-N]
 
   --from FILE   the key: two lines (kraken.key), a dotenv file, a kraken://apikey
                 address, or keysheet's JSON; - for standard input. Without it
@@ -44,29 +47,45 @@ const MAKE = `keysheet make: a printable sheet of an API key
   --copies N    so many numbered copies, 1 to 10 (1)
   --discreet    the sheet does not say what it is for; its code still does when
                 it is scanned
+  --passphrase  the sheet is sealed: without the passphrase nobody reads it, you
+                neither. Asks for one of your own, twice, or draws one of seven
+                words, shows it once and asks for it before you get the sheet
+  --passphrase-words N    draws one of so many words, 6 to 10, without asking
+  --passphrase-file FILE  your own, the one line of a file; - for standard input
+  --kdf-cost N  how long each guess takes: 17 is a third of a second and 128 MB,
+                and each step doubles both (17)
+  --shares M-of-N   N sheets, sheet-1-of-3.pdf and so on: any M of them give the
+                key, fewer tell nothing. Goes with a passphrase, too
   --json        the result as JSON
 
 The finished page is read back, by two readers of the code and from its words,
-before you get it.
+before you get it; of shares every M of the N are joined from their pages.
 
-Example:
+Examples:
   keysheet make --from kraken.key --label "Trading bot" --out bot.pdf
+  keysheet make --from kraken.key --passphrase
+  keysheet make --from kraken.key --shares 2-of-3
 `;
 
 const RESTORE = `keysheet restore: the key back from a sheet, confirmed
 
   keysheet restore [FILE...] [--words FILE|-] [--to two-line|dotenv|uri|json]
                    [--out FILE] [--show] [--plain]
+                [--passphrase-file FILE|-] [--kdf-cost 14..22]
 
   FILE          a picture (JPEG, PNG, WebP), a PDF of the sheet or a scan of it,
                 or a text with its words or its code's text. Without any file
-                you type the words, row by row.
+                you type the words, row by row. Shares go in one call, in any
+                order, as pictures, texts and typing mixed.
   --words FILE  the words as text; - for standard input
   --out FILE    the key goes to this new file, mode 0600
   --show        the key goes to standard output
   --to          the form in which it goes there (two-line)
   --plain       words are typed line by line, without drawing on the screen: for
                 screen readers
+  --passphrase-file FILE  of a sealed sheet, its one line; - for standard input.
+                Without it keysheet asks
+  --kdf-cost N  opens without asking what was made to take so long, above 20
   --json        the result as JSON
 
 Without --out or --show nothing secret is shown: you see that the sheet is good,
@@ -76,16 +95,18 @@ Examples:
   keysheet restore photo.jpg
   keysheet restore photo.jpg --out kraken.key
   keysheet restore --words words.txt --to dotenv --show
+  keysheet restore share-1.jpg share-3.txt
 `;
 
 const VERIFY = `keysheet verify: does a sheet hold the key that you still have?
 
   keysheet verify [FILE...] [--words FILE|-] --against FILE|- [--plain]
+                  [--passphrase-file FILE|-] [--kdf-cost 14..22]
 
   FILE          as for restore; without any you type the words
   --words FILE  the words as text; - for standard input
   --against     the key, in any form that make reads; - for standard input
-  --plain       as for restore
+  --plain, --passphrase-file, --kdf-cost   as for restore
   --json        the result as JSON
 
 Compares field by field and shows neither. Exit code 0: it does; 2: it does not.
@@ -100,6 +121,9 @@ const INSPECT = `keysheet inspect: what a sheet is, without the secret
 
   FILE          as for restore
   --json        the result as JSON
+
+Of a sealed sheet it tells what opening takes, of a share the set, its number and
+how many are needed; it asks for no passphrase.
 
 Example:
   keysheet inspect scan.pdf
