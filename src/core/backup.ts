@@ -123,7 +123,6 @@ export function sheetOf(
     promise: { words: count, unreadable: spare, wrong: spare / 2, rows: spare / WORDS_A_ROW },
     code,
     formatVersion: FORMAT_VERSION,
-    isTrial: true,
     isDiscreet,
   };
 }

@@ -71,8 +71,6 @@ function isSo({ sheet, part }: PageContext, circumstance: Circumstance): boolean
       return sheet.copy.count > 1;
     case "pages":
       return part.count > 1;
-    case "trial":
-      return sheet.isTrial;
     case "discreet":
       return sheet.isDiscreet;
     case "plain":
@@ -139,7 +137,8 @@ function shareValues({ protection }: Sheet) {
     share: String(number),
     shares: String(count),
     threshold: String(threshold),
-    marks: marks.map((mark, index) => `${String(index + 1)} ${mark}`).join(", "),
+    // A number stays with its mark: no-break spaces.
+    marks: marks.map((mark, index) => `${String(index + 1)}\u00a0${mark}`).join(", "),
   };
 }
 

@@ -57,8 +57,6 @@ export interface Sheet {
   };
   readonly code: ModuleMatrix;
   readonly formatVersion: number;
-  /** Until the format is frozen every sheet says so. */
-  readonly isTrial: boolean;
   /** Says neither whose key it holds, nor that it holds one, nor what made it. */
   readonly isDiscreet: boolean;
 }

@@ -41,7 +41,6 @@ export const CIRCUMSTANCES = [
   "mark",
   "copies",
   "pages",
-  "trial",
   "discreet",
   "plain",
   "sealed",
