@@ -3,7 +3,8 @@
  *
  * Every page is rasterised and its code read by two unrelated decoders, and the words are taken from
  * the pages' text by position. Each of the three, of each copy, must give the sheet's payload alone and
- * without repair, and every threshold of the sheets the record.
+ * without repair, and every threshold of the sheets the record. Of several codes all must be there,
+ * as often as there are copies; of a sheet without words there must be none.
  */
 import type { Backup, SealRequest } from "../core/backup.js";
 import { areEqualBytes } from "../core/bytes.js";
@@ -51,15 +52,22 @@ export async function proveSheets(
   { copyCount, seal }: ProofOptions,
 ): Promise<void> {
   const sheets: ReadSheet[] = [];
+  let carrier: Reading["kind"] = "words";
   for (const { pdf, made } of printed) {
-    for (const { carriers, kind, reader } of await readSheet(pdf)) {
-      const read = carriers.map((carrier) => readWhole(carrier, made));
-      const proved = read.filter((sheet) => sheet !== null);
-      if (proved.length !== copyCount || read.length !== copyCount) {
-        throw new Refusal({ code: "proof-failed", carrier: kind, reader });
+    const readings = await readSheet(pdf);
+    const proved = readings.map((reading) => {
+      const sheet =
+        reading.kind === "words"
+          ? proveWords(reading, made, copyCount)
+          : proveCodes(reading, made, copyCount);
+      if (sheet === null) {
+        throw new Refusal({ code: "proof-failed", carrier: reading.kind, reader: reading.reader });
       }
-      if (kind === "words") sheets.push(proved[0] as ReadSheet);
-    }
+      return sheet;
+    });
+    const found = readings.findIndex((_, index) => proved[index] !== "none");
+    carrier = readings[found]?.kind ?? "code";
+    sheets.push(proved[found] as ReadSheet);
   }
   const { protection, record } = (printed[0] as PrintedSheet).made;
   const needed = protection.kind === "share" ? protection.threshold : 1;
@@ -68,9 +76,29 @@ export async function proveSheets(
     const chosen = indices.map((index) => sheets[index] as ReadSheet);
     const restored = await recordOf(chosen, seal, opened);
     if (restored === null || !areSameRecord(restored, record)) {
-      throw new Refusal({ code: "proof-failed", carrier: "words", reader: "the join" });
+      throw new Refusal({ code: "proof-failed", carrier, reader: "the join" });
     }
   }
+}
+
+/** The sheet that each copy's words give; null when one does not. */
+function proveWords({ carriers }: Reading, made: Backup, copyCount: number) {
+  if (made.shape === null) return carriers.length === 0 ? ("none" as const) : null;
+  const read = carriers.map((carrier) => readWhole([carrier], made));
+  return read.length === copyCount && read.every((sheet) => sheet !== null)
+    ? (read[0] as ReadSheet)
+    : null;
+}
+
+/** The sheet that all codes give together; null when they do not, or when a copy lacks one. */
+function proveCodes({ carriers }: Reading, made: Backup, copyCount: number): ReadSheet | null {
+  const counts = new Map<string, number>();
+  for (const carrier of carriers) {
+    const text = carrier.kind === "code" ? carrier.text : "";
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const areAllThere = [...counts.values()].every((count) => count === copyCount);
+  return areAllThere ? readWhole(carriers, made) : null;
 }
 
 /** Sheets that belong together to their record; a seal that was opened once is not opened again. */
@@ -125,9 +153,9 @@ function wordsOf(pages: readonly (PageRows | null)[]): readonly Carrier[] {
   }));
 }
 
-/** What a carrier alone gives, if that is exactly the payload and nothing of it was mended. */
-function readWhole(carrier: Carrier, made: Backup): ReadSheet | null {
-  const { sheets, problems } = readCarriers([carrier]);
+/** What carriers of one kind give, if that is exactly the payload and nothing of it was mended. */
+function readWhole(carriers: readonly Carrier[], made: Backup): ReadSheet | null {
+  const { sheets, problems } = readCarriers(carriers);
   const [sheet] = sheets;
   if (sheet === undefined || sheets.length > 1 || problems.length > 0) return null;
   const isMade = sheet.mark === made.mark && areEqualBytes(sheet.payload, made.payload);
@@ -137,5 +165,5 @@ function readWhole(carrier: Carrier, made: Backup): ReadSheet | null {
 function isAsMade(report: CarrierReport, { list, shape }: Backup): boolean {
   if (report.kind === "code") return true;
   const { mended, list: readList, count } = report;
-  return mended.length === 0 && readList.number === list.number && count === shape.count;
+  return mended.length === 0 && readList.number === list.number && count === shape?.count;
 }

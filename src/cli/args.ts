@@ -61,6 +61,7 @@ const OPTIONS = {
       expected: "a list in Latin letters: english, spanish, french, italian, czech or portuguese",
     },
     discreet: { type: "boolean" },
+    "without-words": { type: "boolean" },
     passphrase: { type: "boolean" },
     "passphrase-words": {
       type: "string",

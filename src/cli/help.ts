@@ -25,7 +25,7 @@ const MAKE = `keysheet make: a printable sheet of an API key
   keysheet make [--from FILE|-] [--out sheet.pdf] [--paper a4|letter]
                 [--template standard|card|large|FILE] [--language NAME]
                 [--label TEXT] [--date YYYY-MM-DD] [--spare standard|long]
-                [--copies N] [--discreet]
+                [--copies N] [--discreet] [--without-words]
                 [--passphrase] [--passphrase-words 6..10]
                 [--passphrase-file FILE|-] [--kdf-cost 14..20]
                 [--shares M-of-N]
@@ -47,6 +47,8 @@ const MAKE = `keysheet make: a printable sheet of an API key
   --copies N    so many numbered copies, 1 to 10 (1)
   --discreet    the sheet does not say what it is for; its code still does when
                 it is scanned
+  --without-words   codes alone; a large key (RSA in PEM) has pages of words. More
+                than two pages are told first, and on a terminal asked about
   --passphrase  the sheet is sealed: without the passphrase nobody reads it, you
                 neither. Asks for one of your own, twice, or draws one of seven
                 words, shows it once and asks for it before you get the sheet

@@ -483,11 +483,15 @@ export function describe(problem: Problem): Message {
         fact: `The file would have ${counted(problem.pages, "page")}; at most ${String(problem.limit)} can be read back.`,
         next: "Ask for fewer --copies, or use --template standard.",
       };
-    case "sheet-too-large":
+    case "layout-unsuited": {
+      const { codes, isWithWords, template } = problem;
+      const what = codes > 1 ? `of ${String(codes)} codes` : "without words";
+      const more = codes > 1 && !isWithWords ? " without words" : "";
       return {
-        fact: `The key is too large for one code: ${counted(problem.lengthBytes, "byte")}; a code holds ${String(problem.limitBytes)}.`,
-        next: "Sheets with several codes come in a later release. Keep the key in an encrypted file, and make a sheet of that file's passphrase.",
+        fact: `The template ${template} has no page for a sheet ${what}${more}.`,
+        next: "Use --template standard, which has one for any key.",
       };
+    }
     case "template-unknown":
       return {
         fact: "There is no template of that name.",
@@ -608,7 +612,6 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "field-character":
     case "field-last-character":
     case "payload-too-long":
-    case "sheet-too-large":
     case "passphrase-malformed":
       return EXIT.keyFile;
     case "payload-malformed":
@@ -668,6 +671,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "layout-overflow":
     case "layout-limit":
     case "layout-pages":
+    case "layout-unsuited":
     case "template-unknown":
     case "template-json":
     case "template-malformed":
@@ -697,7 +701,23 @@ export type Notice =
   | KeyNotice
   | { readonly code: "label-look-alikes"; readonly letters: readonly LookAlike[] }
   /** At the most: of a passphrase that was chosen, not drawn. */
-  | { readonly code: "passphrase-strength"; readonly bits: number };
+  | { readonly code: "passphrase-strength"; readonly bits: number }
+  | { readonly code: "words-too-many"; readonly lengthBytes: number }
+  | ({ readonly code: "many-pages" } & SheetSize);
+
+/** What one sheet is: its pages, and what is on them. */
+export interface SheetSize {
+  readonly pages: number;
+  readonly words: number;
+  readonly codes: number;
+}
+
+/** "9 pages: 510 words, in 85 rows, and 3 codes". */
+export function sheetSizeText({ pages, words, codes }: SheetSize): string {
+  const rows = counted(words / WORDS_A_ROW, "row");
+  const typed = words === 0 ? "" : `${counted(words, "word")}, in ${rows}, and `;
+  return `${counted(pages, "page")}: ${typed}${counted(codes, "code")}`;
+}
 
 /** Drawn words have 11 bits each, and nothing to be guessed by. */
 function passphraseStrengthText(bits: number): string {
@@ -719,6 +739,12 @@ function describeNotice(notice: Notice): string {
     }
     case "passphrase-strength":
       return passphraseStrengthText(notice.bits);
+    case "words-too-many":
+      return `A key of ${counted(notice.lengthBytes, "byte")} is too long for words: its sheet has codes alone, all of which are needed.`;
+    case "many-pages": {
+      const without = notice.words > 0 ? " --without-words leaves the words out." : "";
+      return `Each sheet of this key has ${sheetSizeText(notice)}.${without}`;
+    }
     case "white-space-removed":
       return `${counted(notice.count, "space or line break", "spaces or line breaks")} inside the ${notice.field} ${notice.count === 1 ? "was" : "were"} taken out; a key has none.`;
     case "padding-restored":

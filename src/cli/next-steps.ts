@@ -1,6 +1,6 @@
 /** What to do with sheets that were made: short, and where a printer or a cloud would keep a copy. */
 import type { Protection } from "../core/sheet/sheet.js";
-import { listed, wrapped } from "./messages.js";
+import { listed, type SheetSize, wrapped } from "./messages.js";
 
 export interface MadeFiles {
   /** One, or one for each share. */
@@ -9,9 +9,8 @@ export interface MadeFiles {
   readonly mark: string | null;
   readonly protection: Protection;
   readonly isSealed: boolean;
-  readonly copies: number;
-  /** Of all files. */
-  readonly pageCount: number;
+  /** Of each sheet. */
+  readonly size: SheetSize;
   /** To be cut out and folded. */
   readonly isCard: boolean;
 }
@@ -39,33 +38,40 @@ function printing({ outs }: MadeFiles): readonly string[] {
   ];
 }
 
-function checking({ mark, protection }: MadeFiles): readonly string[] {
+function checking({ mark, protection, size: { words, codes } }: MadeFiles): readonly string[] {
+  const code = codes === 1 ? "the code" : "every code";
+  const sharp = words === 0 ? `${code} is sharp` : `${code} and every row are sharp`;
   const marked = mark === null ? "" : `, and the mark is ${mark}`;
   const marks = protection.kind === "share" ? ", and the marks are those above" : marked;
-  return [`Check the paper: nothing is cut off, the code and every row are sharp${marks}.`];
+  return [`Check the paper: nothing is cut off, ${sharp}${marks}.`];
 }
 
-function testing({ protection, isSealed }: MadeFiles): readonly string[] {
+function testing({ protection, isSealed, size }: MadeFiles): readonly string[] {
   const isShared = protection.kind === "share";
-  const photos = isShared
-    ? Array.from({ length: protection.threshold }, (_, index) => `photo${String(index + 1)}.jpg`)
-    : ["photo.jpg"];
-  const what = isShared ? `the codes of ${String(protection.threshold)} of the sheets` : "the code";
+  const pictures = size.codes * (isShared ? protection.threshold : 1);
+  const photos =
+    pictures === 1
+      ? ["photo.jpg"]
+      : pictures > 4
+        ? ["*.jpg"]
+        : Array.from({ length: pictures }, (_, index) => `photo${String(index + 1)}.jpg`);
+  const codes = size.codes === 1 ? "the code" : `all ${String(size.codes)} codes`;
+  const what = isShared ? `the codes of ${String(protection.threshold)} of the sheets` : codes;
   const passphrase = isSealed ? ", with the passphrase from your note" : "";
   return [
     `Test ${isShared ? "them" : "it"} today: photograph ${what}, run${passphrase}`,
     `keysheet verify ${photos.join(" ")} --against KEYFILE`,
-    `and delete the ${isShared ? "photographs" : "photograph"}, also where the phone sends its pictures.`,
+    `and delete the ${pictures > 1 ? "photographs" : "photograph"}, also where the phone sends its pictures.`,
   ];
 }
 
-function keeping({ isCard, pageCount, copies, outs, isSealed, protection }: MadeFiles) {
-  const pagesEach = pageCount / copies / outs.length;
+function keeping({ isCard, size, isSealed, protection }: MadeFiles) {
+  const inside = size.words === 0 ? "the code" : "the words and the code";
   const closed = isCard
     ? "Then cut the card out, fold it with the print inside, and laminate it or tape it shut. The rest of the page holds no secret."
-    : pagesEach === 1
-      ? "Then fold it with the words and the code inside, tape it shut, and lock it away."
-      : `Then put its ${String(pagesEach)} pages into one envelope, close it, and lock it away.`;
+    : size.pages === 1
+      ? `Then fold it with ${inside} inside, tape it shut, and lock it away.`
+      : `Then put its ${String(size.pages)} pages into one envelope, close it, and lock it away.`;
   const shared =
     protection.kind === "share"
       ? `Give each sheet another holder or place: ${String(protection.threshold)} in one place are the key${isSealed ? " to whoever has the passphrase" : ""}.`

@@ -6,10 +6,8 @@
  */
 import { markOf } from "./payload/mark.js";
 import { decodePayload, encodePayload, FORMAT_VERSION, type Payload } from "./payload/payload.js";
-import { Refusal } from "./problem.js";
-import { CODE_LIMIT_BYTES, codeModules } from "./qr/matrix.js";
+import { payloadCodes } from "./qr/matrix.js";
 import type { CorrectionLevel } from "./qr/module-matrix.js";
-import { encodeQrText, type QrText } from "./qr/qr-text.js";
 import { formatDay } from "./record/day.js";
 import type { KeyRecord } from "./record/key-record.js";
 import { providerTitle } from "./record/providers.js";
@@ -31,9 +29,9 @@ export interface Backup {
   readonly mark: string | null;
   readonly protection: Protection;
   readonly list: ListRow;
-  readonly shape: WordsShape;
+  /** Null for a sheet of codes alone. */
+  readonly shape: WordsShape | null;
   readonly wordIndices: Uint16Array;
-  readonly code: QrText;
 }
 
 export interface SealRequest {
@@ -45,7 +43,8 @@ export interface SealRequest {
 
 export interface ProtectOptions {
   readonly list?: ListRow;
-  readonly level: Level;
+  /** Null: codes alone, as for a payload that is too long for words. */
+  readonly level: Level | null;
   readonly seal?: SealRequest | null;
   /** So many shares, of which a threshold is needed; 2 to 16. */
   readonly split?: Pick<ShareSet, "threshold" | "count"> | null;
@@ -53,8 +52,8 @@ export interface ProtectOptions {
   readonly random: RandomSource;
 }
 
-/** A record as it is: whoever has its sheet has the key. */
-export function backup(record: KeyRecord, level: Level, list: ListRow = ENGLISH): Backup {
+/** A record as it is: whoever has its sheet has the key. Level null: codes alone. */
+export function backup(record: KeyRecord, level: Level | null, list: ListRow = ENGLISH): Backup {
   return carry(record, encodePayload(record), { level, list, protection: { kind: "plain" } });
 }
 
@@ -86,14 +85,20 @@ export async function backupSheets(
 function carry(
   record: KeyRecord,
   payload: Payload,
-  { level, list, protection }: { level: Level; list: ListRow; protection: Protection },
+  { level, list, protection }: { level: Level | null; list: ListRow; protection: Protection },
 ): Backup {
-  const shape = wordsShape(payload.length, level);
-  const wordIndices = encodeWords(payload, list.number, level);
-  const [code] = encodeQrText(payload);
-  if (shape === null || wordIndices === null || code === undefined) throw tooLarge(payload, "Q");
+  const shape = level === null ? null : wordsShape(payload.length, level);
+  const indices = level === null ? null : encodeWords(payload, list.number, level);
   const mark = markOf(decodePayload(payload));
-  return { record, payload, mark, protection, list, shape, wordIndices, code };
+  return {
+    record,
+    payload,
+    mark,
+    protection,
+    list,
+    shape,
+    wordIndices: indices ?? new Uint16Array(),
+  };
 }
 
 export interface SheetOptions {
@@ -108,9 +113,6 @@ export function sheetOf(
   made: Backup,
   { label, copy, isDiscreet = false, correction = "Q" }: SheetOptions,
 ): Sheet {
-  const code = codeModules(made.code, correction);
-  if (code === null) throw tooLarge(made.payload, correction);
-  const { count, spare } = made.shape;
   return {
     label,
     provider: providerTitle(made.record.provider),
@@ -120,16 +122,15 @@ export function sheetOf(
     copy,
     rows: rowsOf(made.wordIndices, made.list),
     list: made.list,
-    promise: { words: count, unreadable: spare, wrong: spare / 2, rows: spare / WORDS_A_ROW },
-    code,
+    promise: made.shape === null ? null : promiseOf(made.shape),
+    codes: payloadCodes(made.payload, correction),
     formatVersion: FORMAT_VERSION,
     isDiscreet,
   };
 }
 
-function tooLarge({ length }: Payload, correction: CorrectionLevel): Refusal {
-  const limitBytes = CODE_LIMIT_BYTES[correction];
-  return new Refusal({ code: "sheet-too-large", lengthBytes: length, limitBytes });
+function promiseOf({ count, spare }: WordsShape): Sheet["promise"] {
+  return { words: count, unreadable: spare, wrong: spare / 2, rows: spare / WORDS_A_ROW };
 }
 
 function rowsOf(indices: Uint16Array, list: ListRow): readonly SheetRow[] {

@@ -191,7 +191,13 @@ export type Problem =
       readonly modulesLimit: number;
     }
   | { readonly code: "layout-pages"; readonly pages: number; readonly limit: number }
-  | { readonly code: "sheet-too-large"; readonly lengthBytes: number; readonly limitBytes: number }
+  /** Without words, or of so many codes. */
+  | {
+      readonly code: "layout-unsuited";
+      readonly template: string;
+      readonly codes: number;
+      readonly isWithWords: boolean;
+    }
   // its template
   | { readonly code: "template-unknown"; readonly names: readonly string[] }
   | {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { labelFonts } from "../../src/adapters/label-fonts.js";
 import { openPdf } from "../../src/adapters/scan.js";
 import { loadTemplate } from "../../src/adapters/templates.js";
-import { print } from "../../src/cli/make.js";
+import { print } from "../../src/cli/print-sheets.js";
 import { MARKED, Story } from "../cli/story.js";
 import { sampleBackup } from "../core/sheet/sample.js";
 import { PREFLIGHT_JARS, testWith } from "../programs.js";

@@ -8,7 +8,7 @@ import { loadTemplate, type TemplateName } from "../../src/adapters/templates.js
 import { listWords } from "../../src/core/words/word-lists.js";
 import { WORDS_A_ROW } from "../../src/core/words/row.js";
 import { rowLetters } from "../../src/core/words/words.js";
-import { print } from "../../src/cli/make.js";
+import { print } from "../../src/cli/print-sheets.js";
 import { sampleBackup, type SampleOptions } from "../core/sheet/sample.js";
 import { hasProgram, testWith } from "../programs.js";
 

@@ -14,7 +14,7 @@ import { joinPages, readPageRows, tokensOfRows } from "../../src/core/words/page
 import { findWord, listWords, PRINTED_LISTS } from "../../src/core/words/word-lists.js";
 import { WORDS_A_ROW } from "../../src/core/words/row.js";
 import { type Level, LEVELS } from "../../src/core/words/words.js";
-import { print } from "../../src/cli/make.js";
+import { print } from "../../src/cli/print-sheets.js";
 import { sampleBackup } from "../core/sheet/sample.js";
 import { PREFLIGHT_JARS, testWith } from "../programs.js";
 

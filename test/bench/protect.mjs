@@ -13,7 +13,7 @@ import qrcode from "qrcode";
 import { proveSheets } from "../../dist/adapters/proof.js";
 import { nodeKdf } from "../../dist/adapters/scrypt-node.js";
 import { loadTemplate } from "../../dist/adapters/templates.js";
-import { print } from "../../dist/cli/make.js";
+import { print } from "../../dist/cli/print-sheets.js";
 import { backup, backupSheets } from "../../dist/core/backup.js";
 import { decodePayload, encodePayload } from "../../dist/core/payload/payload.js";
 import { encodeQrText } from "../../dist/core/qr/qr-text.js";

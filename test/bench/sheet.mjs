@@ -2,7 +2,7 @@
 // --warm it makes the sheet again and again in one process and prints the median in milliseconds.
 import { readFileSync } from "node:fs";
 import { loadTemplate } from "../../dist/adapters/templates.js";
-import { print } from "../../dist/cli/make.js";
+import { print } from "../../dist/cli/print-sheets.js";
 import { backup } from "../../dist/core/backup.js";
 import { parseKeyFile } from "../../dist/core/record/key-file.js";
 

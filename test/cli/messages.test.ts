@@ -202,7 +202,11 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     },
   ],
   "layout-pages": [{ code: "layout-pages", pages: 120, limit: 100 }],
-  "sheet-too-large": [{ code: "sheet-too-large", lengthBytes: 1900, limitBytes: 1626 }],
+  "layout-unsuited": [
+    { code: "layout-unsuited", template: "own", codes: 1, isWithWords: false },
+    { code: "layout-unsuited", template: "own", codes: 3, isWithWords: true },
+    { code: "layout-unsuited", template: "card", codes: 2, isWithWords: false },
+  ],
   "template-unknown": [{ code: "template-unknown", names: ["standard", "card", "large"] }],
   "template-json": [{ code: "template-json", source: "own.json", line: 12, column: 7 }],
   "template-malformed": [

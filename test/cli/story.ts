@@ -20,6 +20,7 @@ import path from "node:path";
 import { inflateSync } from "node:zlib";
 import { expect } from "vitest";
 import { backup } from "../../src/core/backup.js";
+import { encodeQrText } from "../../src/core/qr/qr-text.js";
 import { parseKeyFile } from "../../src/core/record/key-file.js";
 import { listWords } from "../../src/core/words/word-lists.js";
 
@@ -43,7 +44,7 @@ const TRACES: readonly Buffer[] = [
   Buffer.from(MARKED.secret.slice(6, 30)),
   Buffer.from(MARKED.secret, "base64").subarray(8, 24),
   Buffer.from(Buffer.from(MARKED.secret, "base64").subarray(8, 24).toString("hex")),
-  Buffer.from(SHEET.code.digits.slice(120, 150)),
+  Buffer.from((encodeQrText(SHEET.payload)[0]?.digits ?? "").slice(120, 150)),
 ];
 
 /** Any three words of the sheet that stand one after another. */

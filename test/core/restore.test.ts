@@ -1,3 +1,4 @@
+import { codeModules } from "../../src/core/qr/matrix.js";
 import { describe, expect, test } from "vitest";
 import {
   backup,
@@ -21,7 +22,8 @@ function madeOn(day: number, level: Level = "standard") {
 }
 
 function codeOf(made: ReturnType<typeof madeOn>, source = "code"): Carrier {
-  return { kind: "code", source, text: made.code.head + made.code.digits };
+  const [code] = encodeQrText(made.payload);
+  return { kind: "code", source, text: `${code?.head ?? ""}${code?.digits ?? ""}` };
 }
 
 function tokensOf(made: ReturnType<typeof madeOn>): string[] {
@@ -122,6 +124,7 @@ describe("a sheet", () => {
     for (const level of ["standard", "long"] as const) {
       const made = madeOn(1, level);
       const { promise } = sheetOf(made, { label: null, copy: { number: 1, count: 1 } });
+      if (promise === null) throw new Error("a sheet without words");
       const tokens = tokensOf(made);
       // Every third word, so that no row is left out and none looks typed twice.
       const isDamaged = (index: number, count: number) => index % 3 === 0 && index < 3 * count;
@@ -146,21 +149,35 @@ describe("a sheet", () => {
     expect(backup(named("token", "abc"), "standard").mark).toBeNull();
   });
 
-  test.each([
-    ["Q", 1626],
-    ["M", 2286],
-  ] as const)(
-    "is refused for a key that one code of level %s does not hold",
-    (correction, most) => {
+  test.each(["Q", "M"] as const)(
+    "has as many codes of level %s as it needs, none larger than a phone sees on a page",
+    (correction) => {
       const options = { label: null, copy: { number: 1, count: 1 }, correction };
-      const sheet = (length: number) =>
-        sheetOf(backup(named("token", "?".repeat(length)), "standard"), options);
-      const { length } = backup(named("token", "?".repeat(1000)), "standard").payload;
-      const around = length - 1000;
-      expect(sheet(most - around).code.size).toBe(177);
-      expect(() => sheet(most - around + 1)).toThrow("sheet-too-large");
+      const counts = [100, 1000, 2000, 3000, 4080].map((length) => {
+        const made = backup(named("token", "?".repeat(length)), "standard");
+        const { codes } = sheetOf(made, options);
+        expect(Math.max(...codes.map(({ size }) => size))).toBeLessThanOrEqual(133);
+        // With one code less, one of them would be larger.
+        const fewer = codes.length > 1 ? encodeQrText(made.payload, codes.length - 1) : [];
+        const sizes = fewer.map((text) => codeModules(text, correction)?.size ?? Infinity);
+        if (fewer.length > 0) expect(Math.max(...sizes)).toBeGreaterThan(133);
+        return codes.length;
+      });
+      expect(counts).toEqual(correction === "Q" ? [1, 2, 3, 4, 5] : [1, 1, 2, 3, 4]);
     },
   );
+
+  test("has no words where they were not asked for, or are more than there can be", () => {
+    for (const made of [
+      backup(named("token", "?".repeat(2500)), "standard"),
+      backup(named("token", "abc"), null),
+    ]) {
+      expect(made.shape).toBeNull();
+      const sheet = sheetOf(made, { label: null, copy: { number: 1, count: 1 } });
+      expect(sheet.rows).toEqual([]);
+      expect(sheet.promise).toBeNull();
+    }
+  });
 
   test("has as many lists to be read in as the format has", () => {
     expect(LISTS.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);

@@ -1,10 +1,23 @@
 /** The modules of a QR code; the only importer of qrcode, whose drawing parts are not loaded. */
 import qrcode from "qrcode/lib/core/qrcode.js";
 import type { CorrectionLevel, ModuleMatrix } from "./module-matrix.js";
-import type { QrText } from "./qr-text.js";
+import { encodeQrText, PIECE_LIMIT, type QrText } from "./qr-text.js";
 
-/** The longest payload that the largest code, version 40, holds as one piece. */
-export const CODE_LIMIT_BYTES: Readonly<Record<CorrectionLevel, number>> = { M: 2286, Q: 1626 };
+/**
+ * Modules a side of the largest code that is printed, version 29: on a page of its own they are 1.2 mm
+ * wide, which a phone sees that has the whole page in its picture, and a home printer draws cleanly.
+ */
+export const MODULES_MAX = 133;
+
+/** The fewest codes of a payload of which none is larger than that. */
+export function payloadCodes(payload: Uint8Array, level: CorrectionLevel): readonly ModuleMatrix[] {
+  for (let count = 1; count <= PIECE_LIMIT; count++) {
+    const codes = encodeQrText(payload, count).map((text) => codeModules(text, level));
+    const fitting = codes.filter((code) => code !== null && code.size <= MODULES_MAX);
+    if (fitting.length === count) return fitting as readonly ModuleMatrix[];
+  }
+  throw new RangeError("a payload that is longer than any");
+}
 
 /** The smallest code of the text; null when the largest, version 40, cannot hold it. */
 export function codeModules(text: QrText, level: CorrectionLevel): ModuleMatrix | null {

@@ -37,6 +37,7 @@ interface Maker {
 interface PlannedPage {
   readonly plan: PagePlan;
   readonly rows: readonly SheetRow[];
+  readonly code: number;
 }
 
 /** The elements of each page. */
@@ -47,8 +48,20 @@ export function arrangeSheet(
   metrics: FontMetrics,
 ): readonly (readonly Element[])[] {
   const maker = { sheet, template, paper, metrics };
+  const { rows, codes } = sheet;
+  const suiting = template.arrangements.filter((arrangement) => suits(maker, arrangement));
+  if (suiting.length === 0) {
+    const isWithWords = rows.length > 0;
+    const { name } = template;
+    throw new Refusal({
+      code: "layout-unsuited",
+      template: name,
+      codes: codes.length,
+      isWithWords,
+    });
+  }
   const refusals: Refusal[] = [];
-  for (const arrangement of template.arrangements) {
+  for (const arrangement of suiting) {
     try {
       return placePages(maker, planPages(maker, arrangement));
     } catch (error) {
@@ -59,13 +72,23 @@ export function arrangeSheet(
   throw refusals.at(-1) ?? new RangeError("a template without arrangements");
 }
 
+/** With words or without, as the sheet is; and with place for each of several codes. */
+function suits({ sheet, template }: Maker, { pages }: Arrangement): boolean {
+  if (pages.some((plan) => has("words", template, plan)) !== sheet.rows.length > 0) return false;
+  return sheet.codes.length === 1 || pages.some((plan) => isForEachCode(template, plan));
+}
+
+function isForEachCode(template: Template, plan: PagePlan): boolean {
+  return has("code", template, plan) && !has("words", template, plan);
+}
+
 function isOverflow({ problems }: Refusal): boolean {
   return problems.every(({ code }) => code === "layout-overflow");
 }
 
 function placePages(maker: Maker, pages: readonly PlannedPage[]): readonly (readonly Element[])[] {
-  return pages.map(({ plan, rows }, index) => {
-    const part = { number: index + 1, count: pages.length, rows };
+  return pages.map(({ plan, rows, code }, index) => {
+    const part = { number: index + 1, count: pages.length, rows, code };
     const panels = placePage(maker, plan, part);
     checkPlaces(panels);
     return panels.flatMap(({ elements }) => elements);
@@ -74,15 +97,20 @@ function placePages(maker: Maker, pages: readonly PlannedPage[]): readonly (read
 
 /** Each page with as many of the rows as it has place for; the last one with all that are left. */
 function planPages(maker: Maker, { pages }: Arrangement): readonly PlannedPage[] {
+  const { template, sheet } = maker;
   const planned: PlannedPage[] = [];
-  let left = maker.sheet.rows;
-  const lastWithWords = pages.findLast((plan) => hasWords(maker.template, plan));
+  let left = sheet.rows;
+  const lastWithWords = pages.findLast((plan) => has("words", template, plan));
   for (const plan of pages) {
+    if (isForEachCode(template, plan)) {
+      planned.push(...sheet.codes.map((_, index) => ({ plan, rows: [], code: index + 1 })));
+      continue;
+    }
     const repeats = plan.repeats === true;
     do {
       const rows = rowsOfPage(maker, plan, left, plan === lastWithWords && !repeats);
-      if (rows.length === 0 && hasWords(maker.template, plan)) break;
-      planned.push({ plan, rows });
+      if (rows.length === 0 && has("words", template, plan)) break;
+      planned.push({ plan, rows, code: 1 });
       left = left.slice(rows.length);
     } while (repeats && planned.length < PAGES_LIMIT);
   }
@@ -98,15 +126,15 @@ function rowsOfPage(
   left: readonly SheetRow[],
   isLast: boolean,
 ): readonly SheetRow[] {
-  if (!hasWords(maker.template, plan)) return [];
+  if (!has("words", maker.template, plan)) return [];
   if (isLast) return left;
   const count = rowsThatFit(maker, plan, left);
   // One row alone on the next page could not be told from a numbered sentence when it is read.
   return left.slice(0, left.length - count === 1 && count > LEAST_ROWS ? count - 1 : count);
 }
 
-function hasWords(template: Template, plan: PagePlan): boolean {
-  return blocksOf(panelsOf(template, plan)).some(({ kind }) => kind === "words");
+function has(part: "words" | "code", template: Template, plan: PagePlan): boolean {
+  return blocksOf(panelsOf(template, plan)).some(({ kind }) => kind === part);
 }
 
 /** By halving: where so many rows fit, fewer do. At least one, which is refused if it does not. */
@@ -123,7 +151,7 @@ function rowsThatFit(maker: Maker, plan: PagePlan, rows: readonly SheetRow[]): n
 
 function isPlaced(maker: Maker, plan: PagePlan, rows: readonly SheetRow[]): boolean {
   try {
-    placePage(maker, plan, { number: PAGES_LIMIT, count: PAGES_LIMIT, rows });
+    placePage(maker, plan, { number: PAGES_LIMIT, count: PAGES_LIMIT, rows, code: 1 });
     return true;
   } catch (error) {
     if (!(error instanceof Refusal) || !isOverflow(error)) throw error;

@@ -27,15 +27,16 @@ export function layoutSheet(
   });
 }
 
-function checkLimits({ rows, code }: Sheet, { name, limits }: Template): void {
+function checkLimits({ rows, codes }: Sheet, { name, limits }: Template): void {
   if (limits === undefined) return;
-  if (rows.length <= limits.rows && code.size <= limits.modules) return;
+  const modules = Math.max(...codes.map(({ size }) => size));
+  if (rows.length <= limits.rows && modules <= limits.modules) return;
   throw new Refusal({
     code: "layout-limit",
     template: name,
     rows: rows.length,
     rowsLimit: limits.rows,
-    modules: code.size,
+    modules,
     modulesLimit: limits.modules,
   });
 }

@@ -10,12 +10,14 @@ import type {
   When,
 } from "./template.js";
 
-/** Which page of a sheet it is, and the rows of words that are printed on it. */
+/** Which page of a sheet it is, and what of the key is printed on it. */
 export interface PagePart {
   /** From 1. */
   readonly number: number;
   readonly count: number;
   readonly rows: readonly SheetRow[];
+  /** Number of the code, from 1, where the page has one. */
+  readonly code: number;
 }
 
 export interface PageContext {
@@ -71,6 +73,10 @@ function isSo({ sheet, part }: PageContext, circumstance: Circumstance): boolean
       return sheet.copy.count > 1;
     case "pages":
       return part.count > 1;
+    case "words":
+      return sheet.rows.length > 0;
+    case "codes":
+      return sheet.codes.length > 1;
     case "discreet":
       return sheet.isDiscreet;
     case "plain":
@@ -113,10 +119,12 @@ export function valuesOf(sheet: Sheet, part: PagePart): Readonly<Record<Placehol
     day,
     copy: String(copy.number),
     copies: String(copy.count),
-    words: String(promise.words),
-    spare: String(promise.unreadable),
-    wrong: String(promise.wrong),
-    rows: String(promise.rows),
+    words: String(promise?.words ?? 0),
+    spare: String(promise?.unreadable ?? 0),
+    wrong: String(promise?.wrong ?? 0),
+    rows: String(promise?.rows ?? 0),
+    code: String(part.code),
+    codes: String(sheet.codes.length),
     list: list.title,
     page: String(part.number),
     pages: String(part.count),

@@ -273,6 +273,9 @@ function missingParts(template: Template): readonly Fault[] {
     ...(isBounded
       ? []
       : [{ place: "panels", expected: `of ${String(BLOCKS_LIMIT)} blocks at most` }]),
+    ...(template.arrangements.some((arrangement) => hasWords(template, arrangement))
+      ? []
+      : [{ place: "arrangements", expected: "with the words, once a page, in one of them" }]),
     ...template.arrangements.flatMap((arrangement, index) =>
       missingInArrangement(template, arrangement).map((expected) => ({
         place: `arrangements[${String(index)}]`,
@@ -282,11 +285,15 @@ function missingParts(template: Template): readonly Fault[] {
   ];
 }
 
+function hasWords(template: Template, { pages }: Arrangement): boolean {
+  return pages.some((page) => contentOf(blocksOf(panelsOf(template, page))).words > 0);
+}
+
 function missingInArrangement(template: Template, { pages }: Arrangement): readonly string[] {
   const contents = pages.map((page) => contentOf(blocksOf(panelsOf(template, page))));
   const isSaid = (name: Placeholder) => contents.some(({ said }) => said.includes(`{${name}}`));
   const isWhole = {
-    words: contents.some(({ words }) => words === 1) && contents.every(({ words }) => words <= 1),
+    words: contents.every(({ words }) => words <= 1),
     code: contents.reduce((sum, { code }) => sum + code, 0) === 1,
     "{label}": isSaid("label") || isSaid("title"),
     "{mark}": isSaid("mark"),
@@ -299,7 +306,7 @@ function missingInArrangement(template: Template, { pages }: Arrangement): reado
       part.startsWith("{") ? `of texts that say ${part}` : `with its ${part}, once a page`,
     ),
     ...(isRepeated ? ["without a code on a page that repeats"] : []),
-    ...(pages.length > 1 ? missingOnPages(contents) : []),
+    ...(pages.length > 1 || contents.some(isForEachCode) ? missingOnPages(contents) : []),
   ];
 }
 
@@ -315,12 +322,19 @@ function contentOf(blocks: readonly Block[]): Content {
   return { said, words: count("words"), code: count("code") };
 }
 
+/** Such a page is printed for each code of several. */
+function isForEachCode({ words, code }: Content): boolean {
+  return code > 0 && words === 0;
+}
+
 /** Nobody may take a page of one sheet for that of another, or miss one. */
 function missingOnPages(contents: readonly Content[]): readonly string[] {
-  return contents.flatMap(({ said, words }, index) => {
+  return contents.flatMap((content, index) => {
+    const { said, words } = content;
     const needed = ["{mark}", "{day}", "{page}", "{pages}"];
     const ofRows = words > 0 ? ["{firstRow}", "{lastRow}"] : [];
-    const lacking = [...needed, ...ofRows].filter((name) => !said.includes(name));
+    const ofCodes = isForEachCode(content) ? ["{code}", "{codes}"] : [];
+    const lacking = [...needed, ...ofRows, ...ofCodes].filter((name) => !said.includes(name));
     return lacking.map((name) => `of texts that say ${name}, on page ${String(index + 1)} too`);
   });
 }

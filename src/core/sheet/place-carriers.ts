@@ -115,7 +115,8 @@ function placeRow(
 }
 
 export function placeCode(page: PageContext, block: CodeBlock, frame: Frame): Placed {
-  const modules = page.sheet.code;
+  const modules = page.sheet.codes[page.part.code - 1];
+  if (modules === undefined) throw new RangeError("a code that the sheet lacks");
   const availableMm = Math.min(frame.rightMm - frame.leftMm, frame.bottomMm - frame.topMm);
   const sizeMm = Math.min(block.mostMm, availableMm, modules.size * block.mostModuleMm);
   const leastMm = modules.size * block.leastModuleMm;

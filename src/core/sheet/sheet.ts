@@ -41,6 +41,7 @@ export interface Sheet {
   readonly mark: string | null;
   readonly protection: Protection;
   readonly copy: { readonly number: number; readonly count: number };
+  /** None on a sheet of codes alone. */
   readonly rows: readonly SheetRow[];
   /** The list that the words are of. */
   readonly list: {
@@ -48,14 +49,15 @@ export interface Sheet {
     /** BCP 47 */
     readonly language: string;
   };
-  /** The printed promise: how much may be lost so that the exact key still comes back. */
+  /** Printed with the words: how much may be lost so that the exact key still comes back. */
   readonly promise: {
     readonly words: number;
     readonly unreadable: number;
     readonly wrong: number;
     readonly rows: number;
-  };
-  readonly code: ModuleMatrix;
+  } | null;
+  /** One, or the pieces of a long payload in their order. */
+  readonly codes: readonly ModuleMatrix[];
   readonly formatVersion: number;
   /** Says neither whose key it holds, nor that it holds one, nor what made it. */
   readonly isDiscreet: boolean;

@@ -33,14 +33,16 @@ export interface TextStyle {
 }
 
 /**
- * `pages`: the sheet has several; `discreet`: what it is for is not to be seen; `plain`: it is neither
- * sealed nor a share, which may be both.
+ * `pages`, `codes`: the sheet has several; `words`: it has words, not codes alone; `discreet`: what it is
+ * for is not to be seen; `plain`: it is neither sealed nor a share, which may be both.
  */
 export const CIRCUMSTANCES = [
   "label",
   "mark",
   "copies",
   "pages",
+  "words",
+  "codes",
   "discreet",
   "plain",
   "sealed",
@@ -263,7 +265,10 @@ export interface PagePlan {
   readonly repeats?: boolean;
 }
 
-/** The pages of a sheet, from the first to the last. */
+/**
+ * The pages of a sheet, from the first to the last: of one with words where they have words, of codes
+ * alone where they have none. A page with a code and no words is printed for each code.
+ */
 export interface Arrangement {
   readonly pages: readonly PagePlan[];
 }
@@ -311,6 +316,8 @@ export const PLACEHOLDERS = [
   "pages",
   "firstRow",
   "lastRow",
+  "code",
+  "codes",
   "format",
   "set",
   "share",

@@ -67,6 +67,11 @@ const CASES = PAPERS.flatMap((paper) =>
   SHEETS.map(([name, sheet]) => [`${paper}, ${name}`, paper, sheet] as const),
 );
 
+function promiseOf({ promise }: Sheet): NonNullable<Sheet["promise"]> {
+  if (promise === null) throw new Error("a sheet without words");
+  return promise;
+}
+
 describe.each(CASES)("the standard sheet on %s", (_, paper, sheet) => {
   test("keeps all ink inside the margins that home printers need", async () => {
     const page = await layout(sheet, paper);
@@ -137,7 +142,7 @@ describe.each(CASES)("the standard sheet on %s", (_, paper, sheet) => {
       .map(({ text }) => text)
       .join(" ")
       .replaceAll("\u00a0", " ");
-    const { unreadable, rows, wrong, words } = sheet.promise;
+    const { unreadable, rows, wrong, words } = promiseOf(sheet);
     for (const text of [
       sheet.label ?? sheet.provider,
       sheet.provider,

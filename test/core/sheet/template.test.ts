@@ -106,7 +106,9 @@ describe("a template that would lose a part of the sheet is refused", () => {
       for (const key of Object.keys(block)) Reflect.deleteProperty(block, key);
       Object.assign(block, { kind: "stretch", mostMm: 1 });
     }
-    expect(placesOf(without.json)).toContainEqual(place("arrangements[0]", `its ${kind}`));
+    const lacking =
+      kind === "words" ? place("arrangements", "the words") : place("arrangements[0]", "its code");
+    expect(placesOf(without.json)).toContainEqual(lacking);
 
     const twice = standardBlocks();
     twice.json.panels[0]?.blocks.push(blockOf(twice.blocks, kind) as LooseBlock);

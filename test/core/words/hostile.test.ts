@@ -9,7 +9,7 @@ import { seededRandom } from "../../seeded-random.mjs";
 const key = parseKeyFile(`${MARKED.key}\n${MARKED.secret}`, "key");
 const made = backup({ provider: key.provider, fields: key.fields, day: 2518 }, "standard");
 const words = [...made.wordIndices];
-const spare = made.shape.spare;
+const spare = made.shape?.spare ?? 0;
 
 function damaged(
   random: (limit: number) => number,

@@ -1,0 +1,108 @@
+/** Sheets to PDFs, and whether so many pages are wanted. */
+import { labelFonts } from "../adapters/label-fonts.js";
+import type { PrintedSheet } from "../adapters/proof.js";
+import type { LoadedTemplate } from "../adapters/templates.js";
+import { type Backup, sheetOf } from "../core/backup.js";
+import { PAGES_LIMIT } from "../core/picture.js";
+import { Refusal } from "../core/problem.js";
+import { documentTitle, layoutSheet } from "../core/sheet/layout.js";
+import type { Sheet } from "../core/sheet/sheet.js";
+import type { Level } from "../core/words/words.js";
+import type { MakeOptions } from "./make-options.js";
+import { type Notice, type SheetSize, sheetSizeText } from "./messages.js";
+import type { World } from "./world.js";
+
+type PrintOptions = Pick<MakeOptions, "label" | "copies" | "paper" | "isDiscreet">;
+
+/** Sheets as they were printed, and how many pages and codes that is. */
+export interface Batch {
+  readonly printed: readonly PrintedSheet[];
+  /** Of all files. */
+  readonly pageCount: number;
+  readonly size: SheetSize;
+}
+
+export async function printAll(
+  made: readonly Backup[],
+  loaded: LoadedTemplate,
+  options: PrintOptions,
+): Promise<Batch> {
+  const printed: PrintedSheet[] = [];
+  let pageCount = 0;
+  let codes = 0;
+  for (const each of made) {
+    const { pdf, ...counts } = await print(each, loaded, options);
+    printed.push({ pdf, made: each });
+    pageCount += counts.pageCount;
+    codes = counts.codeCount;
+  }
+  const pages = pageCount / made.length / options.copies;
+  const words = made[0]?.shape?.count ?? 0;
+  return { printed, pageCount, size: { pages, words, codes } };
+}
+
+/** More than this is told before it is printed, and asked where somebody can answer. */
+const PAGES_UNASKED = 2;
+
+type Agreed = "unasked" | "as it is" | "without words";
+
+export async function agreeToPages({ size }: Batch, world: World): Promise<Agreed> {
+  if (size.pages <= PAGES_UNASKED) return "unasked";
+  const terminal = await world.openTerminal();
+  if (terminal === null) return "unasked";
+  try {
+    terminal.print(`A sheet of this key has ${sheetSizeText(size)}.\n`);
+    const choices = size.words === 0 ? "(Y/n)" : "(Y: yes, n: no, w: without the words)";
+    for (;;) {
+      const answer = (await terminal.ask(`Go on? ${choices} `))?.trim().toLowerCase();
+      if (answer === undefined || /^no?$/.test(answer)) throw new Refusal({ code: "interrupted" });
+      if (/^(y(es)?)?$/.test(answer)) return "as it is";
+      if (answer === "w" && size.words > 0) return "without words";
+    }
+  } finally {
+    terminal.close();
+  }
+}
+
+export function sizeNotices(
+  { printed, size }: Batch,
+  wanted: Level | null,
+  agreed: Agreed,
+): Notice[] {
+  const { made } = printed[0] as PrintedSheet;
+  const isTooLong = wanted !== null && agreed !== "without words" && made.shape === null;
+  const lengthBytes = made.payload.length;
+  return [
+    ...(isTooLong ? [{ code: "words-too-many", lengthBytes } as const] : []),
+    ...(size.pages > PAGES_UNASKED && agreed === "unasked"
+      ? [{ code: "many-pages", ...size } as const]
+      : []),
+  ];
+}
+
+/** The finished PDF: the pages of each copy, one after another. */
+export async function print(
+  made: Backup,
+  { template, fonts }: LoadedTemplate,
+  { label, copies, paper, isDiscreet }: PrintOptions,
+): Promise<{ readonly pdf: Uint8Array; readonly pageCount: number; readonly codeCount: number }> {
+  const { openPress } = await import("../adapters/pdf.js");
+  const { correction } = template;
+  const sheets = Array.from({ length: copies }, (_, index) =>
+    sheetOf(made, { label, isDiscreet, correction, copy: { number: index + 1, count: copies } }),
+  );
+  const [first] = sheets as [Sheet];
+  const facts = {
+    title: documentTitle(first, template),
+    language: template.language,
+    day: first.day,
+    creator: isDiscreet ? "PDF" : "keysheet",
+  };
+  const press = openPress(fonts, facts, await labelFonts(label));
+  const pages = sheets.flatMap((sheet) => layoutSheet(sheet, template, paper, press.metrics));
+  if (pages.length > PAGES_LIMIT) {
+    throw new Refusal({ code: "layout-pages", pages: pages.length, limit: PAGES_LIMIT });
+  }
+  const codeCount = first.codes.length;
+  return { pdf: await press.print(pages), pageCount: pages.length, codeCount };
+}
