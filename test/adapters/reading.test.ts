@@ -120,7 +120,7 @@ describe.each(SHEETS)("the sheet: %s", (sheet, name, options, isDiscreet) => {
         .replace(/\/Alt \(Box to tick\)/g, ""),
     );
     expect(alternative?.[1]).toMatch(
-      isDiscreet ? /^QR code\. It holds the same as/ : /^QR code.*keysheet/,
+      isDiscreet ? /^QR code 1 of 1\.$/ : /^QR code 1 of 1, .*keysheet/,
     );
   });
 

@@ -81,7 +81,7 @@ describe("a key of several codes", () => {
     expect(story.read("codes.json")).toEqual(story.read("rsa.json"));
     const missing = await story.tell(["restore", codes[0] ?? "", codes[2] ?? ""]);
     expect(missing.exitCode).toBe(1);
-    expect(missing.said).toContain("code 2 of 3");
+    expect(missing.said).toContain("the sheet has 3 codes; number 2 is missing");
 
     const [words = "", ...others] = await wordsOf("sheet.pdf");
     expect(others).toEqual([]);

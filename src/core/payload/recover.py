@@ -61,7 +61,8 @@ def word_payloads(symbols, which, n):
             if bits[8 * L:] == "0" * (11 * k - 8 * L) + check: yield payload
 def read_list(text):  # its number, and the index of a word by all that may be typed for it; None for another text
     block = re.search(r"```text list \w+\n(.*?)```", text, re.S)
-    words = [w for w in nfkd(block[1] if block else text).split() if not w.isdigit()]
+    text = re.sub("(?m)^\f?#.*", "", block[1] if block else text)  # not the heads of printed pages
+    words = [w for w in nfkd(text).split() if not w.isdigit()]
     pin, typed = hashlib.sha256("\n".join(words).encode()).hexdigest()[:8], {}
     if pin not in LISTS: return None
     for i, word in enumerate(words if LISTS.index(pin) in (0, 3, 6, 7, 8, 9) else ()):  # Latin: four letters tell it
@@ -72,11 +73,10 @@ def read_words(text, lists):
     for line in unicodedata.normalize("NFKC", text).splitlines():  # no punctuation, row numbers, row letters
         row = [t for t in re.sub(r"[^\w\s?]", " ", line).split() if not re.fullmatch(r"\d+|_+", t)]
         typed += [nfkd(t).lower() for t in (row[:-1] if re.search(r" [A-HJ-NP-Z]{2}$", " ".join(row)) else row)]
-    read = [(which, [index.get(t, index.get(bare(t))) for t in typed]) for which, index in lists]
+    read = ((which, [index.get(t, index.get(bare(t))) for t in typed]) for which, index in lists)
     found = {payload for which, symbols in read for payload in word_payloads(symbols, which, len(typed))}
     require(len(found) == 1, f"words: {len(found)} payloads fit these {len(typed)} words; compare them with the paper")
     return found.pop()
-
 def read_codes(text):  # the payloads of all pieces in a text without white space, in upper case
     sets = {}
     for version, *head, digits in re.findall("KEYSHEET([1-9][0-9]*)/([1-9][0-9]?)/([1-9][0-9]?)/([0-9]+)", text):
