@@ -33,8 +33,8 @@ const LABEL_FONTS: readonly LabelFont[] = [
   },
 ];
 
-/** What every font of a template has: a label of it needs no other. */
-const USUAL = /^[\u0020-\u00ff\u2013\u2014\u2018-\u201e\u2026]*$/;
+/** What every font of a template has: a text of it needs no other. */
+const USUAL = /[\n\u0020-\u00ff\u2013\u2014\u2018-\u201e\u2026]/g;
 
 /** A font beside those of the template, and the characters that it may set. */
 export interface FallbackFont {
@@ -43,9 +43,10 @@ export interface FallbackFont {
   readonly covers: RegExp;
 }
 
-export async function labelFonts(label: string | null): Promise<readonly FallbackFont[]> {
-  if (label === null || USUAL.test(label)) return [];
-  const needed = LABEL_FONTS.filter(({ covers }) => covers.test(label));
+/** The fonts for a label, or for any text that is none of a template's. */
+export async function labelFonts(text: string | null): Promise<readonly FallbackFont[]> {
+  const unusual = text?.replace(USUAL, "") ?? "";
+  const needed = LABEL_FONTS.filter(({ covers }) => covers.test(unusual));
   const found = needed.map(({ files, covers }) =>
     Promise.all(
       files.map(async (name) => {

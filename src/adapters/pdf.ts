@@ -94,7 +94,9 @@ function fontRuns(
   fallbacks: readonly FallbackFont[],
   text: string,
 ): readonly FontRun[] {
-  if (fallbacks.length === 0) return [{ font, text }];
+  if (fallbacks.length === 0 || missingGlyphs(document, font, text).length === 0) {
+    return [{ font, text }];
+  }
   const runs: FontRun[] = [];
   for (const character of text) {
     const isIn = (name: string) => missingGlyphs(document, name, character).length === 0;

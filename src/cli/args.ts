@@ -62,6 +62,7 @@ const OPTIONS = {
     },
     discreet: { type: "boolean" },
     "without-words": { type: "boolean" },
+    "with-manual": { type: "boolean" },
     passphrase: { type: "boolean" },
     "passphrase-words": {
       type: "string",

@@ -25,7 +25,7 @@ const MAKE = `keysheet make: a printable sheet of an API key
   keysheet make [--from FILE|-] [--out sheet.pdf] [--paper a4|letter]
                 [--template standard|card|large|FILE] [--language NAME]
                 [--label TEXT] [--date YYYY-MM-DD] [--spare standard|long]
-                [--copies N] [--discreet] [--without-words]
+                [--copies N] [--discreet] [--without-words] [--with-manual]
                 [--passphrase] [--passphrase-words 6..10]
                 [--passphrase-file FILE|-] [--kdf-cost 14..20]
                 [--shares M-of-N]
@@ -49,6 +49,8 @@ const MAKE = `keysheet make: a printable sheet of an API key
                 it is scanned
   --without-words   codes alone; a large key (RSA in PEM) has pages of words. More
                 than two pages are told first, and on a terminal asked about
+  --with-manual once, behind the last sheet: the format, recover.py, a program
+                that reads it, and the word list. No key is on these pages
   --passphrase  the sheet is sealed: without the passphrase nobody reads it, you
                 neither. Asks for one of your own, twice, or draws one of seven
                 words, shows it once and asks for it before you get the sheet

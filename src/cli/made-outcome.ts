@@ -21,7 +21,7 @@ export interface Finished extends Batch {
 }
 
 export function madeOutcome(finished: Finished): Outcome {
-  const { printed, outs, notices, pageCount, size, options, template } = finished;
+  const { printed, outs, notices, pageCount, manualPageCount, size, options, template } = finished;
   const { made } = printed[0] as PrintedSheet;
   const { mark, shape, record, list, protection } = made;
   const isCard = blocksOf(template.panels).some(({ kind }) => kind === "card");
@@ -41,6 +41,7 @@ ${nextSteps({ outs, mark: protection.kind === "share" ? null : mark, size, isCar
       paper: options.paper,
       copies,
       pages: pageCount,
+      manualPages: manualPageCount,
       lengthBytes: printed.reduce((sum, { pdf }) => sum + pdf.length, 0),
       discreet: options.isDiscreet,
       provider: record.provider,
@@ -87,7 +88,9 @@ export function labelNotices(label: string | null): readonly Notice[] {
   return letters.length === 0 ? [] : [{ code: "label-look-alikes", letters }];
 }
 
-function factsOf({ printed, outs, pageCount, size: { words, codes }, options }: Finished) {
+function factsOf(finished: Finished) {
+  const { printed, outs, pageCount, manualPageCount, options } = finished;
+  const { words, codes } = finished.size;
   const { mark, shape, record, list, protection } = (printed[0] as PrintedSheet).made;
   const paperName = options.paper === "a4" ? "A4" : "US Letter";
   const lengthBytes = printed.reduce((sum, { pdf }) => sum + pdf.length, 0);
@@ -127,5 +130,13 @@ function factsOf({ printed, outs, pageCount, size: { words, codes }, options }: 
         : `${language}${String(words)}${protection.kind === "share" ? " a sheet" : ""}, ${String(shape.spare)} of them spare`,
     ],
     ...(codes === 1 ? [] : ([["codes", `${String(codes)}, all of them needed`]] as const)),
+    ...(manualPageCount === 0
+      ? []
+      : ([
+          [
+            "manual",
+            `the last ${counted(manualPageCount, "page")} of ${outs.at(-1) ?? ""}, without a key`,
+          ],
+        ] as const)),
   ] as const;
 }

@@ -22,6 +22,7 @@ export interface MakeOptions {
   readonly copies: number;
   readonly isDiscreet: boolean;
   readonly isWithoutWords: boolean;
+  readonly isWithManual: boolean;
   /** A name, or a file. */
   readonly template: string;
   readonly list: ListRow;
@@ -45,6 +46,11 @@ export function optionsOf({ values, flags }: ParsedArgs): MakeOptions {
   if (isWithoutWords && spare !== undefined) {
     throw new Refusal({ code: "options-exclude", options: ["--without-words", "--spare"] });
   }
+  const isDiscreet = flags.has("discreet");
+  const isWithManual = flags.has("with-manual");
+  if (isDiscreet && isWithManual) {
+    throw new Refusal({ code: "options-exclude", options: ["--discreet", "--with-manual"] });
+  }
   return {
     seal: sealOf(values, flags),
     split: splitOf(values.shares),
@@ -53,8 +59,9 @@ export function optionsOf({ values, flags }: ParsedArgs): MakeOptions {
     level: spare === "long" ? "long" : "standard",
     label: label?.trim() ?? null,
     copies: Number(copies ?? "1"),
-    isDiscreet: flags.has("discreet"),
+    isDiscreet,
     isWithoutWords,
+    isWithManual,
     template: template ?? "standard",
     list: PRINTED_LISTS.get(language ?? ENGLISH.name) ?? ENGLISH,
     day,

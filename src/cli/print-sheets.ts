@@ -1,24 +1,28 @@
 /** Sheets to PDFs, and whether so many pages are wanted. */
 import { labelFonts } from "../adapters/label-fonts.js";
+import { type LoadedManual, loadManual } from "../adapters/manual.js";
 import type { PrintedSheet } from "../adapters/proof.js";
 import type { LoadedTemplate } from "../adapters/templates.js";
 import { type Backup, sheetOf } from "../core/backup.js";
 import { PAGES_LIMIT } from "../core/picture.js";
 import { Refusal } from "../core/problem.js";
 import { documentTitle, layoutSheet } from "../core/sheet/layout.js";
+import { layoutManual } from "../core/sheet/manual/manual.js";
 import type { Sheet } from "../core/sheet/sheet.js";
 import type { Level } from "../core/words/words.js";
 import type { MakeOptions } from "./make-options.js";
 import { type Notice, type SheetSize, sheetSizeText } from "./messages.js";
 import type { World } from "./world.js";
 
-type PrintOptions = Pick<MakeOptions, "label" | "copies" | "paper" | "isDiscreet">;
+type PrintOptions = Pick<MakeOptions, "label" | "copies" | "paper" | "isDiscreet" | "isWithManual">;
 
 /** Sheets as they were printed, and how many pages and codes that is. */
 export interface Batch {
   readonly printed: readonly PrintedSheet[];
-  /** Of all files. */
+  /** Of all files, with the manual's. */
   readonly pageCount: number;
+  /** At the end of the last file; 0 without a manual. */
+  readonly manualPageCount: number;
   readonly size: SheetSize;
 }
 
@@ -28,17 +32,21 @@ export async function printAll(
   options: PrintOptions,
 ): Promise<Batch> {
   const printed: PrintedSheet[] = [];
+  const manual = options.isWithManual ? await loadManual() : null;
   let pageCount = 0;
+  let manualPageCount = 0;
   let codes = 0;
-  for (const each of made) {
-    const { pdf, ...counts } = await print(each, loaded, options);
+  for (const [index, each] of made.entries()) {
+    const isLast = index === made.length - 1;
+    const { pdf, ...counts } = await print(each, loaded, options, isLast ? manual : null);
     printed.push({ pdf, made: each });
     pageCount += counts.pageCount;
+    manualPageCount += counts.manualPageCount;
     codes = counts.codeCount;
   }
-  const pages = pageCount / made.length / options.copies;
+  const pages = (pageCount - manualPageCount) / made.length / options.copies;
   const words = made[0]?.shape?.count ?? 0;
-  return { printed, pageCount, size: { pages, words, codes } };
+  return { printed, pageCount, manualPageCount, size: { pages, words, codes } };
 }
 
 /** More than this is told before it is printed, and asked where somebody can answer. */
@@ -80,12 +88,20 @@ export function sizeNotices(
   ];
 }
 
-/** The finished PDF: the pages of each copy, one after another. */
+interface Print {
+  readonly pdf: Uint8Array;
+  readonly pageCount: number;
+  readonly manualPageCount: number;
+  readonly codeCount: number;
+}
+
+/** The finished PDF: the pages of each copy, one after another, and the manual once. */
 export async function print(
   made: Backup,
   { template, fonts }: LoadedTemplate,
-  { label, copies, paper, isDiscreet }: PrintOptions,
-): Promise<{ readonly pdf: Uint8Array; readonly pageCount: number; readonly codeCount: number }> {
+  { label, copies, paper, isDiscreet }: Omit<PrintOptions, "isWithManual">,
+  manual: LoadedManual | null = null,
+): Promise<Print> {
   const { openPress } = await import("../adapters/pdf.js");
   const { correction } = template;
   const sheets = Array.from({ length: copies }, (_, index) =>
@@ -98,11 +114,25 @@ export async function print(
     day: first.day,
     creator: isDiscreet ? "PDF" : "keysheet",
   };
-  const press = openPress(fonts, facts, await labelFonts(label));
-  const pages = sheets.flatMap((sheet) => layoutSheet(sheet, template, paper, press.metrics));
+  const texts = `${label ?? ""}${manual?.texts.format ?? ""}${manual?.texts.program ?? ""}`;
+  const press = openPress(
+    new Map([...fonts, ...(manual?.fonts ?? [])]),
+    facts,
+    await labelFonts(texts),
+  );
+  const sheetPages = sheets.flatMap((sheet) => layoutSheet(sheet, template, paper, press.metrics));
+  const manualPages =
+    manual === null
+      ? []
+      : layoutManual(manual.texts, made.list, template.papers[paper], press.metrics);
+  const pages = [...sheetPages, ...manualPages];
   if (pages.length > PAGES_LIMIT) {
     throw new Refusal({ code: "layout-pages", pages: pages.length, limit: PAGES_LIMIT });
   }
-  const codeCount = first.codes.length;
-  return { pdf: await press.print(pages), pageCount: pages.length, codeCount };
+  return {
+    pdf: await press.print(pages),
+    pageCount: pages.length,
+    manualPageCount: manualPages.length,
+    codeCount: first.codes.length,
+  };
 }

@@ -58,6 +58,7 @@ export interface Element {
   readonly tag:
     | "H1"
     | "H2"
+    | "H3"
     | "P"
     | "L"
     | "LI"

@@ -5,6 +5,7 @@
  * there: a place of the grid without a word is `?`. Rows are told from numbered prose by the six
  * columns that their words share and by the even pitch that their numbers keep.
  */
+import { isManualPage } from "../manual-head.js";
 import type { PageText } from "../picture.js";
 import { UNREADABLE } from "./parse-words.js";
 import { WORDS_A_ROW } from "./row.js";
@@ -63,9 +64,11 @@ export function readPageWords(texts: readonly PageText[]): readonly string[] | n
 
 /**
  * The rows of a page, which may be the first of a sheet or go on where another page ends. Null where
- * it has no such block: fewer than two rows that are whole, or more gaps than rows.
+ * it has no such block: fewer than two rows that are whole, or more gaps than rows; and for a page of the manual, whose words
+ * are examples.
  */
 export function readPageRows(texts: readonly PageText[]): PageRows | null {
+  if (isManualPage(texts)) return null;
   const lines = numberedLines(texts);
   const grid = findGrid(lines);
   if (grid === null) return null;
