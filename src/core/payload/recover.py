@@ -61,7 +61,7 @@ def word_payloads(symbols, which, n):
             if bits[8 * L:] == "0" * (11 * k - 8 * L) + check: yield payload
 def read_list(text):  # its number, and the index of a word by all that may be typed for it; None for another text
     block = re.search(r"```text list \w+\n(.*?)```", text, re.S)
-    text = re.sub("(?m)^\f?#.*", "", block[1] if block else text)  # not the heads of printed pages
+    text = re.sub("(?m)^\f?keysheet manual, page.*", "", block[1] if block else text)  # heads of printed pages
     words = [w for w in nfkd(text).split() if not w.isdigit()]
     pin, typed = hashlib.sha256("\n".join(words).encode()).hexdigest()[:8], {}
     if pin not in LISTS: return None

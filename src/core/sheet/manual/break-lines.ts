@@ -104,8 +104,8 @@ function boxesOf(line: readonly Word[], metrics: FontMetrics): readonly TextBox[
     leftMm += box.widthMm;
   };
   for (const piece of pieces) {
-    if (open !== null && (open).style === piece.style) {
-      open = { ...piece, text: (open).text + piece.text };
+    if (open !== null && open.style === piece.style) {
+      open = { ...piece, text: open.text + piece.text };
     } else {
       close();
       open = piece;
