@@ -22,6 +22,8 @@ const CHECKS = {
   // The one of util-linux; that of other systems takes other options.
   script: () => String(spawnSync("script", ["--version"]).stdout).includes("util-linux"),
   tmux: () => isThere("tmux"),
+  // Where it may watch processes: some containers forbid that.
+  strace: () => spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0,
 } as const;
 
 function isThere(program: string): boolean {
