@@ -10,7 +10,7 @@ import { nodeKdf } from "../../dist/adapters/scrypt-node.js";
 import { decodePayload, encodePayload } from "../../dist/core/payload/payload.js";
 import { Refusal } from "../../dist/core/problem.js";
 import { parseKeyFile } from "../../dist/core/record/key-file.js";
-import { openSealed, seal } from "../../dist/core/seal/seal.js";
+import { openSealed, passphraseBytes, seal } from "../../dist/core/seal/seal.js";
 import { seededBytes, seededRandom } from "../seeded-random.mjs";
 import { KEY_TEXT } from "./command.mjs";
 
@@ -40,8 +40,18 @@ export async function run({ full, seed = "sealed" }) {
   const sealed = await seal(payload, PASSPHRASE, { ...options, kdf: nodeKdf });
   const hashed = await seal(payload, PASSPHRASE, { ...options, kdf: hashKdf });
   return [
-    await attack("a byte of a sealed payload changed", single(sealed, full ? 1 : 40, random), nodeKdf),
-    await attack("two bytes of one changed", double(hashed, full ? 1e7 : 20_000, random), hashKdf),
+    await attack(
+      "a byte of a sealed payload changed",
+      sealed,
+      single(sealed, full ? 1 : 40, random),
+      nodeKdf,
+    ),
+    await attack(
+      "two bytes of one changed",
+      hashed,
+      double(hashed, full ? 1e7 : 20_000, random),
+      hashKdf,
+    ),
   ];
 }
 
@@ -81,26 +91,26 @@ function* double(sealed, count, random) {
 
 /**
  * @param {string} name
+ * @param {Uint8Array} sealed
  * @param {Iterable<Uint8Array>} changes
  * @param {Kdf} kdf
  * @returns {Promise<Row>}
  */
-async function attack(name, changes, kdf) {
+async function attack(name, sealed, changes, kdf) {
   const started = performance.now();
-  /** @type {Map<string, Promise<Uint8Array>>} */
-  const derived = new Map();
-  /** @type {Kdf} */
-  const once = (password, salt, cost) => {
-    const key = `${salt.join()} ${String(cost)}`;
-    const known = derived.get(key) ?? kdf(password, salt, Math.min(cost, COST));
-    if (derived.size < 10) derived.set(key, known);
-    return known;
-  };
+  const usual = decodePayload(sealed).content;
+  if (usual.kind !== "sealed") throw new Error("not a sealed payload");
+  const usualKeys = kdf(passphraseBytes(PASSPHRASE), usual.salt, usual.cost);
+  /** Most changes leave salt and cost, and so the keys, as they were. @type {Kdf} */
+  const kdfOnce = (password, salt, cost) =>
+    cost === usual.cost && Buffer.compare(salt, usual.salt) === 0
+      ? usualKeys
+      : kdf(password, salt, Math.min(cost, COST));
   let tried = 0;
   let failed = 0;
   for (const changed of changes) {
     tried += 1;
-    if (await isOpened(changed, once)) failed += 1;
+    if (await isOpened(changed, kdfOnce)) failed += 1;
   }
   return { name, tried, failed, seconds: (performance.now() - started) / 1000 };
 }

@@ -96,7 +96,10 @@ function pick(random, values) {
  */
 function some(shares, count, random) {
   const rest = [...shares];
-  return Array.from({ length: count }, () => /** @type {Share} */ (rest.splice(random(rest.length), 1)[0]));
+  return Array.from(
+    { length: count },
+    () => /** @type {Share} */ (rest.splice(random(rest.length), 1)[0]),
+  );
 }
 
 /** @param {readonly Share[]} shares */
@@ -148,7 +151,16 @@ function mixed(sets, random) {
   const chosen = some(shares, head?.threshold ?? 0, random);
   const foreign = pick(random, others);
   const { setId, threshold, count } = /** @type {Share} */ (head);
-  return [{ .../** @type {Share} */ (chosen[0]), shareBytes: foreign.shareBytes, setId, threshold, count }, ...chosen.slice(1)];
+  return [
+    {
+      .../** @type {Share} */ (chosen[0]),
+      shareBytes: foreign.shareBytes,
+      setId,
+      threshold,
+      count,
+    },
+    ...chosen.slice(1),
+  ];
 }
 
 /**
