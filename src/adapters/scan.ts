@@ -11,6 +11,10 @@ import { Refusal } from "../core/problem.js";
 /** A rendered page has no more pixels than this, whatever its size in mm. */
 const RENDERED_LIMIT_PIXELS = 64_000_000;
 
+/** A page scanned in colour at 600 dots an inch takes 110 MB. */
+const MEMORY_LIMIT_BYTES = 320 * 2 ** 20;
+const WASM_PAGE_BYTES = 65_536;
+
 const POINTS_PER_INCH = 72;
 const MM_PER_POINT = 25.4 / POINTS_PER_INCH;
 
@@ -23,10 +27,19 @@ export interface PdfScan {
   close(): void;
 }
 
+interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
 /** The functions of pdfium's C interface that are used, as its public headers declare them. */
 interface Pdfium {
   readonly HEAPU8: Uint8Array;
-  readonly wasmExports: { malloc(lengthBytes: number): number; free(pointer: number): void };
+  readonly wasmExports: {
+    malloc(lengthBytes: number): number;
+    free(pointer: number): void;
+    readonly memory: WasmMemory;
+  };
   _FPDF_InitLibrary(): void;
   _FPDF_LoadMemDocument(data: number, lengthBytes: number, password: number): number;
   _FPDF_GetLastError(): number;
@@ -129,8 +142,19 @@ export async function openPdf(bytes: Uint8Array, source: string): Promise<PdfSca
 async function startPdfium(): Promise<Pdfium> {
   const start = PDFiumModule as unknown as (options: object) => Promise<Pdfium>;
   const pdfium = await start({ print: () => undefined, printErr: () => undefined });
+  limitMemory(pdfium.wasmExports.memory);
   pdfium._FPDF_InitLibrary();
   return pdfium;
+}
+
+/** A page of a few KB may unfold to gigabytes; pdfium takes what is refused here as a full memory. */
+function limitMemory(memory: WasmMemory): void {
+  const grow = memory.grow.bind(memory);
+  memory.grow = (pages) => {
+    if (memory.buffer.byteLength + pages * WASM_PAGE_BYTES > MEMORY_LIMIT_BYTES)
+      throw new RangeError("no more memory");
+    return grow(pages);
+  };
 }
 
 /** pdfium reads from this copy as long as the document is open. */

@@ -391,7 +391,7 @@ export function describe(problem: Problem): Message {
     case "file-too-large":
       return {
         fact: `${problem.source}: it is larger than ${bytesText(problem.limitBytes)}.`,
-        next: "Give a smaller file: a picture of the sheet alone.",
+        next: "Give a file with nothing else in it than what was asked for, or a smaller picture.",
       };
     case "file-unknown-type":
       return {

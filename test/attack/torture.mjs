@@ -4,13 +4,15 @@
 //     npm run torture                    hours
 //     npm run torture -- --quick         the sizes of the tests
 //     npm run torture -- --only shares   one of them
+import * as bombs from "./bombs.mjs";
 import * as fuzz from "./fuzz.mjs";
 import * as kill from "./kill.mjs";
+import * as network from "./network.mjs";
 import * as sealed from "./sealed.mjs";
 import * as shares from "./shares.mjs";
 
 /** @type {Record<string, { run: (options: { full: boolean }) => Promise<import("./command.mjs").Row[]> }>} */
-const ATTACKS = { sealed, shares, fuzz, kill };
+const ATTACKS = { sealed, shares, fuzz, kill, bombs, network };
 
 const full = !process.argv.includes("--quick");
 const only = process.argv.includes("--only")

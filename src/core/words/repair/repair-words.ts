@@ -10,7 +10,7 @@ import { decodePayload } from "../../payload/payload.js";
 import { Refusal } from "../../problem.js";
 import type { TypedLine } from "../parse-words.js";
 import type { ListRow } from "../word-lists.js";
-import { codewordPayloads, type Level, wordsShape } from "../words.js";
+import { codewordPayloads, type Level, WORDS_LIMIT, wordsShape } from "../words.js";
 import { EVIDENCE_LIMIT_BITS, evidenceBits } from "./evidence.js";
 import { hasRows, type Layout } from "./layout.js";
 import type { Hit, KnownSymbols } from "./probe.js";
@@ -52,6 +52,9 @@ export const FULL_LIMIT = 120_000;
 /** Lines that are rows leave so many times less to try. */
 const ROWS_HELP = 2.5;
 
+/** Three sheets as long as can be, with their row numbers; more is a book, or meant to be too much. */
+const TOKENS_LIMIT = 4 * WORDS_LIMIT;
+
 /** What looking at the check words takes, in decodings. */
 const CHECK_WORK = 3;
 
@@ -59,6 +62,8 @@ export function repairWords(
   lines: readonly TypedLine[],
   { known = new Map(), limit, triedBefore = 0 }: RepairOptions,
 ): RepairResult {
+  const tokens = lines.reduce((total, line) => total + line.tokens.length, 0);
+  if (Math.max(tokens, lines.length) > TOKENS_LIMIT) return { repair: null, tried: 0, checked: 0 };
   const tasks = tasksOf(lines, known, limit);
   const bound = hasRows(lines) ? limit / ROWS_HELP : limit;
   let tried = 0;
