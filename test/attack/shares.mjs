@@ -120,11 +120,11 @@ function forgery(share, random) {
     const number = 1 + ((share.number + random(share.count - 1)) % share.count);
     return { ...share, number };
   }
-  const changes = kind === 0 ? 1 + random(3) : shareBytes.length;
-  for (let change = 0; change < changes; change++) {
-    const place = changes === shareBytes.length ? change : random(shareBytes.length);
-    shareBytes[place] = (shareBytes[place] ?? 0) ^ (1 + random(255));
-  }
+  const places =
+    kind === 0
+      ? new Set(Array.from({ length: 1 + random(3) }, () => random(shareBytes.length)))
+      : shareBytes.keys();
+  for (const place of places) shareBytes[place] = (shareBytes[place] ?? 0) ^ (1 + random(255));
   return decodeShare(encodeShare({ ...share, shareBytes }));
 }
 

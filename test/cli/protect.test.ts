@@ -2,13 +2,12 @@
 import { copyFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { pageRows } from "./page.js";
-import { MARKED, onTerminal, Story } from "./story.js";
+import { MARKED, MARKED_PASSPHRASE as PASSPHRASE, onTerminal, Story } from "./story.js";
 
 const DAY = ["--date", "2026-11-23"];
 const MAKE = ["make", "--from", "kraken.key", ...DAY];
 /** The least cost: these tests are about everything else. */
 const QUICK = ["--kdf-cost", "14"];
-const PASSPHRASE = "MARKEDpassphrase that no log may have";
 const XTERM = { env: { TERM: "xterm" } };
 
 let story: Story;

@@ -33,15 +33,19 @@ export const MARKED = {
     "MARKEDsecretMARKEDsecretMARKEDsecretMARKEDsecretMARKEDsecretMARKEDsecretMARKEDsecret9Q==",
 } as const;
 
+/** No word list has its words, and nothing but the file that it is given in may. */
+export const MARKED_PASSPHRASE = "MARKEDpassphrase that no log may have";
+
 /** The sheet that every story makes of the marked key: its code and its words are the key too. */
 const SHEET = backup(
   { ...parseKeyFile(`${MARKED.key}\n${MARKED.secret}`, "marked"), day: 2518 },
   "standard",
 );
 
-/** Parts of the private key as text, bytes and hexadecimal digits, and of the sheet's code. */
+/** Parts of the private key and the passphrase as text, bytes and hexadecimal digits, and of the sheet's code. */
 const TRACES: readonly Buffer[] = [
-  Buffer.from(MARKED.secret.slice(6, 30)),
+  Buffer.from(MARKED.secret.slice(6, 18)),
+  Buffer.from(MARKED_PASSPHRASE.slice(4, 14)),
   Buffer.from(MARKED.secret, "base64").subarray(8, 24),
   Buffer.from(Buffer.from(MARKED.secret, "base64").subarray(8, 24).toString("hex")),
   Buffer.from((encodeQrText(SHEET.payload)[0]?.digits ?? "").slice(120, 150)),
