@@ -40,6 +40,5 @@ export function multiply(a: number, b: number): number {
 
 /** a / b for a nonzero b. */
 export function divide(a: number, b: number): number {
-  if (a === 0) return 0;
   return POWERS[(LOGARITHMS[a] as number) + GROUP_ORDER - (LOGARITHMS[b] as number)] as number;
 }

@@ -73,7 +73,7 @@ export function correctCodeword(
   const wrong = received.flatMap((symbol, index) =>
     symbol !== null && symbol !== codeword[index] ? [index] : [],
   );
-  return 2 * wrong.length + erasures.length <= parity ? { codeword, wrong } : null;
+  return { codeword, wrong };
 }
 
 /** What a received symbol is off by: added to it, it is the codeword's. */
@@ -224,13 +224,9 @@ function findRoots(locator: Uint16Array, length: number): readonly number[] | nu
   return exponents;
 }
 
-/** A polynomial, lowest power first, at a^exponent. */
-function evaluate(polynomial: Uint16Array, exponent: number): number {
-  let value = 0;
-  for (let degree = polynomial.length - 1; degree >= 0; degree--) {
-    value = at(polynomial, degree) ^ (value === 0 ? 0 : power(logarithm(value) + exponent));
-  }
-  return value;
+/** A polynomial, lowest power first, at x. */
+function evaluate(polynomial: Uint16Array, x: number): number {
+  return polynomial.reduceRight((value, coefficient) => coefficient ^ multiply(value, x), 0);
 }
 
 /** Forney: with a^1 as first root the value at place X is evaluator(1/X) / locator'(1/X). */
@@ -239,7 +235,7 @@ function findMagnitudes(
   locator: Uint16Array,
   exponents: readonly number[],
   length: number,
-): readonly Fault[] | null {
+): readonly Fault[] {
   const evaluator = new Uint16Array(locator.length - 1);
   for (let degree = 0; degree < evaluator.length; degree++) {
     for (let index = 0; index <= degree; index++) {
@@ -249,15 +245,12 @@ function findMagnitudes(
   }
   // In characteristic 2 the derivative keeps the odd powers only.
   const derivative = locator.slice(1).map((value, degree) => (degree % 2 === 0 ? value : 0));
-  const faults: Fault[] = [];
-  for (const exponent of exponents) {
-    const inverse = exponent === 0 ? 0 : GROUP_ORDER - exponent;
+  return exponents.map((exponent) => {
+    const inverse = power(GROUP_ORDER - exponent);
+    // Not zero: the locator has as many roots as its degree says, so each is a simple one.
     const slope = evaluate(derivative, inverse);
-    if (slope === 0) return null;
-    const magnitude = divide(evaluate(evaluator, inverse), slope);
-    faults.push({ index: length - 1 - exponent, magnitude });
-  }
-  return faults;
+    return { index: length - 1 - exponent, magnitude: divide(evaluate(evaluator, inverse), slope) };
+  });
 }
 
 // Indices here are bounded by the loops; `noUncheckedIndexedAccess` cannot see it.

@@ -140,6 +140,16 @@ describe("every threshold of every count", () => {
     }
     expect(() => splitSample(2, 2, random(4096 - 22) as Payload)).toThrow("payload-too-long");
   });
+
+  test("with all of its coefficients and no more", () => {
+    const set = { threshold: 3, count: 5, setId: random(4), blind: random(8) };
+    const needed = coefficientCount(INNER.length, 3);
+    expect(needed).toBe(2 * (8 + 8 + INNER.length));
+    for (const length of [0, needed - 1, needed + 1]) {
+      const coefficients = random(length);
+      expect(() => splitPayload(INNER, { ...set, coefficients })).toThrow("its coefficients");
+    }
+  });
 });
 
 describe("against the package shamir-secret-sharing", () => {

@@ -3,7 +3,12 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { divide, FIELD_SIZE, multiply } from "../../../src/core/words/gf2048.js";
-import { correctCodeword, encodeCodeword } from "../../../src/core/words/reed-solomon.js";
+import {
+  computeSyndromes,
+  correctCodeword,
+  encodeCodeword,
+  locateFaults,
+} from "../../../src/core/words/reed-solomon.js";
 import {
   invert,
   isCodeword,
@@ -266,6 +271,32 @@ describe("correcting", () => {
       expect(correctCodeword(received, 18)).toBeNull();
     }
     expect(correctCodeword([null, ...Array.from({ length: 101 }, () => 0)], 18)).not.toBeNull();
+  });
+
+  test("locates the faults within reach, and none for what is further off", () => {
+    let none = 0;
+    fc.assert(
+      fc.property(fc.oneof(withinBound, beyondBound), ({ parity, received, unreadable }) => {
+        const symbols = Uint16Array.from(received, (value) => value ?? 0);
+        const syndromes = computeSyndromes(symbols, parity);
+        const faults = locateFaults(syndromes, unreadable, symbols.length);
+        const corrected = textbookCorrect(received, parity);
+        if (faults === null) {
+          none++;
+          expect(corrected).toBeNull();
+          return;
+        }
+        for (const { index, magnitude } of faults)
+          symbols[index] = (symbols[index] ?? 0) ^ magnitude;
+        expect([...symbols]).toEqual(corrected);
+        const places = faults.map(({ index }) => index);
+        expect(new Set(places).size).toBe(places.length);
+        const wrong = places.filter((index) => !unreadable.includes(index)).length;
+        expect(2 * wrong + unreadable.length).toBeLessThanOrEqual(parity);
+      }),
+      { seed: SEED, numRuns: 300 },
+    );
+    expect(none).toBeGreaterThan(50);
   });
 
   test("never calls noise unchanged", () => {

@@ -24,7 +24,7 @@ export interface Encoding {
   textOf(bytes: Uint8Array): string | null;
 }
 
-/** Both directions of an encoding as given, before the round trip is checked. */
+/** Both directions of an encoding, which may take and give too much: the round trip is checked. */
 interface Coder {
   decode(text: string): Uint8Array | null;
   encode(bytes: Uint8Array): string | null;
@@ -60,12 +60,12 @@ function orNull<T>(attempt: () => T | null): T | null {
 const TEXT: Coder = { decode: utf8FromText, encode: textFromUtf8 };
 
 const HEX_UPPER: Coder = {
-  decode: (text) => (/[a-z]/.test(text) ? null : hex.decode(text.toLowerCase())),
+  decode: (text) => hex.decode(text),
   encode: (bytes) => hex.encode(bytes).toUpperCase(),
 };
 
 const HEX_0X: Coder = {
-  decode: (text) => (text.startsWith("0x") ? hex.decode(text.slice(2)) : null),
+  decode: (text) => hex.decode(text.slice("0x".length)),
   encode: (bytes) => `0x${hex.encode(bytes)}`,
 };
 
@@ -76,7 +76,7 @@ const UUID: Coder = {
   decode: (text) => hex.decode(text.replaceAll("-", "")),
   encode: (bytes) =>
     bytes.length === UUID_BYTES
-      ? hex.encode(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")
+      ? hex.encode(bytes).replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5")
       : null,
 };
 
@@ -137,8 +137,7 @@ const PEM: Coder = {
   encode(bytes) {
     const [number, flags] = bytes;
     const label = PEM_LABELS.get(number ?? 0);
-    const allFlags = PEM_CRLF | PEM_ENDS_WITH_LINE_END;
-    if (label === undefined || flags === undefined || flags > allFlags) return null;
+    if (label === undefined || flags === undefined) return null;
     const der = base64.encode(bytes.subarray(2));
     const lines = der.match(new RegExp(`.{1,${String(PEM_LINE_LENGTH)}}`, "g"));
     if (lines === null) return null;
@@ -153,10 +152,7 @@ export const ENCODINGS: readonly Encoding[] = [
   encoding(1, "base64, padded", base64),
   encoding(2, "base64, no padding", base64nopad),
   encoding(3, "base64url, no padding", base64urlnopad),
-  encoding(4, "hex, lower", {
-    decode: (text) => (/[A-Z]/.test(text) ? null : hex.decode(text)),
-    encode: (bytes) => hex.encode(bytes),
-  }),
+  encoding(4, "hex, lower", hex),
   encoding(5, "hex, upper", HEX_UPPER),
   encoding(6, "UUID, lower", UUID),
   encoding(7, "base62", BASE62),

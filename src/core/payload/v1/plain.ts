@@ -51,7 +51,7 @@ export function decodePlain(payload: Uint8Array): PlainContent {
   const reader = new ByteReader(payload, 1);
   const provider = reader.byte();
   if (provider === 0) reader.fail("provider-zero", 1);
-  const row = provider === NAMED ? null : providerByNumber(provider & 0x7f);
+  const row = providerByNumber(provider & 0x7f);
   if (row === null && provider !== NAMED) {
     throw new Refusal({ code: "provider-newer", number: provider & 0x7f });
   }

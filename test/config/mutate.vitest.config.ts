@@ -1,0 +1,18 @@
+/** The tests of the rooms that `npm run mutate` changes; those that need the built program are left out. */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    root: fileURLToPath(new URL("../..", import.meta.url)),
+    include: [
+      "test/core/payload/{format-document,payload}.test.ts",
+      "test/core/seal/*.test.ts",
+      "test/core/shares/*.test.ts",
+      "test/core/words/reed-solomon.test.ts",
+      "test/core/vectors-v1.test.ts",
+      "test/core/restore-protected.test.ts",
+    ],
+    testTimeout: 60_000,
+  },
+});

@@ -1,0 +1,192 @@
+/** What the encoder refuses to write, and the choices of body and encoding at their limits. */
+import { describe, expect, test } from "vitest";
+import {
+  decodePayload,
+  encodePayload,
+  isPrescribed,
+  lengthFromStart,
+  type Payload,
+} from "../../../src/core/payload/payload.js";
+import { encodeValue, encodingByNumber } from "../../../src/core/payload/v1/encodings.js";
+import { type Field, fieldText, makeField } from "../../../src/core/record/key-record.js";
+import type { ProviderId } from "../../../src/core/record/providers.js";
+import { seededBytes } from "../../seeded-random.mjs";
+import { bytesOfHex } from "../vector-record.js";
+
+const random = seededBytes("payload");
+const base64 = (length: number) => Buffer.from(random(length)).toString("base64");
+const KEY = makeField("key", base64(42), false);
+const SECRET = makeField("secret", base64(64), true);
+
+function encode(provider: ProviderId | null, ...fields: readonly Field[]): Payload {
+  return encodePayload({ provider, day: 2518, fields });
+}
+
+const FIXED = encode("kraken-spot", KEY, SECRET);
+const FIXED_LENGTH = 4 + 42 + 64;
+
+describe("a record that is not its provider's", () => {
+  test.each([
+    ["fields in another order", [SECRET, KEY]],
+    ["a field that the row does not have", [KEY, SECRET, makeField("token", "x", true)]],
+    ["one field twice", [KEY, KEY, SECRET]],
+    ["one twice in the place of another", [KEY, KEY]],
+    ["a secret that is said to be public", [KEY, makeField("secret", fieldText(SECRET), false)]],
+    ["a public key that is said to be secret", [makeField("key", fieldText(KEY), true), SECRET]],
+  ])("is not written: %s", (_, fields) => {
+    expect(() => encode("kraken-spot", ...fields)).toThrow("not those of its provider's row");
+  });
+});
+
+describe("a record without a provider", () => {
+  const named = (...names: readonly string[]) =>
+    encode(null, ...names.map((name) => makeField(name, "x", true)));
+  const letters = (count: number) => Array.from({ length: count }, (_, at) => `n${String(at)}`);
+
+  test("has 1 to 32 fields of different names", () => {
+    expect(decodePayload(named(...letters(1))).content).toMatchObject({ kind: "plain" });
+    expect(named(...letters(32))[4]).toBe(32);
+    for (const names of [[], letters(33), ["a", "a"]]) {
+      expect(() => named(...names)).toThrow("1 to 32 fields of different names");
+    }
+  });
+
+  test.each(["", "a\nb", "n".repeat(65), "\ud800"])("has no field named %j", (name) => {
+    expect(() => named(name)).toThrow("not a field name");
+  });
+
+  test("has no value with half a surrogate pair", () => {
+    expect(() => encode(null, makeField("token", "\udc00", true))).toThrow("a lone surrogate");
+  });
+});
+
+describe("the body", () => {
+  test("is fixed only for values of the row's lengths", () => {
+    expect(FIXED).toHaveLength(FIXED_LENGTH);
+    for (const [key, secret] of [
+      [41, 64],
+      [42, 63],
+      [43, 65],
+    ] as const) {
+      const fields = [
+        makeField("key", base64(key), false),
+        makeField("secret", base64(secret), true),
+      ];
+      const payload = encode("kraken-spot", ...fields);
+      expect(payload[1]).toBe(0x81);
+      const { content } = decodePayload(payload);
+      if (content.kind !== "plain") throw new Error("not plain");
+      expect(content.record.fields.map(fieldText)).toEqual(fields.map(fieldText));
+    }
+  });
+
+  test("says its length at its start where that is fixed", () => {
+    expect(lengthFromStart(FIXED.subarray(0, 2))).toBe(FIXED_LENGTH);
+    expect(lengthFromStart(encode("kraken-futures", KEY, SECRET).subarray(0, 2))).toBeNull();
+    for (const [start, length] of [
+      ["1002", 4 + 42 + 66],
+      ["1001ffff", FIXED_LENGTH],
+      ["10", null],
+      ["", null],
+      ["1000", null],
+      ["1080", null],
+      ["1081", null],
+      ["107f", null],
+      ["1101", null],
+      ["2001", null],
+    ] as const) {
+      expect(lengthFromStart(bytesOfHex(start)), start).toBe(length);
+    }
+  });
+
+  test("is the prescribed one, or another that is read and told from it", () => {
+    expect(isPrescribed(FIXED)).toBe(true);
+    // Measured, with base64 as it prescribes itself, where fixed would do.
+    const measured = Uint8Array.of(
+      ...[0x10, 0x81, FIXED[2] ?? 0, FIXED[3] ?? 0],
+      ...[1, 42, ...FIXED.subarray(4, 46)],
+      ...[0x81, 64, ...FIXED.subarray(46)],
+    ) as Payload;
+    expect(decodePayload(measured).content).toMatchObject({ record: { day: 2518 } });
+    expect(isPrescribed(measured)).toBe(false);
+    const sealedStart = Uint8Array.of(0x11, ...FIXED.subarray(1)) as Payload;
+    expect(isPrescribed(sealedStart)).toBe(false);
+  });
+});
+
+describe("an encoding holds just the texts that it gives back", () => {
+  const holds = (number: number, text: string) => {
+    const encoding = encodingByNumber(number);
+    const bytes = encoding?.bytesOf(text) ?? null;
+    return bytes === null ? null : encoding?.textOf(bytes);
+  };
+
+  test.each([
+    [4, "00ff", "00FF"],
+    [5, "00FF", "00ff"],
+    [4, "", "0"],
+    [6, "01234567-89ab-cdef-0123-456789abcdef", "0123456789abcdef0123456789abcdef"],
+    [6, "01234567-89ab-cdef-0123-456789abcdef", "0123-456789abcdef-0123-4567-89abcdef"],
+    [6, "01234567-89ab-cdef-0123-456789abcdef", "01234567-89ab-cdef-0123-456789abcdef00"],
+    [7, "0Az", "0-z"],
+    [9, "0x00ff", "00ff"],
+    [9, "0x00ff", "1x00ff"],
+    [9, "0x", "0X"],
+    [1, "AA==", "AB=="],
+    [8, "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "AAAA"],
+    [
+      8,
+      "-----BEGIN PUBLIC KEY-----\r\nAAAA\r\n-----END PUBLIC KEY-----\r\n",
+      "-----BEGIN PUBLIC KEY-----\r\nAAAA\n-----END PUBLIC KEY-----\r\n",
+    ],
+    [
+      8,
+      "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
+      "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n",
+    ],
+  ])("encoding %i: %j, not %j", (number, held, other) => {
+    expect(holds(number, held)).toBe(held);
+    expect(holds(number, other)).toBeNull();
+  });
+
+  test("and the bytes of no text are of no value", () => {
+    for (const [number, hex] of [
+      [0, "ff"],
+      [6, "00"],
+      [6, "00".repeat(17)],
+      [7, ""],
+      [7, "00"],
+      [7, "02"],
+      [7, "0001"],
+      [8, ""],
+      [8, "01"],
+      [8, "0100"],
+      [8, "010400"],
+      [8, "000000"],
+      [8, "060000"],
+    ] as const) {
+      expect(encodingByNumber(number)?.textOf(bytesOfHex(hex)), `${String(number)}: ${hex}`).toBe(
+        null,
+      );
+    }
+    expect(encodingByNumber(11)).toBeNull();
+  });
+
+  test("base62 to the most digits that a payload can hold", () => {
+    expect(holds(7, "z".repeat(5503))).toBe("z".repeat(5503));
+    expect(holds(7, "z".repeat(5504))).toBeNull();
+  });
+
+  test("PEM with lines of 64 characters and either line end", () => {
+    const body = Buffer.from(random(60)).toString("base64");
+    for (const lineEnd of ["\n", "\r\n"]) {
+      const lines = ["-----BEGIN EC PRIVATE KEY-----", body.slice(0, 64), body.slice(64)];
+      const text = [...lines, "-----END EC PRIVATE KEY-----"].join(lineEnd);
+      for (const whole of [text, text + lineEnd]) {
+        expect(encodeValue(whole)).toMatchObject({ encoding: 8 });
+        expect(holds(8, whole)).toBe(whole);
+      }
+      expect(holds(8, text.replace(body.slice(64), `${body.slice(64)}${lineEnd}`))).toBeNull();
+    }
+  });
+});
