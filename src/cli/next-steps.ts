@@ -66,16 +66,19 @@ function testing({ protection, isSealed, size }: MadeFiles): readonly string[] {
 }
 
 function keeping({ isCard, size, isSealed, protection }: MadeFiles) {
+  const isShared = protection.kind === "share";
+  const pages = String(size.pages);
   const inside = size.words === 0 ? "the code" : "the words and the code";
   const closed = isCard
     ? "Then cut the card out, fold it with the print inside, and laminate it or tape it shut. The rest of the page holds no secret."
     : size.pages === 1
-      ? `Then fold it with ${inside} inside, tape it shut, and lock it away.`
-      : `Then put its ${String(size.pages)} pages into one envelope, close it, and lock it away.`;
-  const shared =
-    protection.kind === "share"
-      ? `Give each sheet another holder or place: ${String(protection.threshold)} in one place are the key${isSealed ? " to whoever has the passphrase" : ""}.`
-      : "";
+      ? `Then fold ${isShared ? "each" : "it"} with ${inside} inside, tape it shut, and lock it away.`
+      : isShared
+        ? `Then put the ${pages} pages of each sheet into an envelope of their own, close it, and lock it away.`
+        : `Then put its ${pages} pages into one envelope, close it, and lock it away.`;
+  const shared = isShared
+    ? `Give each sheet another holder or place: ${String(protection.threshold)} in one place are the key${isSealed ? " to whoever has the passphrase" : ""}.`
+    : "";
   const sealed = isSealed
     ? "Keep the passphrase elsewhere, on paper too: without it the key is lost, and with it the sheet is the key."
     : "";

@@ -248,6 +248,7 @@ describe("shares", () => {
     expect(made.exitCode).toBe(0);
     expect(made.said).toContain("Every 2 of them gave exactly this key.");
     expect(made.said).toContain("120 a sheet, 18 of them spare");
+    expect(made.said).toContain("Then fold each with the words and the code inside");
     expect(story.files()).toEqual(["kraken.key", "pass.txt", ...FILES]);
     for (const file of FILES) expect(story.mode(file)).toBe(0o600);
     for (const [a, b] of [
