@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 /** Each library is imported by one file of src, so that it can be replaced there. */
 const IMPORTERS = {
   pdfkit: "src/adapters/pdf.ts",
-  qrcode: "src/core/qr/matrix.ts",
+  qrcode: "src/core/qr/standard.ts",
   bip39: "src/core/words/word-lists.ts",
   "@noble/hashes": "src/core/hash.ts",
   "@noble/ciphers": "src/core/seal/cipher.ts",

@@ -1,7 +1,7 @@
-/** The modules of a QR code; the only importer of qrcode, whose drawing parts are not loaded. */
-import qrcode from "qrcode/lib/core/qrcode.js";
+/** The modules of a QR code. */
 import type { CorrectionLevel, ModuleMatrix } from "./module-matrix.js";
 import { encodeQrText, PIECE_LIMIT, type QrText } from "./qr-text.js";
+import { createCode } from "./standard.js";
 
 /**
  * Modules a side of the largest code that is printed, version 29: on a page of its own they are 1.2 mm
@@ -22,7 +22,7 @@ export function payloadCodes(payload: Uint8Array, level: CorrectionLevel): reado
 /** The smallest code of the text; null when the largest, version 40, cannot hold it. */
 export function codeModules(text: QrText, level: CorrectionLevel): ModuleMatrix | null {
   try {
-    const { modules } = qrcode.create(
+    const { modules } = createCode(
       [
         { data: text.head, mode: "alphanumeric" },
         { data: text.digits, mode: "numeric" },

@@ -3,3 +3,27 @@ declare module "qrcode/lib/core/qrcode.js" {
   const core: { readonly create: typeof import("qrcode").create };
   export default core;
 }
+declare module "qrcode/lib/core/alignment-pattern.js" {
+  const alignment: { getPositions(version: number): readonly (readonly [number, number])[] };
+  export default alignment;
+}
+declare module "qrcode/lib/core/error-correction-level.js" {
+  type Level = { readonly bit: number };
+  const levels: Readonly<Record<"L" | "M" | "Q" | "H", Level>>;
+  export default levels;
+}
+declare module "qrcode/lib/core/error-correction-code.js" {
+  const correction: {
+    getBlocksCount(version: number, level: { readonly bit: number }): number;
+    getTotalCodewordsCount(version: number, level: { readonly bit: number }): number;
+  };
+  export default correction;
+}
+declare module "qrcode/lib/core/format-info.js" {
+  const format: { getEncodedBits(level: { readonly bit: number }, mask: number): number };
+  export default format;
+}
+declare module "qrcode/lib/core/utils.js" {
+  const utils: { getSymbolTotalCodewords(version: number): number };
+  export default utils;
+}

@@ -1,0 +1,203 @@
+/**
+ * Finder patterns on a picture, each with the frame that it stands in: where its middle is and which
+ * way and how far a module goes, in any perspective.
+ */
+import type { DarkPixels } from "./dark-pixels.js";
+
+/** A vector on the picture, in pixels. */
+export interface Vector {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** `right` and `down` are of one module; which of the four sides is up is not known yet. */
+export interface Finder {
+  readonly centre: Vector;
+  readonly right: Vector;
+  readonly down: Vector;
+  /** Of the rays cast, the part that crossed the three squares in their ratio. */
+  readonly quality: number;
+}
+
+const RAYS = 48;
+const DIRECTIONS: readonly Vector[] = Array.from({ length: RAYS }, (_, ray) => ({
+  x: Math.cos((2 * Math.PI * ray) / RAYS),
+  y: Math.sin((2 * Math.PI * ray) / RAYS),
+}));
+
+export function findFinders(pixels: DarkPixels): readonly Finder[] {
+  const { widthPx, heightPx, isDark } = pixels;
+  const found: Finder[] = [];
+  const runs = [0, 0, 0, 0, 0];
+  for (let y = 0; y < heightPx; y++) {
+    runs.fill(0);
+    let colour = 0;
+    let start = 0;
+    for (let x = 0; x <= widthPx; x++) {
+      const dark = x < widthPx ? (isDark[y * widthPx + x] as number) : 1 - colour;
+      if (dark === colour) continue;
+      runs.shift();
+      runs.push(x - start);
+      start = x;
+      if (colour === 1 && isRatio(runs)) {
+        const middle = x - (runs[4] as number) - (runs[3] as number) - (runs[2] as number) / 2;
+        const width = runs.reduce((sum, run) => sum + run, 0);
+        const isKnown = found.some(
+          ({ centre, right, down }) =>
+            Math.hypot(centre.x - middle, centre.y - y) <
+            2 * Math.max(Math.hypot(right.x, right.y), Math.hypot(down.x, down.y)),
+        );
+        if (!isKnown) {
+          const finder = frameAt(pixels, middle, y + 0.5, width);
+          if (finder !== null) found.push(finder);
+        }
+      }
+      colour = dark;
+    }
+  }
+  return found;
+}
+
+/** 1:1:3:1:1, each within what blur and a coarse raster make of it. */
+function isRatio(runs: readonly number[]): boolean {
+  const total = runs.reduce((sum, run) => sum + run, 0);
+  if (runs.includes(0) || total < 7) return false;
+  const unit = total / 7;
+  const tolerance = Math.max(unit * 0.6, 1);
+  return runs.every((run, index) =>
+    index === 2
+      ? Math.abs(run - 3 * unit) < 3 * tolerance * 0.67
+      : Math.abs(run - unit) < tolerance + 0.01,
+  );
+}
+
+/** The distances at which a ray changes colour: out of the core, over the ring, out of it. */
+function castRay(
+  { widthPx, heightPx, isDark }: DarkPixels,
+  fromX: number,
+  fromY: number,
+  direction: Vector,
+  limit: number,
+): readonly [number, number, number] | null {
+  const edges: number[] = [];
+  let colour = 1;
+  for (let distance = 0; distance < limit; distance += 0.5) {
+    const x = Math.floor(fromX + direction.x * distance);
+    const y = Math.floor(fromY + direction.y * distance);
+    if (x < 0 || y < 0 || x >= widthPx || y >= heightPx) break;
+    const dark = isDark[y * widthPx + x] as number;
+    if (dark === colour) continue;
+    edges.push(distance - 0.25);
+    if (edges.length === 3) return edges as unknown as [number, number, number];
+    colour = dark;
+  }
+  return null;
+}
+
+function frameAt(pixels: DarkPixels, x: number, y: number, width: number): Finder | null {
+  let centre = { x, y };
+  for (let round = 0; ; round++) {
+    const rays = DIRECTIONS.map((d) => castRay(pixels, centre.x, centre.y, d, width * 2.5));
+    const isGood = rays.map(
+      (ray) =>
+        ray !== null &&
+        Math.abs(ray[1] / ray[0] - 5 / 3) < 0.7 &&
+        Math.abs(ray[2] / ray[0] - 7 / 3) < 0.95,
+    );
+    const quality = isGood.filter(Boolean).length / RAYS;
+    if (quality < 0.6) return null;
+    // The outline as a polygon: rays that failed are left out, so that their neighbours are joined.
+    const outline = rays.flatMap((ray, index) => {
+      const direction = DIRECTIONS[index] as Vector;
+      if (ray === null || !isGood[index]) return [];
+      // The three edges together say more of the size than the outer one alone.
+      const reach = (3.5 * (ray[0] + ray[1] + ray[2])) / 7.5;
+      const far = (reach + ray[2]) / 2;
+      return [{ x: centre.x + direction.x * far, y: centre.y + direction.y * far }];
+    });
+    const moments = polygonMoments(outline);
+    if (moments === null) return null;
+    const moved = Math.hypot(moments.x - centre.x, moments.y - centre.y);
+    centre = { x: moments.x, y: moments.y };
+    if (round < 2 && moved > 0.3) continue;
+    return squareFrame(centre, moments, outline, quality);
+  }
+}
+
+interface Moments {
+  readonly x: number;
+  readonly y: number;
+  /** Second central moments, over the area. */
+  readonly xx: number;
+  readonly xy: number;
+  readonly yy: number;
+}
+
+/** Of the area inside; the sums over the edges are Green's theorem. */
+function polygonMoments(points: readonly Vector[]): Moments | null {
+  let area = 0;
+  let sx = 0;
+  let sy = 0;
+  let sxx = 0;
+  let sxy = 0;
+  let syy = 0;
+  points.forEach((p, index) => {
+    const q = points[(index + 1) % points.length] as Vector;
+    const cross = p.x * q.y - q.x * p.y;
+    area += cross / 2;
+    sx += (cross * (p.x + q.x)) / 6;
+    sy += (cross * (p.y + q.y)) / 6;
+    sxx += (cross * (p.x * p.x + p.x * q.x + q.x * q.x)) / 12;
+    syy += (cross * (p.y * p.y + p.y * q.y + q.y * q.y)) / 12;
+    sxy += (cross * (p.x * q.y + 2 * p.x * p.y + 2 * q.x * q.y + q.x * p.y)) / 24;
+  });
+  if (!(area > 4)) return null;
+  const x = sx / area;
+  const y = sy / area;
+  return { x, y, xx: sxx / area - x * x, xy: sxy / area - x * y, yy: syy / area - y * y };
+}
+
+/**
+ * The parallelogram of those moments that lies nearest to the outline: the moments leave open only how
+ * far it is turned, once it is sheared to a square.
+ */
+function squareFrame(
+  centre: Vector,
+  { xx, xy, yy }: Moments,
+  outline: readonly Vector[],
+  quality: number,
+): Finder | null {
+  // L with L L^T = 3 x moments takes the square with half sides of 1, turned, to the parallelogram.
+  const a = Math.sqrt(3 * xx);
+  const b = (3 * xy) / a;
+  const rest = 3 * yy - b * b;
+  if (!(a > 1) || !(rest > 1)) return null;
+  const c = Math.sqrt(rest);
+  const white = outline.map(({ x, y }) => {
+    const first = (x - centre.x) / a;
+    return { x: first, y: (y - centre.y - b * first) / c };
+  });
+  let best = Infinity;
+  let bestAngle = 0;
+  for (let angle = 0; angle < Math.PI / 2; angle += Math.PI / 90) {
+    const cos = Math.cos(angle);
+    const sin = Math.sin(angle);
+    let error = 0;
+    for (const { x, y } of white) {
+      const off = Math.max(Math.abs(cos * x + sin * y), Math.abs(cos * y - sin * x)) - 1;
+      error += off * off;
+    }
+    if (error < best) {
+      best = error;
+      bestAngle = angle;
+    }
+  }
+  if (best / white.length > 0.04) return null;
+  const axis = (cos: number, sin: number): Vector => ({
+    x: (a * cos) / 3.5,
+    y: (b * cos + c * sin) / 3.5,
+  });
+  const cos = Math.cos(bestAngle);
+  const sin = Math.sin(bestAngle);
+  return { centre, right: axis(cos, sin), down: axis(-sin, cos), quality };
+}
