@@ -92,7 +92,8 @@ export function soiled(tier, page, dpi, code, seed) {
 }
 
 /**
- * The page with as much of the code torn off, from the side of a finder pattern, or black.
+ * The page with as much of the code torn off, or black, from the right or from below: one finder
+ * pattern with it.
  * @param {Raster} page
  * @param {number} dpi
  * @param {Spot} code
@@ -104,7 +105,7 @@ export function torn(page, dpi, code, part, seed) {
   const { between, unit } = chance(`${seed} torn`);
   const luma = Uint8Array.from(page.luma);
   const perMm = dpi / 25.4;
-  const side = Math.floor(unit() * 4);
+  const isRight = unit() < 0.5;
   const level = unit() < 0.5 ? 0 : 255;
   const lean = between(-0.25, 0.25);
   for (let y = 0; y < page.heightPx; y++) {
@@ -112,8 +113,8 @@ export function torn(page, dpi, code, part, seed) {
       const u = (x / perMm - code.leftMm) / code.widthMm;
       const v = (y / perMm - code.topMm) / code.heightMm;
       if (u < -0.03 || v < -0.03 || u > 1.03 || v > 1.03) continue;
-      const [a, b] = side < 2 ? [u, v] : [v, u];
-      const into = side % 2 === 0 ? a : 1 - a;
+      const [a, b] = isRight ? [u, v] : [v, u];
+      const into = 1 - a;
       if (into < part + lean * (b - 0.5)) luma[y * page.widthPx + x] = level;
     }
   }

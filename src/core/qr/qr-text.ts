@@ -23,6 +23,11 @@ export function hasQrText(text: string): boolean {
   return stripped(text).includes("KEYSHEET") && piecesIn(text).length > 0;
 }
 
+/** True when a text alone holds a payload whose check holds. */
+export function isWholeQrText(text: string): boolean {
+  return readQrTexts([{ source: "", text }]).payloads.length > 0;
+}
+
 export interface QrText {
   /** For QR's alphanumeric mode, up to the last slash. */
   readonly head: string;

@@ -2,6 +2,8 @@
  * Finder patterns on a picture, each with the frame that it stands in: where its middle is and which
  * way and how far a module goes, in any perspective.
  */
+import type { Picture } from "../../picture.js";
+import { brightness } from "./brightness.js";
 import type { DarkPixels } from "./dark-pixels.js";
 
 /** A vector on the picture, in pixels. */
@@ -15,9 +17,14 @@ export interface Finder {
   readonly centre: Vector;
   readonly right: Vector;
   readonly down: Vector;
-  /** Of the rays cast, the part that crossed the three squares in their ratio. */
+  /** The correlation of its modules with how they have to be: 1 for a perfect one. */
   readonly quality: number;
 }
+
+/** Noise and letters hardly reach this; finder patterns half in a shadow do. */
+const LEAST_QUALITY = 0.62;
+/** Of the rays cast, the part that has to cross the three squares in their ratio. */
+const LEAST_RAYS = 0.6;
 
 const RAYS = 48;
 const DIRECTIONS: readonly Vector[] = Array.from({ length: RAYS }, (_, ray) => ({
@@ -25,7 +32,8 @@ const DIRECTIONS: readonly Vector[] = Array.from({ length: RAYS }, (_, ray) => (
   y: Math.sin((2 * Math.PI * ray) / RAYS),
 }));
 
-export function findFinders(pixels: DarkPixels): readonly Finder[] {
+/** `pixels` are those of `picture`. */
+export function findFinders(picture: Picture, pixels: DarkPixels): readonly Finder[] {
   const { widthPx, heightPx, isDark } = pixels;
   const found: Finder[] = [];
   const runs = [0, 0, 0, 0, 0];
@@ -48,14 +56,69 @@ export function findFinders(pixels: DarkPixels): readonly Finder[] {
             2 * Math.max(Math.hypot(right.x, right.y), Math.hypot(down.x, down.y)),
         );
         if (!isKnown) {
-          const finder = frameAt(pixels, middle, y + 0.5, width);
-          if (finder !== null) found.push(finder);
+          const frame = frameAt(pixels, middle, y + 0.5, width);
+          const quality = frame === null ? 0 : correlation(picture, frame);
+          if (frame !== null && quality >= LEAST_QUALITY) found.push({ ...frame, quality });
         }
       }
       colour = dark;
     }
   }
   return found;
+}
+
+/** Those of several searches, each place once, with the better of its frames. */
+export function mergeFinders(searches: readonly (readonly Finder[])[]): readonly Finder[] {
+  const merged: Finder[] = [];
+  for (const finder of searches.flat().sort((a, b) => b.quality - a.quality)) {
+    const isKnown = merged.some(({ centre, right, down }) => {
+      const near = 2 * Math.max(Math.hypot(right.x, right.y), Math.hypot(down.x, down.y));
+      return Math.hypot(centre.x - finder.centre.x, centre.y - finder.centre.y) < near;
+    });
+    if (!isKnown) merged.push(finder);
+  }
+  return merged;
+}
+
+type Frame = Omit<Finder, "quality">;
+
+/** Of 9 x 9 modules, the outermost of which are light; 0 where it is not all on the picture. */
+function correlation(picture: Picture, { centre, right, down }: Frame): number {
+  const values: number[] = [];
+  const wanted: number[] = [];
+  for (let row = -4; row <= 4; row++) {
+    for (let column = -4; column <= 4; column++) {
+      const ring = Math.max(Math.abs(row), Math.abs(column));
+      // The separator is cut off on some prints, and on the outer sides it is the quiet zone.
+      if (ring === 4 && (Math.abs(row) === 4) === (Math.abs(column) === 4)) continue;
+      values.push(
+        brightness(
+          picture,
+          centre.x + column * right.x + row * down.x,
+          centre.y + column * right.y + row * down.y,
+        ),
+      );
+      wanted.push(ring === 2 || ring === 4 ? 1 : -1);
+    }
+  }
+  const mean = average(values);
+  const middle = average(wanted);
+  let both = 0;
+  let ofValues = 0;
+  let ofWanted = 0;
+  values.forEach((value, index) => {
+    const a = value - mean;
+    const b = (wanted[index] as number) - middle;
+    both += a * b;
+    ofValues += a * a;
+    ofWanted += b * b;
+  });
+  const result = both / Math.sqrt(ofValues * ofWanted);
+  return Number.isNaN(result) ? 0 : result;
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** 1:1:3:1:1, each within what blur and a coarse raster make of it. */
@@ -94,7 +157,7 @@ function castRay(
   return null;
 }
 
-function frameAt(pixels: DarkPixels, x: number, y: number, width: number): Finder | null {
+function frameAt(pixels: DarkPixels, x: number, y: number, width: number): Frame | null {
   let centre = { x, y };
   for (let round = 0; ; round++) {
     const rays = DIRECTIONS.map((d) => castRay(pixels, centre.x, centre.y, d, width * 2.5));
@@ -104,8 +167,7 @@ function frameAt(pixels: DarkPixels, x: number, y: number, width: number): Finde
         Math.abs(ray[1] / ray[0] - 5 / 3) < 0.7 &&
         Math.abs(ray[2] / ray[0] - 7 / 3) < 0.95,
     );
-    const quality = isGood.filter(Boolean).length / RAYS;
-    if (quality < 0.6) return null;
+    if (isGood.filter(Boolean).length / RAYS < LEAST_RAYS) return null;
     // The outline as a polygon: rays that failed are left out, so that their neighbours are joined.
     const outline = rays.flatMap((ray, index) => {
       const direction = DIRECTIONS[index] as Vector;
@@ -120,7 +182,7 @@ function frameAt(pixels: DarkPixels, x: number, y: number, width: number): Finde
     const moved = Math.hypot(moments.x - centre.x, moments.y - centre.y);
     centre = { x: moments.x, y: moments.y };
     if (round < 2 && moved > 0.3) continue;
-    return squareFrame(centre, moments, outline, quality);
+    return squareFrame(centre, moments, outline);
   }
 }
 
@@ -165,8 +227,7 @@ function squareFrame(
   centre: Vector,
   { xx, xy, yy }: Moments,
   outline: readonly Vector[],
-  quality: number,
-): Finder | null {
+): Frame | null {
   // L with L L^T = 3 x moments takes the square with half sides of 1, turned, to the parallelogram.
   const a = Math.sqrt(3 * xx);
   const b = (3 * xy) / a;
@@ -199,5 +260,5 @@ function squareFrame(
   });
   const cos = Math.cos(bestAngle);
   const sin = Math.sin(bestAngle);
-  return { centre, right: axis(cos, sin), down: axis(-sin, cos), quality };
+  return { centre, right: axis(cos, sin), down: axis(-sin, cos) };
 }

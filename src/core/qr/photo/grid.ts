@@ -1,367 +1,390 @@
 /**
  * Where each module of a code lies on a picture, on paper however bent: a projective map from the
- * finder patterns, and on it a field of shifts that is grown module by module from what is known.
+ * finder patterns, and on it a field of shifts, grown from them node by node.
+ *
+ * A node is moved to where its modules are plainest: each of one colour, and those that every code of
+ * the version has in theirs. What its neighbours settled on tells where to look. Active appearance in
+ * the small; no smoothness is forced, only expected.
  */
 import type { Picture } from "../../picture.js";
-import type { Finder, Vector } from "./finders.js";
-import type { SymbolLayout } from "./symbol.js";
+import { brightness } from "./brightness.js";
+import type { Vector } from "./finders.js";
+import { type Anchor, solve } from "./projection.js";
+import type { KnownPlace, Surface } from "./surface.js";
 
-/** Column and row in modules, and the place on the picture that they are at. */
-export interface Anchor {
-  readonly u: number;
-  readonly v: number;
-  readonly x: number;
-  readonly y: number;
-  readonly weight: number;
-}
-
-/** The nine numbers of a projective map, the last one 1. */
-export type Projection = Float64Array;
-
-/** Least squares over four anchors and more; null when they lie too badly. */
-export function fitProjection(anchors: readonly Anchor[], size: number): Projection | null {
-  // Normalised so that the equations are well conditioned: Hartley and Zisserman, section 4.4.
-  const cx = anchors.reduce((sum, { x }) => sum + x, 0) / anchors.length;
-  const cy = anchors.reduce((sum, { y }) => sum + y, 0) / anchors.length;
-  const scale =
-    anchors.reduce((sum, { x, y }) => sum + Math.hypot(x - cx, y - cy), 0) / anchors.length || 1;
-  const normal = new Float64Array(8 * 9);
-  const row = new Float64Array(9);
-  const add = (weight: number) => {
-    for (let i = 0; i < 8; i++) {
-      for (let j = 0; j < 9; j++) {
-        normal[i * 9 + j] =
-          (normal[i * 9 + j] as number) + weight * (row[i] as number) * (row[j] as number);
-      }
-    }
-  };
-  for (const anchor of anchors) {
-    const u = anchor.u / size - 0.5;
-    const v = anchor.v / size - 0.5;
-    const x = (anchor.x - cx) / scale;
-    const y = (anchor.y - cy) / scale;
-    row.set([u, v, 1, 0, 0, 0, -u * x, -v * x, x]);
-    add(anchor.weight);
-    row.set([0, 0, 0, u, v, 1, -u * y, -v * y, y]);
-    add(anchor.weight);
-  }
-  const h = solve(normal, 8);
-  if (h === null) return null;
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, k = 0] = h;
-  const s = 1 / size;
-  // Back to modules and pixels.
-  const w0 = 1 - 0.5 * g - 0.5 * k;
-  const raw = [
-    [a * scale + cx * g, b * scale + cx * k, c * scale + cx],
-    [d * scale + cy * g, e * scale + cy * k, f * scale + cy],
-    [g, k, 1],
-  ].map(([p = 0, q = 0, r = 0]) => [p * s, q * s, r - 0.5 * p - 0.5 * q]);
-  if (!(Math.abs(w0) > 1e-6)) return null;
-  return Float64Array.from(raw.flat(), (value) => value / w0);
-}
-
-function solve(m: Float64Array, n: number): number[] | null {
-  const width = n + 1;
-  for (let column = 0; column < n; column++) {
-    let pivot = column;
-    for (let r = column + 1; r < n; r++) {
-      if (Math.abs(m[r * width + column] as number) > Math.abs(m[pivot * width + column] as number))
-        pivot = r;
-    }
-    const value = m[pivot * width + column] as number;
-    if (Math.abs(value) < 1e-12) return null;
-    for (let j = 0; j < width; j++) {
-      const keep = m[column * width + j] as number;
-      m[column * width + j] = m[pivot * width + j] as number;
-      m[pivot * width + j] = keep;
-    }
-    for (let r = 0; r < n; r++) {
-      if (r === column) continue;
-      const factor = (m[r * width + column] as number) / value;
-      if (factor === 0) continue;
-      for (let j = column; j < width; j++) {
-        m[r * width + j] =
-          (m[r * width + j] as number) - factor * (m[column * width + j] as number);
-      }
-    }
-  }
-  return Array.from(
-    { length: n },
-    (_, i) => (m[i * width + n] as number) / (m[i * width + i] as number),
-  );
-}
-
-export function project(h: Projection, u: number, v: number): Vector {
-  const w = (h[6] as number) * u + (h[7] as number) * v + (h[8] as number);
-  return {
-    x: ((h[0] as number) * u + (h[1] as number) * v + (h[2] as number)) / w,
-    y: ((h[3] as number) * u + (h[4] as number) * v + (h[5] as number)) / w,
-  };
-}
-
-/** Middle and corners of a finder pattern whose middle is at (u, v). */
-export function finderAnchors({ centre, right, down }: Finder, u: number, v: number): Anchor[] {
-  return [
-    [0, 0, 4],
-    [-3.5, -3.5, 1],
-    [3.5, -3.5, 1],
-    [3.5, 3.5, 1],
-    [-3.5, 3.5, 1],
-  ].map(([a = 0, b = 0, weight = 0]) => ({
-    u: u + a,
-    v: v + b,
-    x: centre.x + a * right.x + b * down.x,
-    y: centre.y + a * right.y + b * down.y,
-    weight,
-  }));
-}
-
-/** Brightness between pixels; NaN outside the picture. */
-export function brightness({ widthPx, heightPx, luma }: Picture, x: number, y: number): number {
-  const px = x - 0.5;
-  const py = y - 0.5;
-  const left = Math.floor(px);
-  const top = Math.floor(py);
-  if (!(left >= 0 && top >= 0 && left + 1 < widthPx && top + 1 < heightPx)) return NaN;
-  const fx = px - left;
-  const fy = py - top;
-  const at = top * widthPx + left;
-  const upper = (luma[at] as number) * (1 - fx) + (luma[at + 1] as number) * fx;
-  const lower = (luma[at + widthPx] as number) * (1 - fx) + (luma[at + widthPx + 1] as number) * fx;
-  return upper * (1 - fy) + lower * fy;
-}
-
+/** Modules between nodes. */
 const SPACING = 3;
-const PATCH = 3;
+/** Modules around a node that it is moved by, to each side. */
+const REACH = 3;
+/** Samples a module along each axis when a node's surroundings are looked at. */
+const SAMPLES = 4;
+/** Modules to each side that are sampled: those of a node, moved by up to one. */
+const SAMPLED = REACH + 1;
+const SIDE = 2 * SAMPLED * SAMPLES + 1;
+/** How far neighbours tell where to expect a node, in modules. */
+const NEIGHBOURS = 14;
+/** How much the base has to say, against nodes of up to 1: in a hole it is all there is. */
+const BASE_WEIGHT = 0.02;
+/** A contrast below which nothing is seen, of 255. */
+const LEAST_CONTRAST = 12;
+
+/** How far the plainest place stands out in a code that is seen well, of those around it. */
+const PEAK = 0.25;
+
+/** A module is looked at in its middle and at the middles of its quarters. */
+const QUARTERS = [0, -SIDE - 1, -SIDE + 1, SIDE - 1, SIDE + 1];
+
+const NEARNESS = Float64Array.from({ length: NEIGHBOURS * NEIGHBOURS + 1 }, (_, squared) =>
+  Math.exp(-squared / 32),
+);
 
 export class Grid {
   readonly #picture: Picture;
-  readonly #layout: SymbolLayout;
-  readonly #h: Projection;
-  readonly #count: number;
-  /** Per node: shift in pixels, and how sure it is. */
+  readonly #size: number;
+  /** size x size: 1 dark, 0 light, -1 not known. */
+  readonly #known: Int8Array;
+  readonly #base: Surface;
+  readonly #anchors: readonly Anchor[];
+  readonly #side: number;
+  /** Per node: shift in pixels, and how plain its modules are. */
   readonly #dx: Float64Array;
   readonly #dy: Float64Array;
   readonly #weight: Float64Array;
-  readonly #anchors: readonly Anchor[];
+  /** Per node: how much of what is around it is known. */
+  readonly #support: Float64Array;
+  /** Nodes in the order in which they were settled. */
+  readonly #settled: number[] = [];
+  readonly #sampled = new Float64Array(SIDE * SIDE);
 
-  constructor(picture: Picture, layout: SymbolLayout, h: Projection, anchors: readonly Anchor[]) {
+  /** `size` modules a side, of which some are `known`. */
+  constructor(
+    picture: Picture,
+    size: number,
+    known: Int8Array,
+    base: Surface,
+    anchors: readonly Anchor[],
+  ) {
     this.#picture = picture;
-    this.#layout = layout;
-    this.#h = h;
+    this.#size = size;
+    this.#known = known;
+    this.#base = base;
     this.#anchors = anchors;
-    this.#count = Math.ceil(layout.size / SPACING) + 1;
-    const nodes = this.#count * this.#count;
-    this.#dx = new Float64Array(nodes);
-    this.#dy = new Float64Array(nodes);
-    this.#weight = new Float64Array(nodes);
-    const order = Array.from({ length: nodes }, (_, node) => node);
-    const distance = order.map((node) => this.#nearest(node));
-    order.sort((a, b) => (distance[a] as number) - (distance[b] as number));
-    for (const node of order) this.#settle(node, 0.75, 0.15);
-    for (let round = 0; round < 2; round++)
-      for (const node of order) this.#settle(node, 0.375, 0.125);
-  }
-
-  #node(node: number): readonly [number, number] {
-    const { size } = this.#layout;
-    const column = node % this.#count;
-    const row = (node - column) / this.#count;
-    return [Math.min(size, column * SPACING), Math.min(size, row * SPACING)];
-  }
-
-  #nearest(node: number): number {
-    const [u, v] = this.#node(node);
-    return Math.min(...this.#anchors.map((a) => Math.hypot(a.u - u, a.v - v)));
-  }
-
-  /** The shift that what is settled around (u, v) lets expect: an affine field, weighted by nearness. */
-  #expected(u: number, v: number, self: number): Float64Array {
-    const m = new Float64Array(3 * 4);
-    const my = new Float64Array(3);
-    const add = (du: number, dv: number, dx: number, dy: number, w: number) => {
-      const r = [1, du, dv];
-      for (let i = 0; i < 3; i++) {
-        for (let j = 0; j < 3; j++)
-          m[i * 4 + j] = (m[i * 4 + j] as number) + w * (r[i] as number) * (r[j] as number);
-        m[i * 4 + 3] = (m[i * 4 + 3] as number) + w * (r[i] as number) * dx;
-        my[i] = (my[i] as number) + w * (r[i] as number) * dy;
+    this.#side = Math.ceil(size / SPACING) + 1;
+    const count = this.#side * this.#side;
+    this.#dx = new Float64Array(count);
+    this.#dy = new Float64Array(count);
+    this.#weight = new Float64Array(count);
+    this.#support = new Float64Array(count);
+    for (let node = 0; node < count; node++) {
+      const [u, v] = this.#placeOf(node);
+      for (const anchor of anchors) {
+        const squared = (anchor.u - u) ** 2 + (anchor.v - v) ** 2;
+        this.#support[node] =
+          (this.#support[node] as number) + anchor.weight * Math.exp(-squared / 32);
       }
-    };
-    const reach = 14;
-    for (const a of this.#anchors) {
-      const du = a.u - u;
-      const dv = a.v - v;
-      const d2 = du * du + dv * dv;
-      if (d2 > reach * reach) continue;
-      const p = project(this.#h, a.u, a.v);
-      add(du, dv, a.x - p.x, a.y - p.y, Math.exp(-d2 / 32) * 0.5);
     }
-    const span = Math.ceil(reach / SPACING);
+  }
+
+  /** Nodes to be settled in all: what growing costs. */
+  get nodeCount(): number {
+    return this.#weight.length;
+  }
+
+  /** Grows along the timing patterns alone, which is enough to tell whether they are there. */
+  growTiming(): void {
+    this.#growOver((node) => this.#isTiming(node));
+  }
+
+  /** Grows the rest. */
+  grow(): void {
+    this.#growOver(() => true);
+  }
+
+  /** Settles every node once more, now that those on all sides of it are known. */
+  refine(): void {
+    for (const node of this.#settled) this.#settle(node, SAMPLES / 2);
+  }
+
+  /** The node with the surest neighbours is always the next. */
+  #growOver(isWanted: (node: number) => boolean): void {
+    const open = new Set<number>();
+    for (let node = 0; node < this.nodeCount; node++) {
+      if (this.#weight[node] === 0 && isWanted(node)) open.add(node);
+    }
+    while (open.size > 0) {
+      let next = -1;
+      for (const node of open) {
+        if (next < 0 || (this.#support[node] as number) > (this.#support[next] as number))
+          next = node;
+      }
+      open.delete(next);
+      this.#settle(next, SAMPLES);
+      this.#settled.push(next);
+      this.#lendSupport(next);
+    }
+  }
+
+  #lendSupport(from: number): void {
+    const fromColumn = from % this.#side;
+    const fromRow = (from - fromColumn) / this.#side;
+    const weight = this.#weight[from] as number;
+    for (let row = Math.max(0, fromRow - 2); row <= Math.min(this.#side - 1, fromRow + 2); row++) {
+      for (
+        let column = Math.max(0, fromColumn - 2);
+        column <= Math.min(this.#side - 1, fromColumn + 2);
+        column++
+      ) {
+        const node = row * this.#side + column;
+        const steps = (row - fromRow) ** 2 + (column - fromColumn) ** 2;
+        this.#support[node] =
+          (this.#support[node] as number) + weight * Math.exp((-steps * SPACING * SPACING) / 32);
+      }
+    }
+  }
+
+  /** Where the nodes are, each as sure as it is plain. */
+  places(): readonly KnownPlace[] {
+    return Array.from(this.#weight, (weight, node) => {
+      const [u, v] = this.#placeOf(node);
+      const { x, y } = this.#base(u, v);
+      return { u, v, x: x + (this.#dx[node] as number), y: y + (this.#dy[node] as number), weight };
+    });
+  }
+
+  /** The place on the picture of a point given in modules. */
+  place(u: number, v: number): Vector {
+    const { x, y } = this.#base(u, v);
+    const mixed = this.#mixer(u, v);
+    return { x: x + mixed(this.#dx), y: y + mixed(this.#dy) };
+  }
+
+  /** How plain the modules around a point are, from 0 to 1. */
+  trust(u: number, v: number): number {
+    return this.#mixer(u, v)(this.#weight);
+  }
+
+  /** What a field over the nodes is between them. */
+  #mixer(u: number, v: number): (field: Float64Array) => number {
+    const inU = Math.min(Math.max(u, 0), this.#size);
+    const inV = Math.min(Math.max(v, 0), this.#size);
+    const column = Math.min(Math.floor(inU / SPACING), this.#side - 2);
+    const row = Math.min(Math.floor(inV / SPACING), this.#side - 2);
+    const node = row * this.#side + column;
+    const [u0, v0] = this.#placeOf(node);
+    const [u1, v1] = this.#placeOf(node + this.#side + 1);
+    const fu = (inU - u0) / (u1 - u0);
+    const fv = (inV - v0) / (v1 - v0);
+    return (field) =>
+      ((field[node] as number) * (1 - fu) + (field[node + 1] as number) * fu) * (1 - fv) +
+      ((field[node + this.#side] as number) * (1 - fu) +
+        (field[node + this.#side + 1] as number) * fu) *
+        fv;
+  }
+
+  #placeOf(node: number): readonly [u: number, v: number] {
+    const column = node % this.#side;
+    const row = (node - column) / this.#side;
+    return [Math.min(this.#size, column * SPACING), Math.min(this.#size, row * SPACING)];
+  }
+
+  #isTiming(node: number): boolean {
+    const [u, v] = this.#placeOf(node);
+    return Math.abs(u - 6.5) <= REACH || Math.abs(v - 6.5) <= REACH;
+  }
+
+  /**
+   * The shift to expect at (u, v), and how it changes with u and with v: an affine field through what
+   * is settled around, by nearness.
+   */
+  #expected(u: number, v: number, self: number): { x: readonly number[]; y: readonly number[] } {
+    let w0 = BASE_WEIGHT;
+    let wu = 0;
+    let wv = 0;
+    let wuu = 0;
+    let wuv = 0;
+    let wvv = 0;
+    const x = [0, 0, 0] as [number, number, number];
+    const y = [0, 0, 0] as [number, number, number];
+    const add = (du: number, dv: number, dx: number, dy: number, weight: number) => {
+      w0 += weight;
+      wu += weight * du;
+      wv += weight * dv;
+      wuu += weight * du * du;
+      wuv += weight * du * dv;
+      wvv += weight * dv * dv;
+      x[0] += weight * dx;
+      x[1] += weight * dx * du;
+      x[2] += weight * dx * dv;
+      y[0] += weight * dy;
+      y[1] += weight * dy * du;
+      y[2] += weight * dy * dv;
+    };
+    for (const anchor of this.#anchors) {
+      const du = anchor.u - u;
+      const dv = anchor.v - v;
+      const squared = du * du + dv * dv;
+      if (squared > NEIGHBOURS * NEIGHBOURS) continue;
+      const p = this.#base(anchor.u, anchor.v);
+      add(du, dv, anchor.x - p.x, anchor.y - p.y, anchor.weight * Math.exp(-squared / 32) * 0.5);
+    }
+    const span = Math.ceil(NEIGHBOURS / SPACING);
     const column = Math.round(u / SPACING);
     const row = Math.round(v / SPACING);
-    for (let r = Math.max(0, row - span); r <= Math.min(this.#count - 1, row + span); r++) {
-      for (let c = Math.max(0, column - span); c <= Math.min(this.#count - 1, column + span); c++) {
-        const node = r * this.#count + c;
-        const w = this.#weight[node] as number;
-        if (w === 0 || node === self) continue;
-        const [nu, nv] = this.#node(node);
-        const d2 = (nu - u) ** 2 + (nv - v) ** 2;
-        if (d2 > reach * reach) continue;
-        add(
-          nu - u,
-          nv - v,
-          this.#dx[node] as number,
-          this.#dy[node] as number,
-          w * Math.exp(-d2 / 32),
-        );
+    const lastColumn = Math.min(this.#side - 1, column + span);
+    const lastRow = Math.min(this.#side - 1, row + span);
+    for (let r = Math.max(0, row - span); r <= lastRow; r++) {
+      for (let c = Math.max(0, column - span); c <= lastColumn; c++) {
+        const node = r * this.#side + c;
+        const weight = this.#weight[node] as number;
+        if (weight === 0 || node === self) continue;
+        const du = Math.min(this.#size, c * SPACING) - u;
+        const dv = Math.min(this.#size, r * SPACING) - v;
+        const nearness = NEARNESS[du * du + dv * dv];
+        if (nearness === undefined) continue;
+        add(du, dv, this.#dx[node] as number, this.#dy[node] as number, weight * nearness);
       }
     }
-    const ridge = 0.02 + (m[0] as number) * 0.01;
-    m[0] = (m[0] as number) + 1e-4;
-    m[5] = (m[5] as number) + ridge * 9;
-    m[10] = (m[10] as number) + ridge * 9;
-    const both = m.slice();
-    const ax = solve(both, 3) ?? [0, 0, 0];
-    for (let i = 0; i < 3; i++) m[i * 4 + 3] = my[i] as number;
-    const ay = solve(m, 3) ?? [0, 0, 0];
-    return Float64Array.from([...ax, ...ay]);
+    // A slope is believed only as far as nodes on both sides show it.
+    const ridge = 9 * (0.02 + w0 * 0.01);
+    const rows = (by: readonly [number, number, number]) =>
+      Float64Array.from([
+        ...[w0, wu, wv, by[0]],
+        ...[wu, wuu + ridge, wuv, by[1]],
+        ...[wv, wuv, wvv + ridge, by[2]],
+      ]);
+    return { x: solve(rows(x), 3) ?? [0, 0, 0], y: solve(rows(y), 3) ?? [0, 0, 0] };
   }
 
-  #settle(node: number, reach: number, step: number): void {
-    const [u, v] = this.#node(node);
-    const field = this.#expected(u, v, node);
-    const at = project(this.#h, u, v);
-    const eu = project(this.#h, u + 1, v);
-    const ev = project(this.#h, u, v + 1);
-    const right = { x: eu.x - at.x + (field[1] as number), y: eu.y - at.y + (field[4] as number) };
-    const down = { x: ev.x - at.x + (field[2] as number), y: ev.y - at.y + (field[5] as number) };
-    const origin = { x: at.x + (field[0] as number), y: at.y + (field[3] as number) };
-    let bestScore = -Infinity;
-    let bestA = 0;
-    let bestB = 0;
-    const steps = Math.round(reach / step);
-    const patch = this.#patch(u, v);
-    const level = this.#levels(patch, u, v, origin, right, down);
-    if (level !== null) {
-      for (let a = -steps; a <= steps; a++) {
-        for (let b = -steps; b <= steps; b++) {
-          const score =
-            this.#score(patch, u, v, origin, right, down, a * step, b * step, level) -
-            0.15 * (a * a + b * b) * step * step;
-          if (score > bestScore) {
-            bestScore = score;
-            bestA = a * step;
-            bestB = b * step;
-          }
-        }
+  /** `reach`: how far it may move, in samples. */
+  #settle(node: number, reach: number): void {
+    const [u, v] = this.#placeOf(node);
+    const { x, y } = this.#expected(u, v, node);
+    const at = this.#base(u, v);
+    const nextU = this.#base(u + 1, v);
+    const nextV = this.#base(u, v + 1);
+    const right = { x: nextU.x - at.x + (x[1] ?? 0), y: nextU.y - at.y + (y[1] ?? 0) };
+    const down = { x: nextV.x - at.x + (x[2] ?? 0), y: nextV.y - at.y + (y[2] ?? 0) };
+    const found = this.#isSampled(
+      { x: at.x + (x[0] ?? 0), y: at.y + (y[0] ?? 0) },
+      right,
+      down,
+      u,
+      v,
+    )
+      ? this.#plainest(u, v, reach)
+      : null;
+    const a = found?.a ?? 0;
+    const b = found?.b ?? 0;
+    this.#dx[node] = (x[0] ?? 0) + a * right.x + b * down.x;
+    this.#dy[node] = (y[0] ?? 0) + a * right.y + b * down.y;
+    this.#weight[node] = 0.01 + (found?.trust ?? 0);
+  }
+
+  /** Samples what is around a node, from -1, dark, to 1, light; false where there is no contrast. */
+  #isSampled(origin: Vector, right: Vector, down: Vector, u: number, v: number): boolean {
+    const sampled = this.#sampled;
+    for (let row = 0, at = 0; row < SIDE; row++) {
+      const dv = row / SAMPLES - SAMPLED;
+      const startX = origin.x + dv * down.x - SAMPLED * right.x;
+      const startY = origin.y + dv * down.y - SAMPLED * right.y;
+      for (let column = 0; column < SIDE; column++, at++) {
+        const du = column / SAMPLES;
+        sampled[at] = brightness(this.#picture, startX + du * right.x, startY + du * right.y);
       }
     }
-    const trust = level === null ? 0 : Math.max(0, (bestScore - 0.35) / 0.65);
-    const share = trust > 0 ? 1 : 0;
-    this.#dx[node] = (field[0] as number) + share * (bestA * right.x + bestB * down.x);
-    this.#dy[node] = (field[3] as number) + share * (bestA * right.y + bestB * down.y);
-    this.#weight[node] = 0.01 + trust;
+    const middles: number[] = [];
+    const all = this.#modules(u, v);
+    for (const { at } of all) {
+      const value = sampled[at] as number;
+      if (!Number.isNaN(value)) middles.push(value);
+    }
+    if (middles.length < all.length / 2) return false;
+    middles.sort((a, b) => a - b);
+    const dark = middles[Math.floor(middles.length * 0.12)] as number;
+    const light = middles[Math.floor(middles.length * 0.88)] as number;
+    if (light - dark < LEAST_CONTRAST) return false;
+    const middle = (light + dark) / 2;
+    const half = (light - dark) / 2;
+    for (let at = 0; at < sampled.length; at++) {
+      const value = ((sampled[at] as number) - middle) / half;
+      sampled[at] = Number.isNaN(value) ? 0 : Math.max(-1, Math.min(1, value));
+    }
+    return true;
   }
 
-  #patch(u: number, v: number): readonly (readonly [number, number])[] {
-    const { size } = this.#layout;
-    const modules: [number, number][] = [];
-    for (let row = Math.floor(v - PATCH); row < v + PATCH; row++) {
-      for (let column = Math.floor(u - PATCH); column < u + PATCH; column++) {
-        if (row < -1 || column < -1 || row > size || column > size) continue;
-        modules.push([column, row]);
+  /** The modules around a node: the sample in the middle of each, and its colour, -1 if not known. */
+  #modules(u: number, v: number): readonly { readonly at: number; readonly colour: number }[] {
+    const modules: { at: number; colour: number }[] = [];
+    for (let row = Math.floor(v - REACH); row < v + REACH; row++) {
+      for (let column = Math.floor(u - REACH); column < u + REACH; column++) {
+        const isInside = row >= 0 && column >= 0 && row < this.#size && column < this.#size;
+        const sampleRow = (row + 0.5 - v + SAMPLED) * SAMPLES;
+        const sampleColumn = (column + 0.5 - u + SAMPLED) * SAMPLES;
+        modules.push({
+          at: Math.round(sampleRow) * SIDE + Math.round(sampleColumn),
+          colour: isInside ? (this.#known[row * this.#size + column] as number) : 0,
+        });
       }
     }
     return modules;
   }
 
-  #levels(
-    patch: readonly (readonly [number, number])[],
-    u: number,
-    v: number,
-    origin: Vector,
-    right: Vector,
-    down: Vector,
-  ): { readonly middle: number; readonly half: number } | null {
-    const values: number[] = [];
-    for (const [column, row] of patch) {
-      const du = column + 0.5 - u;
-      const dv = row + 0.5 - v;
-      const value = brightness(
-        this.#picture,
-        origin.x + du * right.x + dv * down.x,
-        origin.y + du * right.y + dv * down.y,
-      );
-      if (!Number.isNaN(value)) values.push(value);
+  /** Where the modules are plainest: how far right and down, in modules, and how plain they are. */
+  #plainest(u: number, v: number, reach: number) {
+    const modules = this.#modules(u, v);
+    const scores = new Map<number, number>();
+    const scoreAt = (a: number, b: number): number => {
+      const key = b * SIDE + a;
+      let score = scores.get(key);
+      if (score === undefined) {
+        score = this.#plainness(modules, key) - (0.15 * (a * a + b * b)) / (SAMPLES * SAMPLES);
+        scores.set(key, score);
+      }
+      return score;
+    };
+    let best = { a: 0, b: 0, score: -Infinity };
+    let total = 0;
+    const most = Math.min(reach, SAMPLES - 1);
+    for (let b = -most; b <= most; b++) {
+      for (let a = -most; a <= most; a++) {
+        const score = scoreAt(a, b);
+        total += score;
+        if (score > best.score) best = { a, b, score };
+      }
     }
-    if (values.length < patch.length / 2) return null;
-    values.sort((a, b) => a - b);
-    const dark = values[Math.floor(values.length * 0.12)] as number;
-    const light = values[Math.floor(values.length * 0.88)] as number;
-    if (light - dark < 12) return null;
-    return { middle: (light + dark) / 2, half: (light - dark) / 2 };
+    // Where all is of one colour every shift is as plain as another, and none is to be trusted.
+    const peak = best.score - total / (2 * most + 1) ** 2;
+    const trust = Math.max(0, (best.score - 0.35) / 0.65) * Math.min(1, Math.max(0, peak / PEAK));
+    if (trust === 0) return { a: 0, b: 0, trust };
+    // The top of the parabola through a score and those beside it.
+    const between = (before: number, after: number) => {
+      const bend = 2 * best.score - before - after;
+      return bend > 1e-9 ? Math.max(-0.5, Math.min(0.5, (after - before) / (2 * bend))) : 0;
+    };
+    const isOnEdge = Math.abs(best.a) === SAMPLES - 1 || Math.abs(best.b) === SAMPLES - 1;
+    const moreA = isOnEdge ? 0 : between(scoreAt(best.a - 1, best.b), scoreAt(best.a + 1, best.b));
+    const moreB = isOnEdge ? 0 : between(scoreAt(best.a, best.b - 1), scoreAt(best.a, best.b + 1));
+    return { a: (best.a + moreA) / SAMPLES, b: (best.b + moreB) / SAMPLES, trust };
   }
 
-  #score(
-    patch: readonly (readonly [number, number])[],
-    u: number,
-    v: number,
-    origin: Vector,
-    right: Vector,
-    down: Vector,
-    a: number,
-    b: number,
-    { middle, half }: { readonly middle: number; readonly half: number },
-  ): number {
-    const { fixed, size } = this.#layout;
+  /** At most 1: every module of one colour, and all known ones of theirs. */
+  #plainness(modules: readonly { at: number; colour: number }[], shift: number): number {
+    const sampled = this.#sampled;
     let sum = 0;
     let count = 0;
-    for (const [column, row] of patch) {
-      const inside = row >= 0 && column >= 0 && row < size && column < size;
-      const known = inside ? (fixed[row * size + column] as number) : 0;
+    for (const { at, colour } of modules) {
       let total = 0;
-      let spread = 0;
-      for (let k = 0; k < 5; k++) {
-        const du = column + 0.5 + (OFFSETS[2 * k] as number) - u + a;
-        const dv = row + 0.5 + (OFFSETS[2 * k + 1] as number) - v + b;
-        const value = brightness(
-          this.#picture,
-          origin.x + du * right.x + dv * down.x,
-          origin.y + du * right.y + dv * down.y,
-        );
-        const sign = Number.isNaN(value) ? 0 : Math.max(-1, Math.min(1, (value - middle) / half));
-        total += sign;
-        spread += sign * sign;
+      let squares = 0;
+      for (const quarter of QUARTERS) {
+        const value = sampled[at + shift + quarter] as number;
+        total += value;
+        squares += value * value;
       }
-      const mean = total / 5;
-      const match = known < 0 ? Math.abs(mean) : known === 1 ? -mean * 1.5 : mean * 1.5;
-      sum += match - (spread / 5 - mean * mean) * 0.5;
-      count += known < 0 ? 1 : 1.5;
+      const mean = total / QUARTERS.length;
+      const match = colour < 0 ? Math.abs(mean) : colour === 1 ? -mean * 1.5 : mean * 1.5;
+      sum += match - (squares / QUARTERS.length - mean * mean) * 0.5;
+      count += colour < 0 ? 1 : 1.5;
     }
     return sum / count;
   }
-
-  /** The place of a point given in modules. */
-  place(u: number, v: number): Vector {
-    const { x, y } = project(this.#h, u, v);
-    const { size } = this.#layout;
-    const cu = Math.min(Math.max(u, 0), size) / SPACING;
-    const cv = Math.min(Math.max(v, 0), size) / SPACING;
-    const column = Math.min(Math.floor(cu), this.#count - 2);
-    const row = Math.min(Math.floor(cv), this.#count - 2);
-    const [u0, v0] = this.#node(row * this.#count + column);
-    const [u1, v1] = this.#node((row + 1) * this.#count + column + 1);
-    const fu = (Math.min(Math.max(u, 0), size) - u0) / (u1 - u0);
-    const fv = (Math.min(Math.max(v, 0), size) - v0) / (v1 - v0);
-    const n = row * this.#count + column;
-    const mix = (field: Float64Array) =>
-      ((field[n] as number) * (1 - fu) + (field[n + 1] as number) * fu) * (1 - fv) +
-      ((field[n + this.#count] as number) * (1 - fu) +
-        (field[n + this.#count + 1] as number) * fu) *
-        fv;
-    return { x: x + mix(this.#dx), y: y + mix(this.#dy) };
-  }
 }
-
-const OFFSETS = Float64Array.from([0, 0, -0.25, -0.25, 0.25, -0.25, -0.25, 0.25, 0.25, 0.25]);

@@ -1,37 +1,32 @@
 /** The modules of a code as seen: how dark each is against what surrounds it, and how sure that is. */
 import type { Picture } from "../../picture.js";
-import { brightness, type Grid } from "./grid.js";
-import type { SymbolLayout } from "./symbol.js";
+import { brightness } from "./brightness.js";
+import type { Grid } from "./grid.js";
 
-/** size x size values from -1, light, to 1, dark; 0: nothing is known. */
-export type SeenModules = Float64Array;
+export interface SeenModules {
+  /** size x size values from -1, light, to 1, dark; 0: nothing is known. */
+  readonly darkness: Float64Array;
+  /** size x size values from 0 to 1. */
+  readonly sureness: Float64Array;
+}
 
+/** Modules to each side by which the darkest and the lightest are told. */
 const WINDOW = 5;
+/** A contrast below which nothing is seen, of 255. */
+const LEAST_CONTRAST = 10;
+/** Of a module's darkness, what blur gives to each module beside it. */
+const SPREAD = 0.08;
+/** A square of so many modules of one colour is hardly in a code: masks are chosen against them. */
+const EVEN_SIDE = 4;
+const EVEN_SURENESS = 0.05;
+/** Of a module of the same colour beside such a square. */
+const EDGE_SURENESS = 0.3;
+/** Of a grid's nodes, from which on the modules around are as sure as they look. */
+const FULL_TRUST = 0.25;
 
-export function seeModules(picture: Picture, layout: SymbolLayout, grid: Grid): SeenModules {
-  const { size } = layout;
-  const values = new Float64Array(size * size);
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      const centre = grid.place(column + 0.5, row + 0.5);
-      const right = grid.place(column + 1, row + 0.5);
-      const down = grid.place(column + 0.5, row + 1);
-      const ux = (right.x - centre.x) * 0.5;
-      const uy = (right.y - centre.y) * 0.5;
-      const vx = (down.x - centre.x) * 0.5;
-      const vy = (down.y - centre.y) * 0.5;
-      let sum = 0;
-      for (let a = -1; a <= 1; a++) {
-        for (let b = -1; b <= 1; b++) {
-          const weight = a === 0 && b === 0 ? 2 : 1;
-          sum +=
-            weight * brightness(picture, centre.x + a * ux + b * vx, centre.y + a * uy + b * vy);
-        }
-      }
-      values[row * size + column] = sum / 10;
-    }
-  }
-  const seen = new Float64Array(size * size);
+export function seeModules(picture: Picture, size: number, grid: Grid): SeenModules {
+  const values = unblurred(sampled(picture, size, grid), size);
+  const darkness = new Float64Array(size * size);
   const near: number[] = [];
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
@@ -48,9 +43,94 @@ export function seeModules(picture: Picture, layout: SymbolLayout, grid: Grid): 
       const dark = near[Math.floor(near.length * 0.15)] as number;
       const light = near[Math.floor(near.length * 0.85)] as number;
       const half = (light - dark) / 2;
-      if (half < 5) continue;
-      seen[row * size + column] = Math.max(-1, Math.min(1, ((light + dark) / 2 - value) / half));
+      if (half < LEAST_CONTRAST / 2) continue;
+      const seen = ((light + dark) / 2 - value) / half;
+      darkness[row * size + column] = Math.max(-1, Math.min(1, seen));
     }
   }
-  return seen;
+  return { darkness, sureness: surenessOf(darkness, size, grid) };
+}
+
+/** The mean of nine samples of each module; NaN where it is not on the picture. */
+function sampled(picture: Picture, size: number, grid: Grid): Float64Array {
+  const values = new Float64Array(size * size);
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const centre = grid.place(column + 0.5, row + 0.5);
+      const right = grid.place(column + 1, row + 0.5);
+      const down = grid.place(column + 0.5, row + 1);
+      const ux = (right.x - centre.x) * 0.5;
+      const uy = (right.y - centre.y) * 0.5;
+      const vx = (down.x - centre.x) * 0.5;
+      const vy = (down.y - centre.y) * 0.5;
+      let sum = brightness(picture, centre.x, centre.y);
+      for (let a = -1; a <= 1; a++) {
+        for (let b = -1; b <= 1; b++) {
+          sum += brightness(picture, centre.x + a * ux + b * vx, centre.y + a * uy + b * vy);
+        }
+      }
+      values[row * size + column] = sum / 10;
+    }
+  }
+  return values;
+}
+
+/** Each module without what its neighbours gave to it, to the first order. */
+function unblurred(values: Float64Array, size: number): Float64Array {
+  return values.map((value, index) => {
+    const row = Math.floor(index / size);
+    const column = index % size;
+    let sum = 0;
+    const take = (other: number | undefined) => {
+      sum += other === undefined || Number.isNaN(other) ? value : other;
+    };
+    take(row > 0 ? values[index - size] : undefined);
+    take(row < size - 1 ? values[index + size] : undefined);
+    take(column > 0 ? values[index - 1] : undefined);
+    take(column < size - 1 ? values[index + 1] : undefined);
+    return value + SPREAD * (4 * value - sum);
+  });
+}
+
+/**
+ * As plain as a module is dark or light, but for where the grid has nothing to hold on to, and for
+ * even squares: stains, holes, shadows.
+ */
+function surenessOf(darkness: Float64Array, size: number, grid: Grid): Float64Array {
+  const sureness = darkness.map((value, index) => {
+    const row = Math.floor(index / size);
+    const trust = grid.trust((index % size) + 0.5, row + 0.5);
+    return Math.abs(value) * Math.min(1, trust / FULL_TRUST);
+  });
+  const signAt = (row: number, column: number) =>
+    Math.sign(darkness[row * size + column] as number);
+  /** Beside a square, only what has its colour may be a part of what it is of. */
+  const doubt = (row: number, column: number, most: number, isDark: boolean) => {
+    if (row < 0 || column < 0 || row >= size || column >= size) return;
+    const index = row * size + column;
+    const seen = darkness[index] as number;
+    if (most === EDGE_SURENESS && seen !== 0 && seen > 0 !== isDark) return;
+    sureness[index] = Math.min(sureness[index] as number, most);
+  };
+  for (let row = 0; row + EVEN_SIDE <= size; row++) {
+    for (let column = 0; column + EVEN_SIDE <= size; column++) {
+      let dark = 0;
+      let light = 0;
+      for (let i = 0; i < EVEN_SIDE; i++) {
+        for (let j = 0; j < EVEN_SIDE; j++) {
+          const sign = signAt(row + i, column + j);
+          if (sign > 0) dark++;
+          if (sign < 0) light++;
+        }
+      }
+      if (dark > 0 && light > 0) continue;
+      for (let i = -1; i <= EVEN_SIDE; i++) {
+        for (let j = -1; j <= EVEN_SIDE; j++) {
+          const isEdge = i < 0 || j < 0 || i === EVEN_SIDE || j === EVEN_SIDE;
+          doubt(row + i, column + j, isEdge ? EDGE_SURENESS : EVEN_SURENESS, dark > 0);
+        }
+      }
+    }
+  }
+  return sureness;
 }

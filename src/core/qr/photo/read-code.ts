@@ -1,251 +1,203 @@
 /**
- * Codes on a picture that a general decoder cannot read: bent, crumpled, stained and torn paper.
+ * Codes on a picture that a general decoder cannot read: on bent, crumpled, stained and torn paper.
+ *
+ * Promises a text only with the evidence of every block's check, or where it is a sheet's own code
+ * whose check holds; of a code of which some blocks are beyond repair it gives the others.
  */
 import type { Picture } from "../../picture.js";
-import { correctBlock } from "./block-decoder.js";
-import { darkPixels, sumTable } from "./dark-pixels.js";
-import { findFinders, type Finder, type Vector } from "./finders.js";
-import { finderAnchors, fitProjection, Grid } from "./grid.js";
-import { seeModules, type SeenModules } from "./modules.js";
-import { dataText } from "./segments.js";
+import { isWholeQrText } from "../qr-text.js";
 import {
-  blocksOf,
-  type Format,
-  FORMATS,
-  formatPlaces,
-  MASKS,
-  symbolLayout,
-  type SymbolLayout,
-} from "./symbol.js";
+  modulesOfBlocks,
+  type ReadBlock,
+  readBlocks,
+  readCodewords,
+  SURE_EVIDENCE,
+} from "./codewords.js";
+import { findAlignments } from "./alignment.js";
+import { darkPixels, sumTable } from "./dark-pixels.js";
+import { type Finder, findFinders, mergeFinders } from "./finders.js";
+import { fixedMatch, likelyFormats, timingMatch } from "./fixed-patterns.js";
+import { Grid } from "./grid.js";
+import { seeModules, type SeenModules } from "./modules.js";
+import { type Pose, poseAnchors, poses } from "./poses.js";
+import { type Anchor, fitProjection } from "./projection.js";
+import { dataText } from "./segments.js";
+import { guessWhole } from "./guesses.js";
+import { bentSurface, flatSurface } from "./surface.js";
+import { type Format, symbolLayout, type SymbolLayout } from "./symbol.js";
 
-export interface ReadCode {
-  readonly text: string;
+/** Of a code: its version, and the data of its blocks; null for those beyond repair. */
+export interface CodeBlocks {
   readonly version: number;
   readonly format: Format;
-  readonly errors: number;
+  readonly blocks: readonly (ReadBlock | null)[];
 }
 
-export interface Trace {
-  finders?: number;
-  triples?: number;
-  log?: string[];
+export interface CodeOnPicture extends CodeBlocks {
+  /** Null where a block is missing or the evidence is too little. */
+  readonly text: string | null;
 }
 
-export function readCode(picture: Picture, trace: Trace = {}): ReadCode | null {
+/** Bits of evidence of all blocks together, below which a text is none. */
+const LEAST_EVIDENCE = 30;
+/** Sides of the squares that dark is told by, as parts of the picture's shorter side. */
+const SQUARES = [0.125, 0.04, 0.33];
+const LEAST_SQUARE_PX = 9;
+const LEAST_TIMING_MATCH = 0.25;
+const LEAST_FIXED_MATCH = 0.4;
+const VERSIONS_TRIED = 2;
+/** After so many what is not read is not there. */
+const BENDS = 3;
+/** Work that is done at most, in nodes of grids that are settled: some 50 a millisecond. */
+const NODES_LIMIT = 60_000;
+
+interface Work {
+  nodes: number;
+}
+
+/**
+ * The first code with a text, else the one of which most blocks were read, else null. `picture` has up
+ * to 2^24 pixels.
+ */
+export function readCode(picture: Picture): CodeOnPicture | null {
   const sums = sumTable(picture);
   const shortSide = Math.min(picture.widthPx, picture.heightPx);
-  for (const part of [0.125, 0.04, 0.33]) {
-    const finders = findFinders(darkPixels(picture, sums, Math.max(9, shortSide * part)));
-    trace.finders = Math.max(trace.finders ?? 0, finders.length);
-    for (const corner of corners(finders)) {
-      trace.triples = (trace.triples ?? 0) + 1;
-      const found = readCorner(picture, corner, trace);
-      if (found !== null) return found;
+  const work = { nodes: 0 };
+  const tried = new Set<string>();
+  const searches: (readonly Finder[])[] = [];
+  let best: CodeOnPicture | null = null;
+  for (const part of SQUARES) {
+    const pixels = darkPixels(picture, sums, Math.max(LEAST_SQUARE_PX, shortSide * part));
+    searches.push(findFinders(picture, pixels));
+    for (const pose of poses(mergeFinders(searches))) {
+      const name = nameOf(pose);
+      if (tried.has(name)) continue;
+      if (work.nodes > NODES_LIMIT) return best;
+      tried.add(name);
+      const found = readPose(picture, pose, work);
+      if (found !== null && found.text !== null) return found;
+      best = better(best, found);
     }
-  }
-  return null;
-}
-
-/** Three finder patterns as they may stand in one code: top left, top right, bottom left. */
-interface Corner {
-  readonly topLeft: Finder;
-  readonly topRight: Finder;
-  readonly bottomLeft: Finder;
-  /** Modules from middle to middle. */
-  readonly span: number;
-  readonly misfit: number;
-}
-
-function corners(finders: readonly Finder[]): readonly Corner[] {
-  const found: Corner[] = [];
-  for (const topLeft of finders) {
-    for (const topRight of finders) {
-      for (const bottomLeft of finders) {
-        if (topLeft === topRight || topLeft === bottomLeft || topRight === bottomLeft) continue;
-        const corner = asCorner(topLeft, topRight, bottomLeft);
-        if (corner !== null) found.push(corner);
-      }
-    }
-  }
-  return found.sort((a, b) => a.misfit - b.misfit).slice(0, 12);
-}
-
-const cross = (a: Vector, b: Vector) => a.x * b.y - a.y * b.x;
-const minus = (a: Vector, b: Vector): Vector => ({ x: a.x - b.x, y: a.y - b.y });
-
-/** The finder turned so that `right` points best along a direction. */
-function turned(finder: Finder, along: Vector): { readonly finder: Finder; readonly fit: number } {
-  let { right, down } = finder;
-  let best = { finder, fit: -1 };
-  for (let turn = 0; turn < 4; turn++) {
-    // In modules: how much of the way goes right.
-    const det = cross(right, down);
-    const a = cross(along, down) / det;
-    const b = cross(right, along) / det;
-    const fit = a / Math.hypot(a, b);
-    if (fit > best.fit) best = { finder: { ...finder, right, down }, fit };
-    [right, down] = [down, { x: -right.x, y: -right.y }];
   }
   return best;
 }
 
-function modulesBetween(a: Finder, b: Finder): number {
-  const way = minus(b.centre, a.centre);
-  const inFrame = ({ right, down }: Finder) => {
-    const det = cross(right, down);
-    return Math.hypot(cross(way, down) / det, cross(right, way) / det);
-  };
-  // Along a line in perspective, the geometric mean of the scales at its ends is exact.
-  return Math.sqrt(inFrame(a) * inFrame(b));
+/** The same for poses of the same finder patterns at the same corners. */
+function nameOf({ finders }: Pose): string {
+  return finders
+    .map(([corner, { centre }]) => `${corner} ${centre.x.toFixed(1)} ${centre.y.toFixed(1)}`)
+    .join();
 }
 
-function asCorner(a: Finder, b: Finder, c: Finder): Corner | null {
-  const toRight = minus(b.centre, a.centre);
-  const toBottom = minus(c.centre, a.centre);
-  if (cross(toRight, toBottom) <= 0) return null;
-  const first = turned(a, toRight);
-  const second = turned(b, toRight);
-  const third = turned(c, toRight);
-  if (Math.min(first.fit, second.fit) < 0.9) return null;
-  const det = cross(third.finder.right, third.finder.down);
-  const p = cross(toBottom, third.finder.down) / det;
-  const q = cross(third.finder.right, toBottom) / det;
-  const thirdFit = q / Math.hypot(p, q);
-  if (thirdFit < 0.9) return null;
-  const across = modulesBetween(a, b);
-  const downwards = modulesBetween(a, c);
-  const span = (across + downwards) / 2;
-  if (span < 12 || span > 180 || Math.abs(across - downwards) / span > 0.35) return null;
-  const misfit =
-    Math.abs(across - downwards) / span +
-    3 -
-    first.fit -
-    second.fit -
-    thirdFit +
-    (3 - a.quality - b.quality - c.quality) * 0.3;
-  return { topLeft: first.finder, topRight: second.finder, bottomLeft: third.finder, span, misfit };
+function sureBlocks({ blocks }: CodeBlocks): number {
+  return blocks.filter((block) => block !== null && block.evidence >= SURE_EVIDENCE).length;
 }
 
-function readCorner(picture: Picture, corner: Corner, trace: Trace): ReadCode | null {
-  const guess = (corner.span + 7 - 17) / 4;
-  const near = [Math.round(guess), Math.round(guess) + (guess > Math.round(guess) ? 1 : -1)];
-  if (guess > 8) near.push(Math.round(guess) + (guess > Math.round(guess) ? -1 : 1));
-  for (const version of near) {
-    if (version < 1 || version > 40) continue;
-    const found = readVersion(picture, corner, version, trace);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-function readVersion(
-  picture: Picture,
-  corner: Corner,
-  version: number,
-  trace: Trace,
-): ReadCode | null {
-  const layout = symbolLayout(version);
-  const { size } = layout;
-  const anchors = [
-    ...finderAnchors(corner.topLeft, 3.5, 3.5),
-    ...finderAnchors(corner.topRight, size - 3.5, 3.5),
-    ...finderAnchors(corner.bottomLeft, 3.5, size - 3.5),
-  ];
-  const h = fitProjection(anchors, size);
-  if (h === null) return null;
-  const grid = new Grid(picture, layout, h, anchors);
-  const seen = seeModules(picture, layout, grid);
-  const match = fixedMatch(layout, seen);
-  trace.log?.push(`v${String(version)} span ${corner.span.toFixed(1)} fixed ${match.toFixed(2)}`);
-  if (match < 0.55) return null;
-  for (const format of likelyFormats(layout, seen)) {
-    const found = decode(layout, seen, format, trace);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-/** How well the timing and alignment patterns are where they should be, -1 to 1; not the finders. */
-function fixedMatch({ fixed, size }: SymbolLayout, seen: SeenModules): number {
-  let sum = 0;
-  let count = 0;
-  fixed.forEach((value, index) => {
-    const row = Math.floor(index / size);
-    const column = index % size;
-    const inFinder =
-      (row < 8 && (column < 8 || column >= size - 8)) || (row >= size - 8 && column < 8);
-    if (value < 0 || inFinder) return;
-    sum += Math.sign(seen[index] as number) === (value === 1 ? 1 : -1) ? 1 : -1;
-    count++;
+function readPose(picture: Picture, pose: Pose, work: Work): CodeOnPicture | null {
+  const grids = likelyVersions(pose.span).flatMap((version) => {
+    const layout = symbolLayout(version);
+    const anchors = poseAnchors(pose, layout.size);
+    const projection = fitProjection(anchors, layout.size);
+    if (projection === null) return [];
+    const grid = new Grid(picture, layout.size, layout.fixed, flatSurface(projection), anchors);
+    grid.growTiming();
+    work.nodes += grid.nodeCount / 4;
+    const match = timingMatch(picture, layout.size, grid);
+    return match < LEAST_TIMING_MATCH ? [] : [{ grid, layout, match, anchors }];
   });
-  return count === 0 ? 1 : sum / count;
+  grids.sort((a, b) => b.match - a.match);
+  let best: CodeOnPicture | null = null;
+  for (const { grid, layout, anchors } of grids.slice(0, VERSIONS_TRIED)) {
+    const found = readBent(picture, layout, grid, anchors, work);
+    if (found !== null && found.text !== null) return found;
+    best = better(best, found);
+  }
+  return best;
 }
 
-function likelyFormats({ size }: SymbolLayout, seen: SeenModules): readonly Format[] {
-  const places = formatPlaces(size);
-  const scored = FORMATS.map((format) => {
-    let score = 0;
-    for (const copy of places) {
-      copy.forEach((index, bit) => {
-        score += ((format.bits >> bit) & 1 ? 1 : -1) * (seen[index] as number);
-      });
-    }
-    return { format, score };
-  }).sort((a, b) => b.score - a.score);
-  const best = scored[0]?.score ?? 0;
-  return scored
-    .filter(({ score }, index) => index < 3 && score > best - 8)
-    .map(({ format }) => format);
+/**
+ * Reads what a grid shows; while that is not all, bends a smooth surface through most of it and grows
+ * the next grid on that, with the alignment patterns and the blocks that were read to hold on to.
+ */
+function readBent(
+  picture: Picture,
+  layout: SymbolLayout,
+  first: Grid,
+  poseAnchors: readonly Anchor[],
+  work: Work,
+): CodeOnPicture | null {
+  let best: CodeOnPicture | null = null;
+  let grid = first;
+  for (let bends = 0; ; bends++) {
+    grid.grow();
+    grid.refine();
+    work.nodes += 2 * grid.nodeCount;
+    const seen = seeModules(picture, layout.size, grid);
+    if (fixedMatch(layout, seen) < LEAST_FIXED_MATCH) return best;
+    const found = readModules(layout, seen, bends === BENDS);
+    if (found !== null && found.text !== null) return found;
+    best = better(best, found);
+    if (bends === BENDS) return best;
+    const anchors = [...poseAnchors, ...findAlignments(picture, layout.version, grid)];
+    const projection = fitProjection(anchors, layout.size);
+    if (projection === null) return best;
+    const heavy = anchors.map((anchor) => ({ ...anchor, weight: 3 * anchor.weight }));
+    const places = [...grid.places(), ...heavy];
+    const surface = bentSurface(projection, places, layout.size, moduleSide(grid, layout.size));
+    const known = best === null ? layout.fixed : modulesOfBlocks(layout, best.format, best.blocks);
+    grid = new Grid(picture, layout.size, known, surface, anchors);
+  }
 }
 
-function decode(
+function better(one: CodeOnPicture | null, other: CodeOnPicture | null): CodeOnPicture | null {
+  if (one === null || other === null) return one ?? other;
+  return sureBlocks(other) > sureBlocks(one) ? other : one;
+}
+
+/** In pixels, in the middle of the code. */
+function moduleSide(grid: Grid, size: number): number {
+  const one = grid.place(size / 2 - 1, size / 2 - 1);
+  const other = grid.place(size / 2 + 1, size / 2 + 1);
+  return Math.hypot(other.x - one.x, other.y - one.y) / (2 * Math.SQRT2);
+}
+
+/** By the modules between finder patterns, the nearest first; bent paper makes them look fewer. */
+function likelyVersions(span: number): readonly number[] {
+  const guess = (span - 10) / 4;
+  const off = 0.8 + span * 0.02;
+  return Array.from({ length: 40 }, (_, index) => index + 1)
+    .filter((version) => Math.abs(version - guess) <= off)
+    .sort((a, b) => Math.abs(a - guess) - Math.abs(b - guess));
+}
+
+/** Null where there is no code of this version: not even one block. */
+function readModules(
   layout: SymbolLayout,
   seen: SeenModules,
-  format: Format,
-  trace: Trace,
-): ReadCode | null {
-  const mask = MASKS[format.mask] as (row: number, column: number) => boolean;
-  const count = layout.dataModules.length / 8;
-  const codewords = new Uint8Array(count);
-  const sureness = new Float64Array(count).fill(1);
-  layout.dataModules.forEach((index, at) => {
-    const value = seen[index] as number;
-    const turned = mask(Math.floor(index / layout.size), index % layout.size);
-    if (value > 0 !== turned)
-      codewords[at >> 3] = (codewords[at >> 3] as number) | (0x80 >> (at & 7));
-    sureness[at >> 3] = Math.min(sureness[at >> 3] as number, Math.abs(value));
-  });
-  const data: number[] = [];
-  let errors = 0;
-  const blocks = blocksOf(layout.version, format.level);
-  let failed = 0;
-  for (const { codewords: places, checkCount } of blocks) {
-    const received = Uint8Array.from(places, (place) => codewords[place] as number);
-    const order = places
-      .map((place, index) => ({ index, sure: sureness[place] as number }))
-      .sort((a, b) => a.sure - b.sure)
-      .map(({ index }) => index);
-    let corrected = null;
-    for (let erased = 0; erased <= checkCount - 2 && corrected === null; erased += 2) {
-      const attempt = correctBlock(received, checkCount, order.slice(0, erased));
-      if (attempt !== null && 2 * attempt.errors + erased <= checkCount - (checkCount > 10 ? 2 : 1))
-        corrected = attempt;
-    }
-    if (corrected === null) {
-      failed++;
-      continue;
-    }
-    errors += corrected.errors;
-    data.push(...corrected.codewords.subarray(0, places.length - checkCount));
+  isGuessed: boolean,
+): CodeOnPicture | null {
+  let best: CodeOnPicture | null = null;
+  for (const format of likelyFormats(layout, seen)) {
+    const codewords = readCodewords(layout, seen, format);
+    const blocks = readBlocks(layout, format, codewords);
+    const code = { version: layout.version, format, blocks };
+    const text = textOf(code) ?? (isGuessed ? guessWhole(layout, format, codewords, blocks) : null);
+    if (text !== null) return { ...code, text };
+    if (sureBlocks(code) > 0) best = better(best, { ...code, text: null });
   }
-  trace.log?.push(
-    `  ${format.level}${String(format.mask)} blocks failed ${String(failed)} of ${String(blocks.length)}`,
-  );
-  if (failed > 0) return null;
-  const text = dataText(Uint8Array.from(data), layout.version);
-  if (text?.isPadded !== true) {
-    trace.log?.push("  padding/segments no");
-    return null;
-  }
-  return { text: text.text, version: layout.version, format, errors };
+  return best;
+}
+
+function textOf({ version, blocks }: CodeBlocks): string | null {
+  const read = blocks.filter((block) => block !== null);
+  if (read.length < blocks.length) return null;
+  const data = Uint8Array.from(read.flatMap(({ data: bytes }) => [...bytes]));
+  const found = dataText(data, version);
+  if (found === null) return null;
+  const evidence = read.reduce((sum, block) => sum + block.evidence, 0);
+  const isSure =
+    found.isPadded &&
+    evidence >= LEAST_EVIDENCE &&
+    read.every((block) => block.evidence >= SURE_EVIDENCE);
+  return isSure || isWholeQrText(found.text) ? found.text : null;
 }

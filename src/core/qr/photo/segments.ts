@@ -1,6 +1,21 @@
-/** The bits of a code's data to its text: segments, terminator and padding, section 7.4. */
+/** The bits of a code's data to its text: ISO/IEC 18004, section 7.4. */
 
+/** Table 5: 45 characters, each by its value. */
 const ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+
+const MODES = { terminator: 0, numeric: 1, alphanumeric: 2, bytes: 4, fnc1: 5, eci: 7, kanji: 8 };
+const FNC1_SECOND = 9;
+
+/** Table 3: bits of the character count, in versions to 9, to 26 and to 40. */
+const COUNT_BITS: Readonly<Record<number, readonly number[]>> = {
+  [MODES.numeric]: [10, 12, 14],
+  [MODES.alphanumeric]: [9, 11, 13],
+  [MODES.bytes]: [8, 16, 16],
+  [MODES.kanji]: [8, 10, 12],
+};
+
+/** Assignments of extended channel interpretation: two of ISO 8859-1, and UTF-8. */
+const LATIN_1 = [1, 3];
 
 export interface DataText {
   readonly text: string;
@@ -8,122 +23,142 @@ export interface DataText {
   readonly isPadded: boolean;
 }
 
+/** Taking more than there is ends the reading. */
 class Bits {
-  at = 0;
-  readonly bytes: Uint8Array;
+  #at = 0;
+  readonly #bytes: Uint8Array;
+
   constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
+    this.#bytes = bytes;
   }
+
   get left(): number {
-    return this.bytes.length * 8 - this.at;
+    return this.#bytes.length * 8 - this.#at;
   }
+
+  /** So many bits to the next byte. */
+  get toByte(): number {
+    return (8 - (this.#at & 7)) & 7;
+  }
+
+  /** A number of so many bits, or -1 where they are not there. */
   take(count: number): number {
+    if (count > this.left) return -1;
     let value = 0;
-    for (let i = 0; i < count; i++, this.at++) {
-      value = value * 2 + (((this.bytes[this.at >> 3] as number) >> (7 - (this.at & 7))) & 1);
+    for (let end = this.#at + count; this.#at < end; this.#at++) {
+      value = value * 2 + (((this.#bytes[this.#at >> 3] as number) >> (7 - (this.#at & 7))) & 1);
     }
     return value;
   }
 }
 
-const COUNT_BITS: Readonly<Record<number, readonly number[]>> = {
-  1: [10, 12, 14],
-  2: [9, 11, 13],
-  4: [8, 16, 16],
-  8: [8, 10, 12],
-};
+function countBits(version: number, mode: number): number {
+  return COUNT_BITS[mode]?.[version < 10 ? 0 : version < 27 ? 1 : 2] ?? 0;
+}
 
-/** null: not segments that a code of this version may hold. */
+/** A segment in the alphanumeric mode, as 0 and 1, of a text of an even number of its characters. */
+export function alphanumericBits(text: string, version: number): string {
+  const inBits = (value: number, width: number) => value.toString(2).padStart(width, "0");
+  let bits =
+    inBits(MODES.alphanumeric, 4) + inBits(text.length, countBits(version, MODES.alphanumeric));
+  for (let at = 0; at < text.length; at += 2) {
+    const [a, b] = [text.charAt(at), text.charAt(at + 1)].map((one) => ALPHANUMERIC.indexOf(one));
+    bits += inBits((a ?? 0) * 45 + (b ?? 0), 11);
+  }
+  return bits;
+}
+
+/** Null for what are no segments that a code of this version may hold. */
 export function dataText(data: Uint8Array, version: number): DataText | null {
   const bits = new Bits(data);
-  const size = version < 10 ? 0 : version < 27 ? 1 : 2;
   const parts: string[] = [];
+  // Characters may be cut between segments of bytes, so those are decoded together.
   const bytes: number[] = [];
   let isUtf8 = true;
-  const flush = () => {
-    if (bytes.length === 0) return;
-    parts.push(bytesText(Uint8Array.from(bytes), isUtf8));
+  const endBytes = () => {
+    if (bytes.length > 0) parts.push(bytesText(Uint8Array.from(bytes), isUtf8));
     bytes.length = 0;
   };
   while (bits.left >= 4) {
     const mode = bits.take(4);
-    if (mode === 0) break;
-    if (mode === 7) {
-      if (bits.left < 8) return null;
-      const first = bits.take(8);
-      if (first >= 0x80) return null;
-      isUtf8 = first !== 3 && first !== 1;
+    if (mode === MODES.terminator) break;
+    if (mode === MODES.fnc1 || mode === FNC1_SECOND) continue;
+    if (mode === MODES.eci) {
+      const assignment = bits.take(8);
+      if (assignment < 0 || assignment > 127) return null;
+      isUtf8 = !LATIN_1.includes(assignment);
       continue;
     }
-    if (mode === 5 || mode === 9) continue;
-    const widths = COUNT_BITS[mode];
-    if (widths === undefined) return null;
-    const width = widths[size] as number;
-    if (bits.left < width) return null;
-    let count = bits.take(width);
-    if (mode === 4) {
+    const width = countBits(version, mode);
+    const count = width === 0 ? -1 : bits.take(width);
+    if (count < 0) return null;
+    if (mode === MODES.bytes) {
       if (bits.left < 8 * count) return null;
-      for (; count > 0; count--) bytes.push(bits.take(8));
+      for (let index = 0; index < count; index++) bytes.push(bits.take(8));
       continue;
     }
-    flush();
-    let text = "";
-    if (mode === 1) {
-      for (; count >= 3; count -= 3) {
-        if (bits.left < 10) return null;
-        const value = bits.take(10);
-        if (value > 999) return null;
-        text += String(value).padStart(3, "0");
-      }
-      if (count > 0) {
-        const width = count === 2 ? 7 : 4;
-        if (bits.left < width) return null;
-        const value = bits.take(width);
-        if (value >= 10 ** count) return null;
-        text += String(value).padStart(count, "0");
-      }
-    } else if (mode === 2) {
-      for (; count >= 2; count -= 2) {
-        if (bits.left < 11) return null;
-        const value = bits.take(11);
-        if (value >= 45 * 45) return null;
-        text += ALPHANUMERIC.charAt(Math.floor(value / 45)) + ALPHANUMERIC.charAt(value % 45);
-      }
-      if (count > 0) {
-        if (bits.left < 6) return null;
-        const value = bits.take(6);
-        if (value >= 45) return null;
-        text += ALPHANUMERIC.charAt(value);
-      }
-    } else {
-      if (bits.left < 13 * count) return null;
-      const sjis: number[] = [];
-      for (; count > 0; count--) {
-        const value = bits.take(13);
-        const joined = Math.floor(value / 0xc0) * 0x100 + (value % 0xc0);
-        const code = joined + (joined < 0x1f00 ? 0x8140 : 0xc140);
-        sjis.push(code >> 8, code & 255);
-      }
-      text = new TextDecoder("shift_jis").decode(Uint8Array.from(sjis));
-    }
+    endBytes();
+    const text = CHARACTERS[mode]?.(bits, count) ?? null;
+    if (text === null) return null;
     parts.push(text);
   }
-  flush();
+  endBytes();
   return { text: parts.join(""), isPadded: isPadding(bits) };
 }
 
+const CHARACTERS: Readonly<Record<number, (bits: Bits, count: number) => string | null>> = {
+  [MODES.numeric]: (bits, count) =>
+    inGroups(count, 3, (digits) => {
+      const value = bits.take([0, 4, 7, 10][digits] as number);
+      return value < 0 || value >= 10 ** digits ? null : String(value).padStart(digits, "0");
+    }),
+  [MODES.alphanumeric]: (bits, count) =>
+    inGroups(count, 2, (characters) => {
+      const value = bits.take(characters === 2 ? 11 : 6);
+      if (value < 0 || value >= 45 ** characters) return null;
+      const last = ALPHANUMERIC.charAt(value % 45);
+      return characters === 2 ? ALPHANUMERIC.charAt(Math.floor(value / 45)) + last : last;
+    }),
+  [MODES.kanji]: (bits, count) =>
+    inGroups(count, 1, () => {
+      const value = bits.take(13);
+      const joined = Math.floor(value / 0xc0) * 0x100 + (value % 0xc0);
+      const code = joined + (joined < 0x1f00 ? 0x8140 : 0xc140);
+      return value < 0
+        ? null
+        : new TextDecoder("shift_jis").decode(Uint8Array.of(code >> 8, code & 255));
+    }),
+};
+
+/** `count` characters, `most` at a time; null as soon as a group is. */
+function inGroups(count: number, most: number, read: (size: number) => string | null) {
+  let text = "";
+  for (let left = count; left > 0; left -= most) {
+    const part = read(Math.min(left, most));
+    if (part === null) return null;
+    text += part;
+  }
+  return text;
+}
+
+/** Section 7.4.10: zeros to the next byte, and the two pad codewords in turn. */
 function isPadding(bits: Bits): boolean {
-  const rest = (8 - (bits.at & 7)) & 7;
-  if (rest > 0 && bits.take(rest) !== 0) return false;
+  if (bits.take(bits.toByte) > 0) return false;
   for (let pad = 0xec; bits.left >= 8; pad ^= 0xec ^ 0x11) if (bits.take(8) !== pad) return false;
   return true;
 }
 
+/** As UTF-8 or, where it is none, as what codes of Japan hold, or what the standard says. */
 function bytesText(bytes: Uint8Array, isUtf8: boolean): string {
-  try {
-    if (isUtf8) return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    // Not UTF-8, so as the standard has it.
+  if (isUtf8) {
+    for (const encoding of ["utf-8", "shift_jis"]) {
+      try {
+        const text = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+        if (!/[\0-\x08\x0e-\x1f\x7f-\x9f]/.test(text)) return text;
+      } catch {
+        continue;
+      }
+    }
   }
   return new TextDecoder("latin1").decode(bytes);
 }
