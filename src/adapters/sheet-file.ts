@@ -6,6 +6,7 @@
  * problem beside the rest, so that the other files of a call are still read.
  */
 import type { Carrier } from "../core/read-carriers.js";
+import { pictureKind } from "../core/picture-kind.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import { hasQrText } from "../core/qr/qr-text.js";
 import { malformedUtf8Line, textFromUtf8 } from "../core/text.js";
@@ -66,32 +67,33 @@ function splitCodeLines(text: string) {
   return { code: code.join("\n"), rest: rest.join("\n") };
 }
 
-type FileKind = "picture" | "pdf" | "text" | "unknown";
+export type FileKind = "picture" | "pdf" | "text" | "unknown";
 
-const SIGNATURES: readonly { readonly kind: FileKind; readonly pattern: RegExp }[] = [
-  { kind: "picture", pattern: /^\xff\xd8\xff/ },
-  { kind: "picture", pattern: /^\x89PNG\r\n\x1a\n/ },
-  { kind: "picture", pattern: /^RIFF[^]{4}WEBP/ },
-  { kind: "pdf", pattern: /^[^]{0,1019}%PDF-/ },
-];
 const HEAD_BYTES = 1024;
 
-function kindOf(bytes: Uint8Array): FileKind {
+export function kindOf(bytes: Uint8Array): FileKind {
+  if (pictureKind(bytes) !== null) return "picture";
   const head = String.fromCharCode(...bytes.subarray(0, HEAD_BYTES));
-  const match = SIGNATURES.find(({ pattern }) => pattern.test(head));
-  if (match !== undefined) return match.kind;
+  if (/^[^]{0,1019}%PDF-/.test(head)) return "pdf";
   const isUtf16 = head.startsWith("\xff\xfe") || head.startsWith("\xfe\xff");
   // Control characters beside white space are in no text; UTF-16 is a text, which is refused as such.
   return isUtf16 || !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(head) ? "text" : "unknown";
 }
 
 async function readPicture(bytes: Uint8Array, source: string): Promise<SheetFile> {
-  const { readPictureCodes } = await import("./code-reader.js");
-  const texts = await readPictureCodes(bytes, source);
-  return {
-    carriers: texts.map((text) => ({ kind: "code", source, text })),
-    problems: texts.length === 0 ? [{ code: "code-missing", source }] : [],
-  };
+  const [{ openPictures }, { readOpenPicture }, { startDecoder }] = await Promise.all([
+    import("./image.js"),
+    import("./code-reader.js"),
+    import("./code-zxing.js"),
+  ]);
+  const [pages] = await Promise.all([openPictures(bytes, source), startDecoder()]);
+  const carriers: Carrier[] = [];
+  for (const [index, page] of pages.entries()) {
+    const name = pagesName(source, [index + 1], pages.length);
+    const texts = await readOpenPicture(page);
+    carriers.push(...texts.map((text) => ({ kind: "code", source: name, text }) as const));
+  }
+  return { carriers, problems: carriers.length === 0 ? [{ code: "code-missing", source }] : [] };
 }
 
 async function readPdf(bytes: Uint8Array, source: string): Promise<SheetFile> {

@@ -396,7 +396,7 @@ export function describe(problem: Problem): Message {
     case "file-unknown-type":
       return {
         fact: `${problem.source}: it is no picture, PDF or text that keysheet reads.`,
-        next: "Give a JPEG, PNG or WebP picture, a PDF, or a text file in UTF-8.",
+        next: "Give a picture (JPEG, PNG, HEIC, WebP, TIFF, AVIF, GIF or BMP), a PDF, or a text file in UTF-8.",
       };
     case "file-not-utf8":
       return {
@@ -413,6 +413,11 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: the picture has more than ${String(Math.round(problem.limitPixels / 1e6))} megapixels.`,
         next: "Give a smaller one.",
       };
+    case "picture-pages":
+      return {
+        fact: `${problem.source}: the picture has ${String(problem.pages)} pages; at most ${String(problem.limit)} are read.`,
+        next: "Give only the pages of the sheet.",
+      };
     case "pdf-damaged":
       return {
         fact: `${problem.source}: the PDF is damaged or cut off.`,
@@ -427,6 +432,11 @@ export function describe(problem: Problem): Message {
       return {
         fact: `${problem.source}: the PDF has ${String(problem.pages)} pages; at most ${String(problem.limit)} are read.`,
         next: "Give only the pages of the sheet.",
+      };
+    case "reading-time":
+      return {
+        fact: `${problem.source}: reading it took more than ${String(problem.limitSeconds)} seconds and was given up.`,
+        next: "Give a smaller picture, or one of nothing but the sheet.",
       };
     case "output-exists":
       return {
@@ -655,7 +665,9 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "image-too-large":
     case "pdf-damaged":
     case "pdf-locked":
+    case "picture-pages":
     case "pdf-pages":
+    case "reading-time":
       return EXIT.unreadable;
     case "output-exists":
     case "output-folder-missing":

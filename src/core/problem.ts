@@ -163,6 +163,12 @@ export type Problem =
   | { readonly code: "file-not-utf8"; readonly source: string; readonly line: number }
   | { readonly code: "image-damaged"; readonly source: string }
   | { readonly code: "image-too-large"; readonly source: string; readonly limitPixels: number }
+  | {
+      readonly code: "picture-pages";
+      readonly source: string;
+      readonly pages: number;
+      readonly limit: number;
+    }
   | { readonly code: "pdf-damaged"; readonly source: string }
   | { readonly code: "pdf-locked"; readonly source: string }
   | {
@@ -171,6 +177,7 @@ export type Problem =
       readonly pages: number;
       readonly limit: number;
     }
+  | { readonly code: "reading-time"; readonly source: string; readonly limitSeconds: number }
   // files that are written
   | { readonly code: "output-exists"; readonly path: string }
   | { readonly code: "output-folder-missing"; readonly path: string }

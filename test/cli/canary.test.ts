@@ -11,6 +11,7 @@ import type { ProblemCode } from "../../src/core/problem.js";
 import { parseKeyFile } from "../../src/core/record/key-file.js";
 import { PRINTED_LISTS, wordAt } from "../../src/core/words/word-lists.js";
 import { plain, qrTexts, sealed, shares, splitBytes } from "../vectors/paper-format.mjs";
+import { tiffOfPages } from "../tiff-file.js";
 import { MARKED, MARKED_PASSPHRASE, onTerminal, Story, type TellOptions } from "./story.js";
 
 interface Provocation extends TellOptions {
@@ -204,6 +205,10 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
         .toBuffer(),
     },
   }),
+  "picture-pages": async () => ({
+    args: ["restore", "long.tif"],
+    files: { "long.tif": await tiffOfPages(101) },
+  }),
   "pdf-damaged": restore(`%PDF-1.7\n${KEY}`),
   "pdf-locked": async () => {
     const { default: PDFDocument } = await import("pdfkit");
@@ -222,6 +227,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     for await (const chunk of document) chunks.push(chunk as Buffer);
     return { args: ["restore", "long.pdf"], files: { "long.pdf": Buffer.concat(chunks) } };
   },
+  "reading-time": "of a file that keeps a library busy for a minute; none is known",
   "output-exists": { args: ["restore", "sheet.pdf", "--out", "kraken.key"] },
   "output-folder-missing": { args: ["restore", "sheet.pdf", "--out", "none/back.key"] },
   "output-unwritable": {
