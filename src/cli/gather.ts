@@ -1,7 +1,8 @@
 /** From the command line to carriers: the files of a call, its word file, or the words typed in. */
 import path from "node:path";
 import { readFileBytes, readStreamBytes } from "../adapters/files.js";
-import { parseSheetText, readSheetFile, SHEET_FILE_LIMIT_BYTES } from "../adapters/sheet-file.js";
+import { parseSheetText, SHEET_FILE_LIMIT_BYTES } from "../adapters/sheet-file.js";
+import { readSheetFileInTime } from "../adapters/sheet-file-in-time.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import type { Carrier } from "../core/read-carriers.js";
 import { restore } from "../core/restore.js";
@@ -71,7 +72,7 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
   for (const file of args.files) {
     await read(async () => {
       const { bytes, source } = await readInput(file, world, SHEET_FILE_LIMIT_BYTES);
-      return readSheetFile(bytes, source);
+      return readSheetFileInTime(bytes, source);
     });
   }
   if (words !== undefined) {

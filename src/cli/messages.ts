@@ -169,6 +169,16 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: the file holds more than one key (${listed([...new Set(problem.providers)])}).`,
         next: "One sheet holds one key: put each key in a file of its own and make a sheet of each.",
       };
+    case "key-file-sheet":
+      return {
+        fact: `${problem.source}: this is a sheet of keysheet already, not a key to make one of.`,
+        next: "To print it again, take the key from it first: keysheet restore FILE --out kraken.key",
+      };
+    case "key-code-missing":
+      return {
+        fact: `${problem.source}: no code of a key was found in the picture.`,
+        next: "keysheet reads the code that Kraken shows with a new key (kraken://apikey?...): photograph it whole and sharp. Or leave out --from and paste the two parts when asked.",
+      };
     case "field-missing":
       return {
         fact: `${problem.source}: the ${problem.field} is missing.`,
@@ -345,6 +355,11 @@ export function describe(problem: Problem): Message {
       return {
         fact: `${problem.source}: the code in it is somebody else's, not a sheet's.`,
         next: "Photograph the code of the sheet; it is the large square in its lower part.",
+      };
+    case "code-of-key":
+      return {
+        fact: `${problem.source}: the code in it is that of an API key itself, as Kraken shows it, not a sheet's.`,
+        next: "A sheet can be made of it: keysheet make --from FILE",
       };
     case "code-version-newer":
       return {
@@ -615,6 +630,8 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "key-file-not-utf8":
     case "key-file-json":
     case "keys-several":
+    case "key-file-sheet":
+    case "key-code-missing":
     case "field-missing":
     case "field-escape":
     case "fields-swapped":
@@ -648,6 +665,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "words-ambiguous":
     case "code-missing":
     case "code-foreign":
+    case "code-of-key":
     case "code-version-newer":
     case "code-malformed":
     case "code-check":

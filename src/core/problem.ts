@@ -55,6 +55,8 @@ export type Problem =
       readonly source: string;
       readonly providers: readonly string[];
     }
+  | { readonly code: "key-file-sheet"; readonly source: string }
+  | { readonly code: "key-code-missing"; readonly source: string }
   | { readonly code: "field-missing"; readonly source: string; readonly field: string }
   | { readonly code: "field-escape"; readonly source: string; readonly field: string }
   | { readonly code: "fields-swapped"; readonly source: string; readonly fields: readonly string[] }
@@ -143,6 +145,7 @@ export type Problem =
   // codes
   | { readonly code: "code-missing"; readonly source: string }
   | { readonly code: "code-foreign"; readonly source: string }
+  | { readonly code: "code-of-key"; readonly source: string }
   | { readonly code: "code-version-newer"; readonly source: string; readonly version: number }
   | { readonly code: "code-malformed"; readonly source: string; readonly group: number }
   | { readonly code: "code-check"; readonly source: string }

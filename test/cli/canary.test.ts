@@ -84,6 +84,7 @@ function named(length: number): string {
 }
 
 const KEY = `${key}\n${secret}\n`;
+const KEY_URI = `kraken://apikey?key=${key}&secret=${secret}`;
 const NAMED = named(secret.length);
 const TEMPLATE = JSON.parse(readFileSync("templates/standard.json", "utf8")) as {
   readonly fonts: object;
@@ -94,6 +95,11 @@ function template(change: object): string {
   return JSON.stringify({ ...TEMPLATE, ...change });
 }
 
+async function codePicture(content: string): Promise<Uint8Array> {
+  const { toBuffer } = (await import("qrcode")).default;
+  return toBuffer(content, { scale: 4 });
+}
+
 const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocation>) | string>> = {
   "key-file-unrecognised": make(`my bank's ${secret} and more\nof it\n`),
   "key-file-empty": make(""),
@@ -102,6 +108,8 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "keys-several": make(
     `KRAKEN_API_KEY=${key}\nKRAKEN_API_SECRET=${secret}\nKRAKEN_FUTURES_KEY=${key}\n`,
   ),
+  "key-file-sheet": async () => make(await codePicture(text(PAYLOAD))),
+  "key-code-missing": async () => make(await codePicture(`kraken://${secret}`)),
   "field-missing": make(`KRAKEN_API_SECRET=${secret}\n`),
   "field-escape": make(`kraken://apikey?key=${key}&secret=${secret}%zz`),
   "fields-swapped": make(`${secret}\n${key}\n`),
@@ -169,11 +177,14 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     args: ["restore", "grey.png"],
     files: { "grey.png": await sharp(GREY).png().toBuffer() },
   }),
-  "code-foreign": async () => {
-    const { toBuffer } = (await import("qrcode")).default;
-    const code = await toBuffer(`kraken://apikey?key=${key}&secret=${secret}`, { scale: 4 });
-    return { args: ["restore", "foreign.png"], files: { "foreign.png": code } };
-  },
+  "code-foreign": async () => ({
+    args: ["restore", "foreign.png"],
+    files: { "foreign.png": await codePicture(`https://example.org/${secret}`) },
+  }),
+  "code-of-key": async () => ({
+    args: ["restore", "photo.png"],
+    files: { "photo.png": await codePicture(KEY_URI) },
+  }),
   "code-version-newer": restore(text(PAYLOAD).replace("KEYSHEET1", "KEYSHEET2")),
   "code-malformed": restore(text(PAYLOAD).slice(0, -1)),
   "code-check": restore(

@@ -16,6 +16,8 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "key-file-json", source, place: "" },
   ],
   "keys-several": [{ code: "keys-several", source, providers: ["Kraken Spot", "Kraken Futures"] }],
+  "key-file-sheet": [{ code: "key-file-sheet", source }],
+  "key-code-missing": [{ code: "key-code-missing", source }],
   "field-missing": [{ code: "field-missing", source, field }],
   "field-escape": [{ code: "field-escape", source, field }],
   "fields-swapped": [{ code: "fields-swapped", source, fields: ["API key", field] }],
@@ -141,6 +143,7 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
   "words-ambiguous": [{ code: "words-ambiguous", source }],
   "code-missing": [{ code: "code-missing", source }],
   "code-foreign": [{ code: "code-foreign", source }],
+  "code-of-key": [{ code: "code-of-key", source }],
   "code-version-newer": [{ code: "code-version-newer", source, version: 2 }],
   "code-malformed": [
     { code: "code-malformed", source, group: 4 },
