@@ -75,7 +75,8 @@ function splitCodeLines(text: string) {
 
 export type FileKind = "picture" | "pdf" | "text" | "unknown";
 
-const HEAD_BYTES = 1024;
+/** How much of a file says of what kind it is. */
+export const HEAD_BYTES = 1024;
 
 export function kindOf(bytes: Uint8Array): FileKind {
   if (pictureKind(bytes) !== null) return "picture";

@@ -177,7 +177,7 @@ export function describe(problem: Problem): Message {
     case "key-code-missing":
       return {
         fact: `${problem.source}: no code of a key was found in the picture.`,
-        next: "keysheet reads the code that Kraken shows with a new key (kraken://apikey?...): photograph it whole and sharp. Or leave out --from and paste the two parts when asked.",
+        next: "Photograph the code that Kraken shows with a new key (kraken://apikey?...), whole and sharp. Or leave out --from and paste the two parts when asked.",
       };
     case "field-missing":
       return {
@@ -448,6 +448,21 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: the PDF has ${String(problem.pages)} pages; at most ${String(problem.limit)} are read.`,
         next: "Give only the pages of the sheet.",
       };
+    case "files-many":
+      return {
+        fact: `These are more than ${String(problem.limit)} files; no more are read at once.`,
+        next: "Give only the pictures, PDFs and texts of the sheet.",
+      };
+    case "folder-empty":
+      return {
+        fact: `${problem.source}: nothing in this folder may be of a sheet: no picture, no PDF, no text with words or codes.`,
+        next: "Give the folder that they are directly in, or the files themselves. Hidden files and folders in it are not looked at.",
+      };
+    case "folder-skipped":
+      return {
+        fact: `${problem.source}: ${counted(problem.count, "file")} in this folder ${problem.count === 1 ? "was" : "were"} skipped: no picture, no PDF, no text with words or codes of a sheet.`,
+        next: "If one of them is of the sheet, give it by its own name, and keysheet says what is wrong with it.",
+      };
     case "reading-time":
       return {
         fact: `${problem.source}: reading it took more than ${String(problem.limitSeconds)} seconds and was given up.`,
@@ -685,6 +700,9 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "pdf-locked":
     case "picture-pages":
     case "pdf-pages":
+    case "files-many":
+    case "folder-empty":
+    case "folder-skipped":
     case "reading-time":
       return EXIT.unreadable;
     case "output-exists":

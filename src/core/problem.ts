@@ -180,6 +180,9 @@ export type Problem =
       readonly pages: number;
       readonly limit: number;
     }
+  | { readonly code: "files-many"; readonly limit: number }
+  | { readonly code: "folder-empty"; readonly source: string }
+  | { readonly code: "folder-skipped"; readonly source: string; readonly count: number }
   | { readonly code: "reading-time"; readonly source: string; readonly limitSeconds: number }
   // files that are written
   | { readonly code: "output-exists"; readonly path: string }

@@ -199,7 +199,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   ),
   "codes-disagree": "of two readers of one picture, which nobody has seen disagree",
   "file-missing": { args: ["restore", "none.pdf"] },
-  "file-unreadable": { args: ["restore", "."] },
+  "file-unreadable": { args: ["restore", "--words", "."] },
   "file-empty": restore(""),
   "file-too-large": restore(`${KEY}\n`.repeat(8000)),
   "file-unknown-type": restore(Buffer.concat([Uint8Array.of(0, 1, 2, 0), Buffer.from(KEY)])),
@@ -238,6 +238,11 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     for await (const chunk of document) chunks.push(chunk as Buffer);
     return { args: ["restore", "long.pdf"], files: { "long.pdf": Buffer.concat(chunks) } };
   },
+  "files-many": {
+    args: ["restore", ...Array.from({ length: 1001 }, (_, n) => `${String(n)}.jpg`)],
+  },
+  "folder-empty": { args: ["restore", "."], shell: `rm sheet.pdf; exec "$@"` },
+  "folder-skipped": { args: ["restore", "."] },
   "reading-time": "of a file that keeps a library busy for a minute; none is known",
   "output-exists": { args: ["restore", "sheet.pdf", "--out", "kraken.key"] },
   "output-folder-missing": { args: ["restore", "sheet.pdf", "--out", "none/back.key"] },

@@ -180,6 +180,12 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
   "pdf-damaged": [{ code: "pdf-damaged", source }],
   "pdf-locked": [{ code: "pdf-locked", source }],
   "pdf-pages": [{ code: "pdf-pages", source, pages: 120, limit: 100 }],
+  "files-many": [{ code: "files-many", limit: 1000 }],
+  "folder-empty": [{ code: "folder-empty", source: "photos" }],
+  "folder-skipped": [
+    { code: "folder-skipped", source: "photos", count: 1 },
+    { code: "folder-skipped", source: "photos", count: 7 },
+  ],
   "reading-time": [{ code: "reading-time", source, limitSeconds: 60 }],
   "output-exists": [{ code: "output-exists", path: "/home/a/sheet.pdf" }],
   "output-folder-missing": [{ code: "output-folder-missing", path: "/home/b/sheet.pdf" }],
