@@ -4,6 +4,7 @@
  * Ends at the first reading with a code of ours; promises nothing about what the texts hold.
  */
 import { readCodes as readWithZxing, startDecoder } from "./code-zxing.js";
+import type { OpenPicture } from "./image.js";
 
 /** A long side at which an A4 page still has 4 pixels a module. */
 const FIRST_LONG_SIDE_PX = 1600;
@@ -11,27 +12,32 @@ const FIRST_LONG_SIDE_PX = 1600;
 /**
  * The texts of the first reading that has a code of ours, else of all foreign codes, else none.
  *
- * @throws Refusal file-unknown-type, image-damaged, image-too-large
+ * @throws Refusal what `openPictures` and `OpenPicture.load` throw
  */
 export async function readPictureCodes(
   bytes: Uint8Array,
   source: string,
 ): Promise<readonly string[]> {
+  const [{ openPicture }] = await Promise.all([import("./image.js"), startDecoder()]);
+  return readOpenPicture(await openPicture(bytes, source));
+}
+
+/** The same of a picture that is open. */
+export async function readOpenPicture(picture: OpenPicture): Promise<readonly string[]> {
   const foreign = new Set<string>();
-  for await (const texts of readings(bytes, source)) {
+  for await (const texts of readings(picture)) {
     if (texts.some(isOurs)) return texts;
     for (const text of texts) foreign.add(text);
   }
   return [...foreign];
 }
 
-async function* readings(bytes: Uint8Array, source: string): AsyncGenerator<readonly string[]> {
-  const [image] = await Promise.all([import("./image.js"), startDecoder()]);
-  const first = await image.loadPicture(bytes, source, FIRST_LONG_SIDE_PX);
+async function* readings(picture: OpenPicture): AsyncGenerator<readonly string[]> {
+  const first = await picture.load(FIRST_LONG_SIDE_PX);
   yield await readWithZxing(first);
-  const size = await image.pictureSize(bytes, source);
-  const isShrunk = Math.max(size.widthPx, size.heightPx) > FIRST_LONG_SIDE_PX;
-  const whole = isShrunk ? await image.loadPicture(bytes, source) : first;
+  const { widthPx, heightPx } = picture.size;
+  const isShrunk = Math.max(widthPx, heightPx) > FIRST_LONG_SIDE_PX;
+  const whole = isShrunk ? await picture.load() : first;
   if (isShrunk) yield await readWithZxing(whole);
   const { readCodes: readWithQr } = await import("./code-qr.js");
   yield await readWithQr(whole);

@@ -17,7 +17,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { access, lstat, readdir, readFile, stat } from "node:fs/promises";
+import { access, lstat, open, opendir, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { Refusal } from "../core/problem.js";
 
@@ -48,6 +48,49 @@ export async function readFileBytes(
       ? new Refusal({ code: "file-missing", source })
       : new Refusal({ code: "file-unreadable", source, reason });
   }
+}
+
+/** The first bytes of a file, as many as there are up to `lengthBytes`; none where it cannot be read. */
+export async function readFileHead(file: string, lengthBytes: number): Promise<Uint8Array> {
+  try {
+    const handle = await open(file);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(lengthBytes), 0, lengthBytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return new Uint8Array();
+  }
+}
+
+/**
+ * The names of the files directly in a folder, sorted, without hidden ones; null for what is no folder.
+ *
+ * @throws Refusal file-unreadable, files-many
+ */
+export async function listFolder(
+  folder: string,
+  source: string,
+  limit: number,
+): Promise<readonly string[] | null> {
+  const entry = await stat(folder).catch(() => null);
+  if (entry?.isDirectory() !== true) return null;
+  const names: string[] = [];
+  try {
+    for await (const { name } of await opendir(folder)) {
+      if (name.startsWith(".")) continue;
+      const isFile = (await stat(path.join(folder, name)).catch(() => null))?.isFile() === true;
+      if (!isFile) continue;
+      names.push(name);
+      if (names.length > limit) throw new Refusal({ code: "files-many", limit });
+    }
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal({ code: "file-unreadable", source, reason: codeOf(error) });
+  }
+  return names.sort();
 }
 
 /** All of a stream, up to the limit. */

@@ -6,18 +6,25 @@
  * problem beside the rest, so that the other files of a call are still read.
  */
 import type { Carrier } from "../core/read-carriers.js";
+import { pictureKind } from "../core/picture-kind.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import { hasQrText } from "../core/qr/qr-text.js";
 import { malformedUtf8Line, textFromUtf8 } from "../core/text.js";
-import { joinPages, type PageRows, readPageRows, tokensOfRows } from "../core/words/page-words.js";
+import { joinPages, readPageRows, tokensOfRows } from "../core/words/page-words.js";
 import { parseLines } from "../core/words/parse-words.js";
 import { linesOf, WORDS_A_ROW } from "../core/words/row.js";
+import type { OpenPicture } from "./image.js";
+import type { PdfScan } from "./scan.js";
 
 export const SHEET_FILE_LIMIT_BYTES = 64 * 1024 * 1024;
 // A text of every word that a sheet can have is below 30 KB.
 const TEXT_LIMIT_BYTES = 1024 * 1024;
 /** Four pixels a module at the smallest module that is printed, 0.9 mm, are 113 dpi. */
 const PAGE_DPI = 200;
+/** Of A4 at as many dots an inch. */
+const PAGE_LONG_SIDE_PX = 2340;
+
+type CodeCarrier = Extract<Carrier, { readonly kind: "code" }>;
 
 export interface SheetFile {
   readonly carriers: readonly Carrier[];
@@ -66,52 +73,52 @@ function splitCodeLines(text: string) {
   return { code: code.join("\n"), rest: rest.join("\n") };
 }
 
-type FileKind = "picture" | "pdf" | "text" | "unknown";
+export type FileKind = "picture" | "pdf" | "text" | "unknown";
 
-const SIGNATURES: readonly { readonly kind: FileKind; readonly pattern: RegExp }[] = [
-  { kind: "picture", pattern: /^\xff\xd8\xff/ },
-  { kind: "picture", pattern: /^\x89PNG\r\n\x1a\n/ },
-  { kind: "picture", pattern: /^RIFF[^]{4}WEBP/ },
-  { kind: "pdf", pattern: /^[^]{0,1019}%PDF-/ },
-];
-const HEAD_BYTES = 1024;
+/** How much of a file says of what kind it is. */
+export const HEAD_BYTES = 1024;
 
-function kindOf(bytes: Uint8Array): FileKind {
+export function kindOf(bytes: Uint8Array): FileKind {
+  if (pictureKind(bytes) !== null) return "picture";
   const head = String.fromCharCode(...bytes.subarray(0, HEAD_BYTES));
-  const match = SIGNATURES.find(({ pattern }) => pattern.test(head));
-  if (match !== undefined) return match.kind;
+  if (/^[^]{0,1019}%PDF-/.test(head)) return "pdf";
   const isUtf16 = head.startsWith("\xff\xfe") || head.startsWith("\xfe\xff");
   // Control characters beside white space are in no text; UTF-16 is a text, which is refused as such.
   return isUtf16 || !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(head) ? "text" : "unknown";
 }
 
 async function readPicture(bytes: Uint8Array, source: string): Promise<SheetFile> {
-  const { readPictureCodes } = await import("./code-reader.js");
-  const texts = await readPictureCodes(bytes, source);
+  const [{ openPictures }, { startDecoder }] = await Promise.all([
+    import("./image.js"),
+    import("./code-zxing.js"),
+  ]);
+  const [pages] = await Promise.all([openPictures(bytes, source), startDecoder()]);
+  const nameOf = (number: number) => pagesName(source, [number], pages.length);
+  const found = pages.length > 1 ? await readQuickly(pages, nameOf) : [];
+  const codes = found.some(isOurs) ? found : await readThoroughly(pages, nameOf);
   return {
-    carriers: texts.map((text) => ({ kind: "code", source, text })),
-    problems: texts.length === 0 ? [{ code: "code-missing", source }] : [],
+    carriers: codes,
+    problems: codes.length === 0 ? [{ code: "code-missing", source }] : [],
   };
 }
 
 async function readPdf(bytes: Uint8Array, source: string): Promise<SheetFile> {
-  const [{ openPdf }, zxing] = await Promise.all([import("./scan.js"), import("./code-zxing.js")]);
+  const { openPdf } = await import("./scan.js");
   const pdf = await openPdf(bytes, source);
   try {
-    const codes: Carrier[] = [];
-    const pages: (PageRows | null)[] = [];
-    const nameOf = (numbers: readonly number[]) => pagesName(source, numbers, pdf.pageCount);
-    for (let index = 0; index < pdf.pageCount; index++) {
-      pages.push(readPageRows(pdf.pageText(index)));
-      const texts = await zxing.readCodes(await pdf.renderPage(index, PAGE_DPI));
-      const page = nameOf([index + 1]);
-      codes.push(...texts.map((text) => ({ kind: "code", source: page, text }) as const));
-    }
-    const words = joinPages(pages).map(({ pages: numbers, rows }): Carrier => ({
-      kind: "words",
-      source: nameOf(numbers),
-      lines: linesOf(tokensOfRows(rows)),
-    }));
+    const indices = Array.from({ length: pdf.pageCount }, (_, index) => index);
+    const nameOf = (...numbers: readonly number[]) => pagesName(source, numbers, pdf.pageCount);
+    const words = joinPages(indices.map((index) => readPageRows(pdf.pageText(index)))).map(
+      ({ pages, rows }): Carrier => ({
+        kind: "words",
+        source: nameOf(...pages),
+        lines: linesOf(tokensOfRows(rows)),
+      }),
+    );
+    const pages = indices.map((index) => pageOf(pdf, index));
+    const found = await readQuickly(pages, nameOf);
+    const isEnough = words.length > 0 || found.some(isOurs);
+    const codes = isEnough ? found : await readThoroughly(pages, nameOf);
     const carriers = [...words, ...codes];
     return {
       carriers,
@@ -120,6 +127,47 @@ async function readPdf(bytes: Uint8Array, source: string): Promise<SheetFile> {
   } finally {
     pdf.close();
   }
+}
+
+/** A page is drawn each time that it is loaded: none of many is kept. */
+function pageOf(pdf: PdfScan, index: number): OpenPicture {
+  const size = pdf.pageSize(index, PAGE_DPI);
+  const longestPx = Math.max(size.widthPx, size.heightPx);
+  return {
+    size,
+    load: (longSidePx = longestPx) =>
+      pdf.renderPage(index, PAGE_DPI * Math.min(1, longSidePx / longestPx)),
+  };
+}
+
+type PageName = (number: number) => string;
+
+/** Every page by one decoder: most pages of a long scan have no code. */
+async function readQuickly(pages: readonly OpenPicture[], nameOf: PageName) {
+  const { readCodes } = await import("./code-zxing.js");
+  return readEach(pages, nameOf, async (page) => readCodes(await page.load(PAGE_LONG_SIDE_PX)));
+}
+
+async function readThoroughly(pages: readonly OpenPicture[], nameOf: PageName) {
+  const { readOpenPicture } = await import("./code-reader.js");
+  return readEach(pages, nameOf, readOpenPicture);
+}
+
+async function readEach(
+  pages: readonly OpenPicture[],
+  nameOf: PageName,
+  read: (page: OpenPicture) => Promise<readonly string[]>,
+): Promise<readonly CodeCarrier[]> {
+  const codes: CodeCarrier[] = [];
+  for (const [index, page] of pages.entries()) {
+    const source = nameOf(index + 1);
+    for (const text of await read(page)) codes.push({ kind: "code", source, text });
+  }
+  return codes;
+}
+
+function isOurs({ text }: CodeCarrier): boolean {
+  return hasQrText(text);
 }
 
 /** "sheet.pdf", or "sheet.pdf page 2" and "sheet.pdf pages 1, 2" where there are several. */

@@ -10,10 +10,12 @@ export async function confirmKey(args: ParsedArgs, world: World): Promise<Confir
   const read = restore(gathered.carriers);
   const restored = read.status === "sealed" ? await openSheet(read, args, world) : read;
   if (restored.status === "confirmed") {
-    return { ...restored, remarks: [...gathered.problems, ...restored.remarks] };
+    const remarks = [...gathered.problems, ...restored.remarks, ...gathered.remarks];
+    return { ...restored, remarks };
   }
   // Where files gave nothing, why they did not is all there is to say.
   const problems = restored.problems.filter(({ code }) => code !== "carriers-missing");
   const all = [...gathered.problems, ...problems];
-  return { status: "refused", problems: all.length > 0 ? all : restored.problems };
+  const told = all.length > 0 ? all : restored.problems;
+  return { status: "refused", problems: [...told, ...gathered.remarks] };
 }

@@ -1,7 +1,17 @@
-/** From the command line to carriers: the files of a call, its word file, or the words typed in. */
+/**
+ * From the command line to carriers: the files and folders of a call, its word file, or the words typed
+ * in. What is wrong with one of them never stops the others.
+ */
 import path from "node:path";
-import { readFileBytes, readStreamBytes } from "../adapters/files.js";
-import { parseSheetText, readSheetFile, SHEET_FILE_LIMIT_BYTES } from "../adapters/sheet-file.js";
+import { listFolder, readFileBytes, readFileHead, readStreamBytes } from "../adapters/files.js";
+import {
+  HEAD_BYTES,
+  kindOf,
+  parseSheetText,
+  SHEET_FILE_LIMIT_BYTES,
+  type SheetFile,
+} from "../adapters/sheet-file.js";
+import { readSheetFileInTime } from "../adapters/sheet-file-in-time.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import type { Carrier } from "../core/read-carriers.js";
 import { restore } from "../core/restore.js";
@@ -12,10 +22,15 @@ import type { World } from "./world.js";
 
 const STANDARD_INPUT_NAME = "standard input";
 
+/** So many photographs take a quarter of an hour. */
+const FILES_LIMIT = 1000;
+
 export interface Gathered {
   readonly carriers: readonly Carrier[];
   /** Of files that gave nothing; the others were read all the same. */
   readonly problems: readonly Problem[];
+  /** Of folders, what nobody asked for; said last. */
+  readonly remarks: readonly Problem[];
 }
 
 /** The bytes of a file, or of standard input for `-`. */
@@ -54,11 +69,12 @@ function missingShares(carriers: readonly Carrier[]): string | null {
 export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Gathered> {
   const { words } = args.values;
   if (args.files.length === 0 && words === undefined) {
-    return { carriers: await typeSheets(args, world), problems: [] };
+    return { carriers: await typeSheets(args, world), problems: [], remarks: [] };
   }
+  const { files, folders, problems: unlisted } = await listInputs(args.files);
   const carriers: Carrier[] = [];
-  const problems: Problem[] = [];
-  const read = async (step: () => Promise<Gathered>) => {
+  const problems: Problem[] = [...unlisted];
+  const read = async (step: () => Promise<SheetFile>) => {
     try {
       const found = await step();
       carriers.push(...found.carriers);
@@ -68,10 +84,15 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
       problems.push(...error.problems);
     }
   };
-  for (const file of args.files) {
+  const skipped = new Map<string, number>();
+  for (const { file, folder } of files) {
     await read(async () => {
+      if (folder !== null && !(await mayBeOfSheet(file))) {
+        skipped.set(folder, (skipped.get(folder) ?? 0) + 1);
+        return { carriers: [], problems: [] };
+      }
       const { bytes, source } = await readInput(file, world, SHEET_FILE_LIMIT_BYTES);
-      return readSheetFile(bytes, source);
+      return readSheetFileInTime(bytes, source);
     });
   }
   if (words !== undefined) {
@@ -80,5 +101,64 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
       return { carriers: parseSheetText(bytes, source), problems: [] };
     });
   }
-  return { carriers, problems };
+  const remarks: Problem[] = [];
+  for (const { source, count } of folders) {
+    const skippedCount = skipped.get(source) ?? 0;
+    if (skippedCount === count) problems.push({ code: "folder-empty", source });
+    else if (skippedCount > 0)
+      remarks.push({ code: "folder-skipped", source, count: skippedCount });
+  }
+  return { carriers, problems, remarks };
+}
+
+interface Input {
+  readonly file: string;
+  /** The folder that was given instead of the file; null for a file of its own. */
+  readonly folder: string | null;
+}
+
+/** The files that were given, and those in the folders that were, in the order of the call. */
+async function listInputs(given: readonly string[]) {
+  const files: Input[] = [];
+  const folders: { readonly source: string; readonly count: number }[] = [];
+  const problems: Problem[] = [];
+  for (const file of new Set(given)) {
+    try {
+      const isStream = file === STANDARD_INPUT;
+      const names = isStream ? null : await listFolder(path.resolve(file), file, FILES_LIMIT);
+      const listed = names ?? [];
+      if (names !== null) folders.push({ source: file, count: names.length });
+      files.push(
+        ...(names === null ? [{ file, folder: null }] : []),
+        ...listed.map((name) => ({ file: path.join(file, name), folder: file })),
+      );
+    } catch (error) {
+      const isTooMany =
+        error instanceof Refusal && error.problems.some(({ code }) => code === "files-many");
+      if (!(error instanceof Refusal) || isTooMany) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (files.length > FILES_LIMIT) throw new Refusal({ code: "files-many", limit: FILES_LIMIT });
+  return { files, folders, problems };
+}
+
+/** By its content; of a text, that it has codes or words, since a folder has texts of all sorts. */
+async function mayBeOfSheet(file: string): Promise<boolean> {
+  const place = path.resolve(file);
+  const head = await readFileHead(place, HEAD_BYTES);
+  const kind = head.length === 0 ? "unknown" : kindOf(head);
+  if (kind !== "text") return kind !== "unknown";
+  try {
+    const bytes = await readFileBytes(place, file, SHEET_FILE_LIMIT_BYTES);
+    const carriers = parseSheetText(bytes, file);
+    const { hasSheetWords } = await import("../core/words/sheet-like.js");
+    return carriers.some(
+      (carrier) =>
+        carrier.kind === "code" || (carrier.kind === "words" && hasSheetWords(carrier.lines)),
+    );
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 /** `keysheet inspect`: what each sheet is that is found in the files, without its secret. */
-import { Refusal } from "../core/problem.js";
+import { type Problem, Refusal } from "../core/problem.js";
 import { formatDay } from "../core/record/day.js";
 import { fieldTitle, providerTitle } from "../core/record/providers.js";
 import { type ReadSheet, readCarriers } from "../core/read-carriers.js";
@@ -20,10 +20,12 @@ export async function inspect(args: ParsedArgs, world: World): Promise<Outcome> 
   }
   const gathered = await gatherCarriers(args, world);
   const { sheets, problems } = readCarriers(gathered.carriers);
-  const remarks = [...gathered.problems, ...problems];
+  const found = [...gathered.problems, ...problems];
   if (sheets.length === 0) {
-    return refusedOutcome(remarks.length > 0 ? remarks : [{ code: "carriers-missing" }]);
+    const told: readonly Problem[] = found.length > 0 ? found : [{ code: "carriers-missing" }];
+    return refusedOutcome([...told, ...gathered.remarks]);
   }
+  const remarks = [...found, ...gathered.remarks];
   return {
     exitCode: EXIT.done,
     text: sheets

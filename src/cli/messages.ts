@@ -169,6 +169,16 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: the file holds more than one key (${listed([...new Set(problem.providers)])}).`,
         next: "One sheet holds one key: put each key in a file of its own and make a sheet of each.",
       };
+    case "key-file-sheet":
+      return {
+        fact: `${problem.source}: this is a sheet of keysheet already, not a key to make one of.`,
+        next: "To print it again, take the key from it first: keysheet restore FILE --out kraken.key",
+      };
+    case "key-code-missing":
+      return {
+        fact: `${problem.source}: no code of a key was found in the picture.`,
+        next: "Photograph the code that Kraken shows with a new key (kraken://apikey?...), whole and sharp. Or leave out --from and paste the two parts when asked.",
+      };
     case "field-missing":
       return {
         fact: `${problem.source}: the ${problem.field} is missing.`,
@@ -346,6 +356,11 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: the code in it is somebody else's, not a sheet's.`,
         next: "Photograph the code of the sheet; it is the large square in its lower part.",
       };
+    case "code-of-key":
+      return {
+        fact: `${problem.source}: the code in it is that of an API key itself, as Kraken shows it, not a sheet's.`,
+        next: "A sheet can be made of it: keysheet make --from FILE",
+      };
     case "code-version-newer":
       return {
         fact: `${problem.source}: the code is of a newer keysheet (version ${String(problem.version)}).`,
@@ -396,7 +411,7 @@ export function describe(problem: Problem): Message {
     case "file-unknown-type":
       return {
         fact: `${problem.source}: it is no picture, PDF or text that keysheet reads.`,
-        next: "Give a JPEG, PNG or WebP picture, a PDF, or a text file in UTF-8.",
+        next: "Give a picture (JPEG, PNG, HEIC, WebP, TIFF, AVIF, GIF or BMP), a PDF, or a text file in UTF-8.",
       };
     case "file-not-utf8":
       return {
@@ -413,6 +428,11 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: the picture has more than ${String(Math.round(problem.limitPixels / 1e6))} megapixels.`,
         next: "Give a smaller one.",
       };
+    case "picture-pages":
+      return {
+        fact: `${problem.source}: the picture has ${String(problem.pages)} pages; at most ${String(problem.limit)} are read.`,
+        next: "Give only the pages of the sheet.",
+      };
     case "pdf-damaged":
       return {
         fact: `${problem.source}: the PDF is damaged or cut off.`,
@@ -427,6 +447,26 @@ export function describe(problem: Problem): Message {
       return {
         fact: `${problem.source}: the PDF has ${String(problem.pages)} pages; at most ${String(problem.limit)} are read.`,
         next: "Give only the pages of the sheet.",
+      };
+    case "files-many":
+      return {
+        fact: `These are more than ${String(problem.limit)} files; no more are read at once.`,
+        next: "Give only the pictures, PDFs and texts of the sheet.",
+      };
+    case "folder-empty":
+      return {
+        fact: `${problem.source}: nothing in this folder may be of a sheet: no picture, no PDF, no text with words or codes.`,
+        next: "Give the folder that they are directly in, or the files themselves. Hidden files and folders in it are not looked at.",
+      };
+    case "folder-skipped":
+      return {
+        fact: `${problem.source}: ${counted(problem.count, "file")} in this folder ${problem.count === 1 ? "was" : "were"} skipped: no picture, no PDF, no text with words or codes of a sheet.`,
+        next: "If one of them is of the sheet, give it by its own name, and keysheet says what is wrong with it.",
+      };
+    case "reading-time":
+      return {
+        fact: `${problem.source}: reading it took more than ${String(problem.limitSeconds)} seconds and was given up.`,
+        next: "Give a smaller picture, or one of nothing but the sheet.",
       };
     case "output-exists":
       return {
@@ -605,6 +645,8 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "key-file-not-utf8":
     case "key-file-json":
     case "keys-several":
+    case "key-file-sheet":
+    case "key-code-missing":
     case "field-missing":
     case "field-escape":
     case "fields-swapped":
@@ -638,6 +680,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "words-ambiguous":
     case "code-missing":
     case "code-foreign":
+    case "code-of-key":
     case "code-version-newer":
     case "code-malformed":
     case "code-check":
@@ -655,7 +698,12 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "image-too-large":
     case "pdf-damaged":
     case "pdf-locked":
+    case "picture-pages":
     case "pdf-pages":
+    case "files-many":
+    case "folder-empty":
+    case "folder-skipped":
+    case "reading-time":
       return EXIT.unreadable;
     case "output-exists":
     case "output-folder-missing":

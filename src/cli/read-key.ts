@@ -1,4 +1,10 @@
-/** A key that goes in: from a file or standard input, or asked for part by part. */
+/**
+ * A key that goes in: from a file or standard input, as text or as a picture of the code that the
+ * exchange shows with it; or asked for part by part.
+ */
+import { kindOf, SHEET_FILE_LIMIT_BYTES } from "../adapters/sheet-file.js";
+import { readSheetFileInTime } from "../adapters/sheet-file-in-time.js";
+import { hasQrText } from "../core/qr/qr-text.js";
 import { textFromUtf8, malformedUtf8Line } from "../core/text.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import {
@@ -7,7 +13,7 @@ import {
   hasShape,
   providerByShape,
 } from "../core/record/check-fields.js";
-import { makeKey, type ParsedKey, parseKeyFile } from "../core/record/key-file.js";
+import { isKeyUri, makeKey, type ParsedKey, parseKeyFile } from "../core/record/key-file.js";
 import { type FieldRow, providerById } from "../core/record/providers.js";
 import type { Terminal } from "../adapters/terminal.js";
 import { STANDARD_INPUT } from "./args.js";
@@ -22,6 +28,11 @@ const KEY_FILE_LIMIT_BYTES = 256 * 1024;
 export async function readKeyFile(file: string, world: World): Promise<ParsedKey> {
   if (file === STANDARD_INPUT && world.isStdinTerminal) return askKey(world);
   const { bytes, source } = await readKeyBytes(file, world);
+  const kind = kindOf(bytes);
+  if (kind === "picture" || kind === "pdf") return readKeyCode(bytes, source);
+  if (bytes.length > KEY_FILE_LIMIT_BYTES) {
+    throw new Refusal({ code: "file-too-large", source, limitBytes: KEY_FILE_LIMIT_BYTES });
+  }
   const text = textFromUtf8(bytes);
   if (text === null) {
     const line = malformedUtf8Line(bytes) ?? 1;
@@ -30,9 +41,22 @@ export async function readKeyFile(file: string, world: World): Promise<ParsedKey
   return parseKeyFile(text, source);
 }
 
+/** The one code of a key that is in a picture or a PDF, whatever other codes are. */
+async function readKeyCode(bytes: Uint8Array, source: string): Promise<ParsedKey> {
+  const { carriers } = await readSheetFileInTime(bytes, source);
+  const texts = carriers.flatMap((carrier) => (carrier.kind === "code" ? carrier.text : []));
+  const [text, ...others] = new Set(texts.filter(isKeyUri));
+  if (others.length > 0) {
+    throw new Refusal({ code: "keys-several", source, providers: ["Kraken", "Kraken"] });
+  }
+  if (text !== undefined) return parseKeyFile(text, source);
+  const isSheet = texts.some(hasQrText) || carriers.some(({ kind }) => kind === "words");
+  throw new Refusal({ code: isSheet ? "key-file-sheet" : "key-code-missing", source });
+}
+
 async function readKeyBytes(file: string, world: World) {
   try {
-    return await readInput(file, world, KEY_FILE_LIMIT_BYTES);
+    return await readInput(file, world, SHEET_FILE_LIMIT_BYTES);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new Refusal(...error.problems.map(asKeyFileProblem));

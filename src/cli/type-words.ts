@@ -4,7 +4,8 @@
  */
 import path from "node:path";
 import { readFileBytes } from "../adapters/files.js";
-import { readSheetFile, SHEET_FILE_LIMIT_BYTES } from "../adapters/sheet-file.js";
+import { SHEET_FILE_LIMIT_BYTES } from "../adapters/sheet-file.js";
+import { readSheetFileInTime } from "../adapters/sheet-file-in-time.js";
 import { Refusal } from "../core/problem.js";
 import type { Carrier } from "../core/read-carriers.js";
 import { formatProblems } from "./messages.js";
@@ -28,7 +29,7 @@ export async function typeWords(
     readFile: async (typed: string) => {
       const name = parseFileName(typed, env.HOME);
       const bytes = await readFileBytes(path.resolve(name), name, SHEET_FILE_LIMIT_BYTES);
-      const { carriers, problems } = await readSheetFile(bytes, name);
+      const { carriers, problems } = await readSheetFileInTime(bytes, name);
       if (carriers.length === 0) throw new Refusal(...problems);
       return carriers;
     },

@@ -55,6 +55,8 @@ export type Problem =
       readonly source: string;
       readonly providers: readonly string[];
     }
+  | { readonly code: "key-file-sheet"; readonly source: string }
+  | { readonly code: "key-code-missing"; readonly source: string }
   | { readonly code: "field-missing"; readonly source: string; readonly field: string }
   | { readonly code: "field-escape"; readonly source: string; readonly field: string }
   | { readonly code: "fields-swapped"; readonly source: string; readonly fields: readonly string[] }
@@ -143,6 +145,7 @@ export type Problem =
   // codes
   | { readonly code: "code-missing"; readonly source: string }
   | { readonly code: "code-foreign"; readonly source: string }
+  | { readonly code: "code-of-key"; readonly source: string }
   | { readonly code: "code-version-newer"; readonly source: string; readonly version: number }
   | { readonly code: "code-malformed"; readonly source: string; readonly group: number }
   | { readonly code: "code-check"; readonly source: string }
@@ -163,6 +166,12 @@ export type Problem =
   | { readonly code: "file-not-utf8"; readonly source: string; readonly line: number }
   | { readonly code: "image-damaged"; readonly source: string }
   | { readonly code: "image-too-large"; readonly source: string; readonly limitPixels: number }
+  | {
+      readonly code: "picture-pages";
+      readonly source: string;
+      readonly pages: number;
+      readonly limit: number;
+    }
   | { readonly code: "pdf-damaged"; readonly source: string }
   | { readonly code: "pdf-locked"; readonly source: string }
   | {
@@ -171,6 +180,10 @@ export type Problem =
       readonly pages: number;
       readonly limit: number;
     }
+  | { readonly code: "files-many"; readonly limit: number }
+  | { readonly code: "folder-empty"; readonly source: string }
+  | { readonly code: "folder-skipped"; readonly source: string; readonly count: number }
+  | { readonly code: "reading-time"; readonly source: string; readonly limitSeconds: number }
   // files that are written
   | { readonly code: "output-exists"; readonly path: string }
   | { readonly code: "output-folder-missing"; readonly path: string }

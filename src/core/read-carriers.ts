@@ -7,6 +7,7 @@ import { markOf } from "./payload/mark.js";
 import { decodePayload, type Payload, type PayloadContent } from "./payload/payload.js";
 import { type Problem, Refusal } from "./problem.js";
 import { hasQrText, readQrTexts } from "./qr/qr-text.js";
+import { isKeyUri } from "./record/key-file.js";
 import type { TypedLine } from "./words/parse-words.js";
 import {
   type MendedWords,
@@ -65,7 +66,8 @@ export function readCarriers(
     found.push({ payload, report: { kind: "code", source } });
   }
   for (const { source, text } of codes) {
-    if (!hasQrText(text)) problems.push({ code: "code-foreign", source });
+    if (hasQrText(text)) continue;
+    problems.push({ code: isKeyUri(text) ? "code-of-key" : "code-foreign", source });
   }
   const words = mendAll(carriers, options);
   problems.push(...words.problems);

@@ -1,7 +1,19 @@
+import { readFileSync } from "node:fs";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
-import { PICTURE_LIMIT_PIXELS, loadPicture, pictureSize } from "../../src/adapters/image.js";
+import {
+  HEIC_LIMIT_PIXELS,
+  loadPicture,
+  openPicture,
+  openPictures,
+  PICTURE_LIMIT_PIXELS,
+  pictureSize,
+} from "../../src/adapters/image.js";
+import { PAGES_LIMIT } from "../../src/core/picture.js";
 import { Refusal } from "../../src/core/problem.js";
+import { bmp } from "../bmp-file.js";
+import { heif } from "../heif-file.js";
+import { tiffOfPages } from "../tiff-file.js";
 
 const source = "photo";
 
@@ -36,6 +48,24 @@ function pngHeader(widthPx: number, heightPx: number): Uint8Array {
   return Buffer.concat([bytes, Buffer.from("\0\0\0\0IDAT\x35\xaf\x06\x1e", "latin1")]);
 }
 
+/** The same as `blackAndWhite`. */
+function blackAndWhiteBmp(): Buffer {
+  const row = Array.from({ length: 60 }, (_, x) => (x < 20 ? 0 : 0xffffff));
+  return bmp(
+    Array.from({ length: 40 }, () => row),
+    { bits: 24 },
+  );
+}
+
+/** Frames of one size: the first as `blackAndWhite`, the others all black. */
+async function animated(form: "gif" | "webp"): Promise<Buffer> {
+  const first = await blackAndWhite().toColourspace("b-w").raw().toBuffer();
+  const frames = Buffer.concat([first, Buffer.alloc(first.length), Buffer.alloc(first.length)]);
+  return sharp(frames, { raw: { width: 60, height: 120, channels: 1, pageHeight: 40 } })
+    .toFormat(form)
+    .toBuffer();
+}
+
 async function refusalOf(reading: Promise<unknown>): Promise<Refusal> {
   const error: unknown = await reading.then(
     () => null,
@@ -56,6 +86,24 @@ describe("a picture file", () => {
     ["PNG of two colours", () => blackAndWhite().png({ palette: true, colours: 2 })],
     ["WebP", () => blackAndWhite().webp({ quality: 95 })],
     ["lossless WebP", () => blackAndWhite().webp({ lossless: true })],
+    ["GIF", () => blackAndWhite().gif()],
+    ["AVIF", () => blackAndWhite().avif({ quality: 90 })],
+    ["AVIF of 10 bits", () => blackAndWhite().avif({ quality: 90, bitdepth: 10 })],
+    ["TIFF", () => blackAndWhite().tiff()],
+    [
+      "TIFF as fax",
+      () => blackAndWhite().toColourspace("b-w").tiff({ compression: "ccittfax4", bitdepth: 1 }),
+    ],
+    [
+      "TIFF of one bit",
+      () => blackAndWhite().toColourspace("b-w").tiff({ compression: "none", bitdepth: 1 }),
+    ],
+    ["TIFF in CMYK", () => blackAndWhite().toColourspace("cmyk").tiff({ compression: "lzw" })],
+    ["TIFF of 16 bits", () => blackAndWhite().toColourspace("grey16").tiff()],
+    ["TIFF in tiles", () => blackAndWhite().tiff({ tile: true, pyramid: true })],
+    ["BMP", () => ({ toBuffer: () => Promise.resolve(blackAndWhiteBmp()) })],
+    ["animated GIF, its first frame", () => ({ toBuffer: () => animated("gif") })],
+    ["animated WebP, its first frame", () => ({ toBuffer: () => animated("webp") })],
   ])("is read as brightness: %s", async (_name, make) => {
     const picture = await loadPicture(await make().toBuffer(), source);
     expect([picture.widthPx, picture.heightPx, picture.luma.length]).toEqual([60, 40, 2400]);
@@ -72,6 +120,53 @@ describe("a picture file", () => {
     expect(picture.luma[10 * 40 + 20]).toBeLessThan(10);
     expect(picture.luma[50 * 40 + 20]).toBeGreaterThan(245);
     expect(await pictureSize(bytes, source)).toEqual({ widthPx: 40, heightPx: 60 });
+  });
+
+  test("is turned upright once where it is HEIC, and shrunk like any other", async () => {
+    const bytes = readFileSync("fixtures/photos/turned.heic");
+    const picture = await openPicture(bytes, source);
+    expect(picture.size).toEqual({ widthPx: 1248, heightPx: 1728 });
+    const whole = await picture.load();
+    expect([whole.widthPx, whole.heightPx]).toEqual([1248, 1728]);
+    const small = await picture.load(400);
+    expect([small.widthPx, small.heightPx, small.luma.length]).toEqual([289, 400, 289 * 400]);
+    // The white of the page's upper part, its code, and the desk beside it.
+    expect(small.luma[100 * 289 + 145]).toBeGreaterThan(150);
+    expect(small.luma[5 * 289 + 5]).toBeLessThan(100);
+  });
+
+  test("is decoded once where it only decodes whole", async () => {
+    const picture = await openPicture(blackAndWhiteBmp(), source);
+    expect(await picture.load()).toBe(await picture.load(60));
+    const small = await picture.load(30);
+    expect([small.widthPx, small.heightPx, small.luma.length]).toEqual([30, 20, 600]);
+  });
+
+  test.each([
+    [1, 1],
+    [20_000, 20],
+    [20, 20_000],
+  ])("may be %i by %i pixels", async (width, height) => {
+    const made = sharp({ create: { width, height, channels: 3, background: "#808080" } });
+    for (const form of ["png", "tiff", "gif"] as const) {
+      const bytes = await made.clone().toFormat(form).toBuffer();
+      expect(await pictureSize(bytes, source)).toEqual({ widthPx: width, heightPx: height });
+      const small = await loadPicture(bytes, source, 1600);
+      expect(small.luma.length).toBe(small.widthPx * small.heightPx);
+      expect(Math.abs((small.luma[0] ?? 0) - 128)).toBeLessThan(3);
+    }
+  });
+
+  test("has the pages of a scan, each of its own size", async () => {
+    const bytes = await tiffOfPages(3);
+    const pages = await openPictures(bytes, source);
+    expect(pages.map(({ size }) => size.widthPx)).toEqual([10, 20, 30]);
+    for (const page of pages) {
+      const { luma, widthPx } = await page.load();
+      expect(widthPx).toBe(page.size.widthPx);
+      expect([...new Set(luma)]).toEqual([64]);
+    }
+    expect(await openPictures(await animated("gif"), source)).toHaveLength(1);
   });
 
   test("is put on white where it is transparent", async () => {
@@ -101,10 +196,18 @@ describe("a picture file is refused", () => {
     ["interlaced PNG", () => noise().png({ progressive: true })],
     ["WebP", () => noise().webp()],
     ["lossless WebP", () => noise().webp({ lossless: true })],
+    ["GIF", () => noise().gif()],
+    ["AVIF", () => noise().avif({ effort: 0 })],
+    ["TIFF", () => noise().tiff({ compression: "lzw" })],
+    [
+      "HEIC",
+      () => ({ toBuffer: () => Promise.resolve(readFileSync("fixtures/photos/turned.heic")) }),
+    ],
+    ["BMP", () => ({ toBuffer: () => Promise.resolve(blackAndWhiteBmp()) })],
   ])("wherever it is cut off: %s", async (_name, make) => {
     const bytes = await make().toBuffer();
     for (const part of [0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.95, 0.99]) {
-      const cut = bytes.subarray(0, Math.max(12, Math.floor(bytes.length * part)));
+      const cut = bytes.subarray(0, Math.max(54, Math.floor(bytes.length * part)));
       for (const longSidePx of [undefined, 100]) {
         const refusal = await refusalOf(loadPicture(cut, source, longSidePx));
         expect(refusal.problems).toEqual([{ code: "image-damaged", source }]);
@@ -132,11 +235,38 @@ describe("a picture file is refused", () => {
     });
   });
 
+  test("when its boxes say more than 50 megapixels, or it is laid together of more", async () => {
+    const problems = [{ code: "image-too-large", source, limitPixels: HEIC_LIMIT_PIXELS }];
+    const shape = { primary: 1, parts: new Map<number, readonly number[]>() };
+    const large = heif({ ...shape, sizes: new Map([[1, [10_000, 5001]]]) });
+    expect((await refusalOf(openPicture(large, source))).problems).toEqual(problems);
+    const parts = new Map([[1, Array.from({ length: 1000 }, () => 2)]]);
+    const sizes = new Map([1, 2].map((item) => [item, [1000, 1000] as const]));
+    const many = heif({ ...shape, sizes, parts });
+    expect((await refusalOf(openPicture(many, source))).problems).toEqual(problems);
+    const avif = Buffer.from(many);
+    avif.write("avif", 8);
+    expect((await refusalOf(openPicture(avif, source))).problems).toEqual([
+      { code: "image-too-large", source, limitPixels: PICTURE_LIMIT_PIXELS },
+    ]);
+  });
+
+  test("when a scan has more than 100 pages", async () => {
+    const bytes = await tiffOfPages(101);
+    expect((await refusalOf(openPictures(bytes, source))).problems).toEqual([
+      { code: "picture-pages", source, pages: 101, limit: PAGES_LIMIT },
+    ]);
+  });
+
   test.each([
     ["nothing", Buffer.alloc(0)],
     ["text", Buffer.from("urban merge lamp memory")],
     ["SVG", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')],
-    ["GIF", Buffer.from("GIF89a\x01\0\x01\0\0\0\0;", "latin1")],
+    ["ICO", Buffer.from("\0\0\x01\0\x01\0", "latin1")],
+    ["JPEG XL", Buffer.from("\xff\x0a\0\0", "latin1")],
+    ["a film", Buffer.from("\0\0\0\x14ftypisom\0\0\0\0isom", "latin1")],
+    ["a text that begins with BM", Buffer.from("BM is a bank, and this is no picture at all.")],
+    ["compressed BMP", Buffer.from(blackAndWhiteBmp()).fill(1, 30, 31)],
   ])("when it is of another kind: %s", async (_name, bytes) => {
     const refusal = await refusalOf(loadPicture(bytes, source));
     expect(refusal.problems).toEqual([{ code: "file-unknown-type", source }]);

@@ -11,6 +11,7 @@ import type { ProblemCode } from "../../src/core/problem.js";
 import { parseKeyFile } from "../../src/core/record/key-file.js";
 import { PRINTED_LISTS, wordAt } from "../../src/core/words/word-lists.js";
 import { plain, qrTexts, sealed, shares, splitBytes } from "../vectors/paper-format.mjs";
+import { tiffOfPages } from "../tiff-file.js";
 import { MARKED, MARKED_PASSPHRASE, onTerminal, Story, type TellOptions } from "./story.js";
 
 interface Provocation extends TellOptions {
@@ -83,6 +84,7 @@ function named(length: number): string {
 }
 
 const KEY = `${key}\n${secret}\n`;
+const KEY_URI = `kraken://apikey?key=${key}&secret=${secret}`;
 const NAMED = named(secret.length);
 const TEMPLATE = JSON.parse(readFileSync("templates/standard.json", "utf8")) as {
   readonly fonts: object;
@@ -93,6 +95,11 @@ function template(change: object): string {
   return JSON.stringify({ ...TEMPLATE, ...change });
 }
 
+async function codePicture(content: string): Promise<Uint8Array> {
+  const { toBuffer } = (await import("qrcode")).default;
+  return toBuffer(content, { scale: 4 });
+}
+
 const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocation>) | string>> = {
   "key-file-unrecognised": make(`my bank's ${secret} and more\nof it\n`),
   "key-file-empty": make(""),
@@ -101,6 +108,8 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "keys-several": make(
     `KRAKEN_API_KEY=${key}\nKRAKEN_API_SECRET=${secret}\nKRAKEN_FUTURES_KEY=${key}\n`,
   ),
+  "key-file-sheet": async () => make(await codePicture(text(PAYLOAD))),
+  "key-code-missing": async () => make(await codePicture(`kraken://${secret}`)),
   "field-missing": make(`KRAKEN_API_SECRET=${secret}\n`),
   "field-escape": make(`kraken://apikey?key=${key}&secret=${secret}%zz`),
   "fields-swapped": make(`${secret}\n${key}\n`),
@@ -168,11 +177,14 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     args: ["restore", "grey.png"],
     files: { "grey.png": await sharp(GREY).png().toBuffer() },
   }),
-  "code-foreign": async () => {
-    const { toBuffer } = (await import("qrcode")).default;
-    const code = await toBuffer(`kraken://apikey?key=${key}&secret=${secret}`, { scale: 4 });
-    return { args: ["restore", "foreign.png"], files: { "foreign.png": code } };
-  },
+  "code-foreign": async () => ({
+    args: ["restore", "foreign.png"],
+    files: { "foreign.png": await codePicture(`https://example.org/${secret}`) },
+  }),
+  "code-of-key": async () => ({
+    args: ["restore", "photo.png"],
+    files: { "photo.png": await codePicture(KEY_URI) },
+  }),
   "code-version-newer": restore(text(PAYLOAD).replace("KEYSHEET1", "KEYSHEET2")),
   "code-malformed": restore(text(PAYLOAD).slice(0, -1)),
   "code-check": restore(
@@ -187,7 +199,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   ),
   "codes-disagree": "of two readers of one picture, which nobody has seen disagree",
   "file-missing": { args: ["restore", "none.pdf"] },
-  "file-unreadable": { args: ["restore", "."] },
+  "file-unreadable": { args: ["restore", "--words", "."] },
   "file-empty": restore(""),
   "file-too-large": restore(`${KEY}\n`.repeat(8000)),
   "file-unknown-type": restore(Buffer.concat([Uint8Array.of(0, 1, 2, 0), Buffer.from(KEY)])),
@@ -203,6 +215,10 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
         .png()
         .toBuffer(),
     },
+  }),
+  "picture-pages": async () => ({
+    args: ["restore", "long.tif"],
+    files: { "long.tif": await tiffOfPages(101) },
   }),
   "pdf-damaged": restore(`%PDF-1.7\n${KEY}`),
   "pdf-locked": async () => {
@@ -222,6 +238,12 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     for await (const chunk of document) chunks.push(chunk as Buffer);
     return { args: ["restore", "long.pdf"], files: { "long.pdf": Buffer.concat(chunks) } };
   },
+  "files-many": {
+    args: ["restore", ...Array.from({ length: 1001 }, (_, n) => `${String(n)}.jpg`)],
+  },
+  "folder-empty": { args: ["restore", "."], shell: `rm sheet.pdf; exec "$@"` },
+  "folder-skipped": { args: ["restore", "."] },
+  "reading-time": "of a file that keeps a library busy for a minute; none is known",
   "output-exists": { args: ["restore", "sheet.pdf", "--out", "kraken.key"] },
   "output-folder-missing": { args: ["restore", "sheet.pdf", "--out", "none/back.key"] },
   "output-unwritable": {

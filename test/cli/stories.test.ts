@@ -492,7 +492,7 @@ describe("restore refuses, with its own message, and leaves no file", () => {
     await refused(["none.jpg"], 66, "none.jpg: there is no such file.");
     await refused(["empty.jpg"], 66, "empty.jpg: it is empty.");
     await refused(["data.bin"], 66, "data.bin: it is no picture, PDF or text");
-    await refused(["."], 66, "it is a folder");
+    await refused(["--words", "."], 66, "it is a folder");
   });
 
   test("a text that is no UTF-8", async () => {

@@ -12,6 +12,7 @@ const IMPORTERS = {
   "zxing-wasm": "src/adapters/code-zxing.ts",
   qr: "src/adapters/code-qr.ts",
   sharp: "src/adapters/image.ts",
+  "libheif-js": "src/adapters/heic.ts",
 };
 
 function librariesBut(file) {

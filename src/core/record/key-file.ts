@@ -139,6 +139,11 @@ function parseDotenv(assignments: readonly Assignment[], source: string): Parsed
   return makeKey(providerByShape(secret ?? ""), pair(key ?? "", secret ?? ""), source);
 }
 
+/** An address with a key in it, which exchanges show as a code; not whether it is whole. */
+export function isKeyUri(text: string): boolean {
+  return /^\s*kraken:\/\/apikey\b/i.test(text);
+}
+
 /** `kraken://apikey?key=..&secret=..`; by hand, since URL parsers turn `+` into a space. */
 function parseUri(text: string, source: string): ParsedKey {
   const query = /^kraken:\/\/apikey\/?\?(.*)$/is.exec(text.replace(/\s+/gu, ""))?.[1];

@@ -1,0 +1,171 @@
+/**
+ * HEIC pictures, as iPhones take them, to brightness, through libheif as WebAssembly.
+ *
+ * The WebAssembly is the package's own file: nothing is fetched. libheif turns the picture upright
+ * itself, so nobody else may. Its errors are replaced, since they may hold content.
+ */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import startLibheif from "libheif-js/libheif-wasm/libheif.js";
+import type { Picture } from "../core/picture.js";
+import { Refusal } from "../core/problem.js";
+
+/** A picture of 50 megapixels and 10 bits takes it; a file of a few KB may ask for gigabytes. */
+const MEMORY_LIMIT_BYTES = 448 * 2 ** 20;
+const WASM_PAGE_BYTES = 65_536;
+
+/**
+ * The functions of libheif's C interface that are used, as its public headers declare them. Those that
+ * can fail have a heif_error, of three numbers, written to `error`, of which the first is 0 for none.
+ */
+interface Libheif {
+  _malloc(lengthBytes: number): number;
+  _heif_context_alloc(): number;
+  _heif_context_read_from_memory_without_copy(
+    error: number,
+    context: number,
+    data: number,
+    lengthBytes: number,
+    options: number,
+  ): void;
+  _heif_context_get_primary_image_handle(error: number, context: number, handle: number): void;
+  _heif_decode_image(
+    error: number,
+    handle: number,
+    image: number,
+    colorspace: number,
+    chroma: number,
+    options: number,
+  ): void;
+  _heif_image_has_channel(image: number, channel: number): number;
+  _heif_image_get_width(image: number, channel: number): number;
+  _heif_image_get_height(image: number, channel: number): number;
+  _heif_image_get_bits_per_pixel_range(image: number, channel: number): number;
+  _heif_image_get_plane_readonly2(image: number, channel: number, stride: number): number;
+}
+
+/** heif_colorspace_undefined and heif_chroma_undefined: as the picture was coded. */
+const AS_CODED = 99;
+/** heif_channel_Y; heif_channel_G of a picture that was coded as red, green and blue. */
+const BRIGHTNESS = 0;
+const GREEN = 4;
+
+/** Node's own, of which its types say nothing. */
+declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<object>;
+  readonly Instance: new (module: object, imports: object) => WasmInstance;
+  readonly Memory: new (shape: { readonly initial: number }) => WasmMemory;
+};
+
+interface WasmInstance {
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+/**
+ * The primary picture of the file, whole, upright.
+ *
+ * @throws Refusal image-damaged
+ */
+export async function decodeHeic(bytes: Uint8Array, source: string): Promise<Picture> {
+  // One a file: it goes with all of its memory, whatever the file did to it.
+  const { libheif, memory } = await start();
+  try {
+    return decode(libheif, memory, bytes);
+  } catch {
+    throw new Refusal({ code: "image-damaged", source });
+  }
+}
+
+function decode(libheif: Libheif, memory: WasmMemory, bytes: Uint8Array): Picture {
+  const word = (pointer: number) => new DataView(memory.buffer).getUint32(pointer, true);
+  const error = libheif._malloc(12);
+  const result = libheif._malloc(4);
+  const sure = (step: () => void) => {
+    step();
+    if (word(error) !== 0) throw new Error("refused");
+    return word(result);
+  };
+  const data = libheif._malloc(bytes.length);
+  if (data === 0) throw new Error("no memory");
+  new Uint8Array(memory.buffer).set(bytes, data);
+  const context = libheif._heif_context_alloc();
+  sure(() => {
+    libheif._heif_context_read_from_memory_without_copy(error, context, data, bytes.length, 0);
+  });
+  const handle = sure(() => {
+    libheif._heif_context_get_primary_image_handle(error, context, result);
+  });
+  const image = sure(() => {
+    libheif._heif_decode_image(error, handle, result, AS_CODED, AS_CODED, 0);
+  });
+  const channel = libheif._heif_image_has_channel(image, BRIGHTNESS) === 0 ? GREEN : BRIGHTNESS;
+  const start = libheif._heif_image_get_plane_readonly2(image, channel, result);
+  if (start === 0) throw new Error("no such plane");
+  const [widthPx, heightPx, bits] = [
+    libheif._heif_image_get_width(image, channel),
+    libheif._heif_image_get_height(image, channel),
+    libheif._heif_image_get_bits_per_pixel_range(image, channel),
+  ];
+  const stride = word(result);
+  const plane = new Uint8Array(memory.buffer, start, stride * heightPx);
+  return { widthPx, heightPx, luma: highestBits(plane, stride, widthPx, heightPx, bits) };
+}
+
+/** Eight of each sample; those of more bits are in two bytes, the lower one first. */
+function highestBits(
+  plane: Uint8Array,
+  stride: number,
+  widthPx: number,
+  heightPx: number,
+  bits: number,
+): Uint8Array {
+  const luma = new Uint8Array(widthPx * heightPx);
+  for (let y = 0; y < heightPx; y++) {
+    if (bits <= 8) {
+      luma.set(plane.subarray(y * stride, y * stride + widthPx), y * widthPx);
+      continue;
+    }
+    for (let x = 0; x < widthPx; x++) {
+      const at = y * stride + 2 * x;
+      luma[y * widthPx + x] = ((plane[at] ?? 0) + 256 * (plane[at + 1] ?? 0)) >> (bits - 8);
+    }
+  }
+  return luma;
+}
+
+async function start(): Promise<{ readonly libheif: Libheif; readonly memory: WasmMemory }> {
+  const path = createRequire(import.meta.url).resolve("libheif-js/libheif-wasm/libheif.wasm");
+  const module = await WebAssembly.compile(await readFile(path));
+  const startWith = startLibheif as unknown as (options: object) => Libheif;
+  let memory: WasmMemory | undefined;
+  const libheif = startWith({
+    instantiateWasm: (imports: object, done: (instance: WasmInstance) => void) => {
+      const instance = new WebAssembly.Instance(module, imports);
+      for (const exported of Object.values(instance.exports)) {
+        if (exported instanceof WebAssembly.Memory) memory = exported;
+      }
+      done(instance);
+      return instance.exports;
+    },
+    print: () => undefined,
+    printErr: () => undefined,
+  });
+  if (memory === undefined) throw new Error("libheif exports no memory");
+  limitMemory(memory);
+  return { libheif, memory };
+}
+
+/** What is refused here libheif takes as a full memory. */
+function limitMemory(memory: WasmMemory): void {
+  const grow = memory.grow.bind(memory);
+  memory.grow = (pages) => {
+    if (memory.buffer.byteLength + pages * WASM_PAGE_BYTES > MEMORY_LIMIT_BYTES)
+      throw new RangeError("no more memory");
+    return grow(pages);
+  };
+}

@@ -1,0 +1,29 @@
+/**
+ * Runs in a thread of its own: reads the one file that it was given, tells what was found, and ends.
+ * `sheet-file-in-time.ts` starts it.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import { Refusal } from "../core/problem.js";
+import { readSheetFile, type SheetFile } from "./sheet-file.js";
+
+/** What is given to the thread, and what it answers; an error that is no refusal ends it. */
+export interface ThreadInput {
+  readonly bytes: Uint8Array;
+  readonly source: string;
+}
+export type ThreadAnswer =
+  | { readonly status: "read"; readonly file: SheetFile }
+  | { readonly status: "refused"; readonly problems: Refusal["problems"] };
+
+const { bytes, source } = workerData as ThreadInput;
+
+async function answer(): Promise<ThreadAnswer> {
+  try {
+    return { status: "read", file: await readSheetFile(bytes, source) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { status: "refused", problems: error.problems };
+  }
+}
+
+parentPort?.postMessage(await answer());

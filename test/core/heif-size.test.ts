@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { heifSize } from "../../src/core/heif-size.js";
+import { heif } from "../heif-file.js";
+
+const TURNED = readFileSync("fixtures/photos/turned.heic");
+
+describe("the size of a HEIF picture", () => {
+  test("is that of the stored one, before it is turned", () => {
+    expect(heifSize(TURNED)).toEqual({ widthPx: 1728, heightPx: 1248, codedPixels: 1728 * 1248 });
+  });
+
+  test.each([0, 1] as const)(
+    "counts the tiles that it is laid together of: version %i",
+    (version) => {
+      const tiles = Array.from({ length: 192 }, (_, index) => index + 2);
+      const sizes = new Map([[1, [8064, 6048] as const]]);
+      for (const tile of tiles) sizes.set(tile, [512, 512]);
+      const bytes = heif({ version, primary: 1, sizes, parts: new Map([[1, tiles]]) });
+      expect(heifSize(bytes)).toEqual({
+        widthPx: 8064,
+        heightPx: 6048,
+        codedPixels: 192 * 512 * 512,
+      });
+    },
+  );
+
+  test("counts a tile as often as it is named, also through others", () => {
+    const same = (item: number) => Array.from({ length: 100 }, () => item);
+    const bytes = heif({
+      primary: 1,
+      sizes: new Map([1, 2, 3].map((item) => [item, [64, 64] as const])),
+      parts: new Map([
+        [1, same(2)],
+        [2, same(3)],
+      ]),
+    });
+    expect(heifSize(bytes)?.codedPixels).toBe(Infinity);
+    const once = heif({
+      primary: 1,
+      sizes: new Map([1, 2].map((item) => [item, [64, 64] as const])),
+      parts: new Map([[1, same(2)]]),
+    });
+    expect(heifSize(once)?.codedPixels).toBe(100 * 64 * 64);
+  });
+
+  test("has no end where a picture is laid together of itself", () => {
+    const bytes = heif({
+      primary: 1,
+      sizes: new Map([[1, [64, 64] as const]]),
+      parts: new Map([[1, [1]]]),
+    });
+    expect(heifSize(bytes)?.codedPixels).toBe(Infinity);
+  });
+
+  test("is null for what is malformed, wherever it is cut off", () => {
+    expect(heifSize(new Uint8Array())).toBeNull();
+    expect(
+      heifSize(heif({ primary: 2, sizes: new Map([[1, [8, 8]]]), parts: new Map() })),
+    ).toBeNull();
+    for (let length = 0; length < 340; length++) {
+      expect(heifSize(TURNED.subarray(0, length))).toBeNull();
+    }
+  });
+});
