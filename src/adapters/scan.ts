@@ -20,8 +20,8 @@ const MM_PER_POINT = 25.4 / POINTS_PER_INCH;
 
 export interface PdfScan {
   readonly pageCount: number;
-  /** What `renderPage` will give. */
-  pageSize(index: number, dpi: number): Omit<Picture, "luma">;
+  /** Of page `index` from 0, as it is shown. */
+  pageSizeMm(index: number): { readonly width: number; readonly height: number };
   /** Page `index` from 0, in grey on white; at fewer dots an inch where it would be too large. */
   renderPage(index: number, dpi: number): Promise<Picture>;
   /** The visible and invisible text of page `index` from 0, in the file's order. */
@@ -130,7 +130,11 @@ export async function openPdf(bytes: Uint8Array, source: string): Promise<PdfSca
   }
   return {
     pageCount: pages,
-    pageSize: (index, dpi) => onPage(index, (page) => sizeOf(pdfium, page, dpi)),
+    pageSizeMm: (index) =>
+      onPage(index, (page) => ({
+        width: pdfium._FPDF_GetPageWidthF(page) * MM_PER_POINT,
+        height: pdfium._FPDF_GetPageHeightF(page) * MM_PER_POINT,
+      })),
     renderPage: async (index, dpi) =>
       Promise.resolve(onPage(index, (page) => render(pdfium, page, dpi))),
     pageText: (index) => onPage(index, (page) => joinRuns(characters(pdfium, page))),
@@ -170,19 +174,13 @@ function loadDocument(pdfium: Pdfium, bytes: Uint8Array, source: string): number
   return sure(document);
 }
 
-function sizeOf(pdfium: Pdfium, page: number, dpi: number): Omit<Picture, "luma"> {
+function render(pdfium: Pdfium, page: number, dpi: number): Picture {
   const widthPt = pdfium._FPDF_GetPageWidthF(page);
   const heightPt = pdfium._FPDF_GetPageHeightF(page);
   const largestScale = Math.sqrt(RENDERED_LIMIT_PIXELS / (widthPt * heightPt));
   const scale = Math.min(dpi / POINTS_PER_INCH, largestScale);
-  return {
-    widthPx: Math.max(1, Math.round(widthPt * scale)),
-    heightPx: Math.max(1, Math.round(heightPt * scale)),
-  };
-}
-
-function render(pdfium: Pdfium, page: number, dpi: number): Picture {
-  const { widthPx, heightPx } = sizeOf(pdfium, page, dpi);
+  const widthPx = Math.max(1, Math.round(widthPt * scale));
+  const heightPx = Math.max(1, Math.round(heightPt * scale));
   const bitmap = sure(pdfium._FPDFBitmap_CreateEx(widthPx, heightPx, GREY_FORMAT, 0, 0));
   pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, widthPx, heightPx, WHITE);
   pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, widthPx, heightPx, 0, RENDER_FLAGS);

@@ -21,6 +21,8 @@ export const SHEET_FILE_LIMIT_BYTES = 64 * 1024 * 1024;
 const TEXT_LIMIT_BYTES = 1024 * 1024;
 /** Four pixels a module at the smallest module that is printed, 0.9 mm, are 113 dpi. */
 const PAGE_DPI = 200;
+/** The long side of A2 at as many; a larger page has fewer dots an inch. */
+const PAGE_LIMIT_PX = 4700;
 /** Of A4 at as many dots an inch. */
 const PAGE_LONG_SIDE_PX = 2340;
 
@@ -131,12 +133,14 @@ async function readPdf(bytes: Uint8Array, source: string): Promise<SheetFile> {
 
 /** A page is drawn each time that it is loaded: none of many is kept. */
 function pageOf(pdf: PdfScan, index: number): OpenPicture {
-  const size = pdf.pageSize(index, PAGE_DPI);
-  const longestPx = Math.max(size.widthPx, size.heightPx);
+  const { width, height } = pdf.pageSizeMm(index);
+  const longSideInches = Math.max(width, height) / 25.4;
+  const dpi = Math.min(PAGE_DPI, PAGE_LIMIT_PX / longSideInches);
+  const pixels = (mm: number) => Math.max(1, Math.round((mm / 25.4) * dpi));
   return {
-    size,
-    load: (longSidePx = longestPx) =>
-      pdf.renderPage(index, PAGE_DPI * Math.min(1, longSidePx / longestPx)),
+    size: { widthPx: pixels(width), heightPx: pixels(height) },
+    load: (longSidePx = Infinity) =>
+      pdf.renderPage(index, Math.min(dpi, longSidePx / longSideInches)),
   };
 }
 

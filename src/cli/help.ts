@@ -31,8 +31,9 @@ const MAKE = `keysheet make: a printable sheet of an API key
                 [--shares M-of-N]
 
   --from FILE   the key: two lines (kraken.key), a dotenv file, a kraken://apikey
-                address, or keysheet's JSON; - for standard input. Without it
-                keysheet asks for the parts and does not show them.
+                address, also as a picture of its code, or keysheet's JSON; - for
+                standard input. Without it keysheet asks for the parts and does
+                not show them.
   --out FILE    the new PDF (sheet.pdf); never written over an existing file
   --paper       a4 or letter (a4)
   --template    standard: one page, folded in three; card: to cut out and fold,
@@ -77,10 +78,11 @@ const RESTORE = `keysheet restore: the key back from a sheet, confirmed
                    [--out FILE] [--show] [--plain]
                 [--passphrase-file FILE|-] [--kdf-cost 14..22]
 
-  FILE          a picture (JPEG, PNG, WebP), a PDF of the sheet or a scan of it,
-                or a text with its words or its code's text. Without any file
-                you type the words, row by row. Shares go in one call, in any
-                order, as pictures, texts and typing mixed.
+  FILE          a picture (JPEG, PNG, HEIC, WebP, TIFF, AVIF, GIF, BMP), a PDF of
+                the sheet or a scan of it, or a text with its words or its code's
+                text; a folder with such files; - for standard input. Without any
+                file you type the words, row by row. Shares go in one call, in
+                any order, as pictures, texts and typing mixed.
   --words FILE  the words as text; - for standard input
   --out FILE    the key goes to this new file, mode 0600
   --show        the key goes to standard output
@@ -98,6 +100,7 @@ and provider, day, public part and mark to compare with the paper.
 Examples:
   keysheet restore photo.jpg
   keysheet restore photo.jpg --out kraken.key
+  keysheet restore photos/
   keysheet restore --words words.txt --to dotenv --show
   keysheet restore share-1.jpg share-3.txt
 `;

@@ -26,6 +26,9 @@ export const BOMBS = [
   { name: "PNG with more pixels than it says", file: "d.png", content: () => png(8, 8, 16_384) },
   { name: "JPEG that says 65,500 by 65,500", file: "e.jpg", content: () => jpeg(65_500, 65_500) },
   { name: "WebP that says 16,383 by 16,383", file: "f.webp", content: () => webp(16_383, 16_383) },
+  { name: "BMP that says 60,000 by 60,000", file: "ba.bmp", content: () => bmp(60_000, 60_000) },
+  { name: "GIF that says 65,535 by 65,535", file: "bb.gif", content: () => gif(65_535, 65_535) },
+  { name: "TIFF that says 60,000 by 60,000", file: "bc.tif", content: () => tiff(60_000, 60_000) },
   { name: "PDF of 10,000 pages", file: "g.pdf", content: () => pdf({ pages: 10_000 }) },
   {
     name: "PDF whose page is 10 km wide",
@@ -240,6 +243,61 @@ function webp(width, height) {
   framed.write("WEBPVP8L", 8);
   framed.writeUInt32LE(data.length, 16);
   return Buffer.concat([framed, data]);
+}
+
+/** A header of one bit a pixel, and no pixels. @param {number} width @param {number} height */
+function bmp(width, height) {
+  const bytes = Buffer.alloc(70);
+  bytes.write("BM");
+  bytes.writeUInt32LE(62, 10);
+  bytes.writeUInt32LE(40, 14);
+  bytes.writeInt32LE(width, 18);
+  bytes.writeInt32LE(height, 22);
+  bytes.writeUInt16LE(1, 26);
+  bytes.writeUInt16LE(1, 28);
+  return bytes;
+}
+
+/** One frame of two colours, of which only the beginning is there. @param {number} width @param {number} height */
+function gif(width, height) {
+  const size = Buffer.alloc(4);
+  size.writeUInt16LE(width, 0);
+  size.writeUInt16LE(height, 2);
+  const hex = (/** @type {string} */ text) => Buffer.from(text, "hex");
+  return Buffer.concat([
+    Buffer.from("GIF89a"),
+    size,
+    hex("800000000000ffffff2c00000000"),
+    size,
+    hex("000202440100"),
+    hex("3b"),
+  ]);
+}
+
+/** One strip of a byte for all of its pixels. @param {number} width @param {number} height */
+function tiff(width, height) {
+  const entries = [
+    [256, width],
+    [257, height],
+    [258, 8],
+    [259, 1],
+    [262, 1],
+    [273, 8],
+    [277, 1],
+    [278, height],
+    [279, 1],
+  ];
+  const bytes = Buffer.alloc(8 + 2 + entries.length * 12 + 4);
+  bytes.write("II*\0", "latin1");
+  bytes.writeUInt32LE(8, 4);
+  bytes.writeUInt16LE(entries.length, 8);
+  for (const [index, [tag = 0, value = 0]] of entries.entries()) {
+    bytes.writeUInt16LE(tag, 10 + index * 12);
+    bytes.writeUInt16LE(4, 12 + index * 12);
+    bytes.writeUInt32LE(1, 14 + index * 12);
+    bytes.writeUInt32LE(value, 18 + index * 12);
+  }
+  return bytes;
 }
 
 /**
