@@ -14,7 +14,7 @@ export default {
     "src/core/words/gf2048.ts",
     "src/core/words/reed-solomon.ts",
   ],
-  reporters: ["clear-text"],
+  reporters: ["progress-append-only", "clear-text"],
   clearTextReporter: { logTests: false, reportTests: false },
   concurrency: 2,
   thresholds: { high: 95, low: 90, break: 90 },
