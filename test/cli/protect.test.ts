@@ -1,6 +1,6 @@
 /** Sealed sheets and shares as a user has them: made, kept, brought back and refused. */
-import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { pageRows, printedText } from "./page.js";
 import { MARKED, MARKED_PASSPHRASE as PASSPHRASE, onTerminal, Story } from "./story.js";
 
@@ -256,6 +256,22 @@ describe("the options of a seal and of shares", () => {
 describe("shares", () => {
   const SHARED = [...MAKE, "--shares", "2-of-3"];
   const FILES = ["sheet-1-of-3.pdf", "sheet-2-of-3.pdf", "sheet-3-of-3.pdf"];
+  let set: readonly Uint8Array[];
+
+  beforeAll(async () => {
+    const first = new Story();
+    writeFileSync(first.path("kraken.key"), `${MARKED.key}\n${MARKED.secret}\n`);
+    expect((await first.tell(SHARED)).exitCode).toBe(0);
+    set = FILES.map((name) => first.read(name));
+    first.end();
+  });
+
+  /** A set that was made once. */
+  function putSet(prefix = ""): void {
+    for (const [index, name] of FILES.entries()) {
+      writeFileSync(story.path(prefix + name), set[index] ?? "", { mode: 0o600 });
+    }
+  }
 
   test("are a sheet each; any two give the key, one does not", async () => {
     const made = await story.tell(SHARED);
@@ -305,8 +321,7 @@ describe("shares", () => {
   });
 
   test("of two makings do not mix", async () => {
-    await story.tell(SHARED);
-    for (const name of FILES) renameSync(story.path(name), story.path(`old-${name}`));
+    putSet("old-");
     await story.tell(SHARED);
     const told = await story.tell(["restore", "old-sheet-1-of-3.pdf", "sheet-2-of-3.pdf"]);
     expect(told.exitCode).toBe(1);
@@ -336,7 +351,7 @@ describe("shares", () => {
   });
 
   test("are typed one after another", async () => {
-    await story.tell(SHARED);
+    putSet();
     const rows = await Promise.all(FILES.slice(0, 2).map((name) => pageRows(story.read(name))));
     const [first = [], second = []] = rows;
     expect(first).toHaveLength(20);
