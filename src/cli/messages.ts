@@ -516,7 +516,7 @@ export function describe(problem: Problem): Message {
     case "layout-limit":
       return {
         fact: `The key is too large for the template ${problem.template}: it needs ${counted(problem.rows, "row")} of words and a code of ${String(problem.modules)} modules a side; there is place for ${counted(problem.rowsLimit, "row")} and ${String(problem.modulesLimit)} modules.`,
-        next: "Use --template standard, which has place for any key that keysheet prints; --spare standard needs fewer rows.",
+        next: "Use --template standard, which has place for any key that keysheet prints; --spare standard, and a sheet without a seal and shares, need fewer rows.",
       };
     case "layout-pages":
       return {

@@ -146,7 +146,7 @@ export async function run() {
 
 /**
  * @param {Bomb} bomb
- * @returns {Promise<Row & { exitCode: number | null, stderr: string, peakMb: number | null }>}
+ * @returns {Promise<Row & Pick<import("./command.mjs").Ran, "exitCode" | "stderr" | "peakMb" | "busySeconds">>}
  */
 export async function drop({ name, file, content, args }) {
   const sandbox = new Sandbox();
@@ -154,9 +154,8 @@ export async function drop({ name, file, content, args }) {
     sandbox.write("kraken.key", KEY_TEXT);
     const path = sandbox.write(file, content());
     const command = args?.(path) ?? ["restore", path];
-    const { exitCode, stderr, seconds, peakMb } = await runCommand(sandbox, command, {
-      isMeasured: true,
-    });
+    const ran = await runCommand(sandbox, command, { isMeasured: true });
+    const { exitCode, stderr, seconds, peakMb, busySeconds } = ran;
     const isRefused = exitCode !== null && exitCode > 0 && !/^\s+at /m.test(stderr);
     const isBounded = seconds <= LIMIT_SECONDS && (peakMb ?? Infinity) <= LIMIT_MB;
     return {
@@ -168,6 +167,7 @@ export async function drop({ name, file, content, args }) {
       exitCode,
       stderr,
       peakMb,
+      busySeconds,
     };
   } finally {
     sandbox.end();

@@ -68,7 +68,7 @@ export class Sandbox {
  * @property {Record<string, string>} [env] beside the sandbox's own
  * @property {string} [cwd]
  * @property {readonly string[]} [wrapper] a command before the program, as strace
- * @property {boolean} [isMeasured] loads what reports the peak memory
+ * @property {boolean} [isMeasured] loads what reports the peak memory and the processor time
  * @property {(child: import("node:child_process").ChildProcess) => void} [onStart]
  *
  * @typedef {object} Ran
@@ -76,7 +76,8 @@ export class Sandbox {
  * @property {string} stdout
  * @property {string} stderr
  * @property {number} seconds
- * @property {number | null} peakMb
+ * @property {number | null} peakMb null where it was not measured, or a signal ended it
+ * @property {number | null} busySeconds of the processor, however loaded the machine is
  */
 
 /**
@@ -108,10 +109,12 @@ export function runCommand(sandbox, args, options = {}) {
     stdin?.on("error", () => undefined);
     child.on("close", (exitCode) => {
       clearTimeout(timer);
-      const [stdout = "", stderr = "", peakKb = ""] = texts.map((text) => text());
+      const [stdout = "", stderr = "", usage = ""] = texts.map((text) => text());
       const seconds = (performance.now() - started) / 1000;
-      const peakMb = peakKb === "" ? null : Number(peakKb) / 1024;
-      resolve({ exitCode, stdout, stderr, seconds, peakMb });
+      const [peakKb, busyMs] = usage === "" ? [] : usage.split(" ").map(Number);
+      const peakMb = peakKb === undefined ? null : peakKb / 1024;
+      const busySeconds = busyMs === undefined ? null : busyMs / 1000;
+      resolve({ exitCode, stdout, stderr, seconds, peakMb, busySeconds });
     });
     options.onStart?.(child);
     child.stdin?.end(input);

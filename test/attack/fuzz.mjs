@@ -47,7 +47,7 @@ export async function run({ full, seed = "fuzz", inputs = full ? 1_000_000 : 150
   const random = seededRandom(seed);
   const rows = [];
   for (const target of await targets()) {
-    rows.push(await attack(target, Math.max(20, Math.ceil(inputs * target.fraction)), random));
+    rows.push(await attack(target, Math.max(30, Math.ceil(inputs * target.fraction)), random));
   }
   return rows;
 }
@@ -228,7 +228,7 @@ async function targets() {
     },
     {
       name: "word text",
-      fraction: 0.02,
+      fraction: 0.005,
       seeds: [words.join(" "), rows.join("\n"), words.map((word) => word.slice(0, 4)).join("\n")],
       parse: (_, text) => {
         if (isAnotherKey(text)) throw new Error("a wrong key");
@@ -261,7 +261,7 @@ async function targets() {
     },
     {
       name: "label",
-      fraction: 0.02,
+      fraction: 0.01,
       seeds: ["Trading bot", "Zoë's 보트", "💥 __proto__ \x1b[2J", "../../x"],
       parse: (_, text) =>
         layoutSheet(
@@ -287,11 +287,11 @@ async function targets() {
       seeds: [passphrase, "correct horse battery staple"],
       parse: (_, text) => passphraseReadings(text),
     },
-    { name: "picture", fraction: 0.02, seeds: images, parse: file },
-    { name: "PDF", fraction: 0.01, seeds: [pdf], parse: file },
+    { name: "picture", fraction: 0.01, seeds: images, parse: file },
+    { name: "PDF", fraction: 0.002, seeds: [pdf], parse: file },
     {
       name: "file of any kind",
-      fraction: 0.02,
+      fraction: 0.01,
       seeds: [pdf, ...images, rows.join("\n"), ...codes],
       parse: file,
     },

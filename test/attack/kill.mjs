@@ -39,7 +39,7 @@ export async function run({ full, seed = "kill" }) {
   const random = seededRandom(seed);
   const targets = await learnTargets();
   const rows = [
-    await attack("kill -9 at random moments", full ? 400 : 4, targets, ({ seconds }) =>
+    await attack("kill -9 at random moments", full ? 500 : 4, targets, ({ seconds }) =>
       killedAfter(random(Math.ceil(seconds * 1050))),
     ),
     await attack("kill -9 while a file is written", full ? 100 : 4, targets, () => killedAtPart()),

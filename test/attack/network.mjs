@@ -4,9 +4,12 @@
  * control that does open a connection shows that they would be seen.
  */
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { KEY_TEXT, runCommand, Sandbox } from "./command.mjs";
 
 /** @typedef {import("./command.mjs").Row} Row */
+
+const PICTURE = fileURLToPath(new URL("../../fixtures/pictures/standard-a4.png", import.meta.url));
 
 /** Unix sockets and pipes stay on the machine. */
 const ON_THE_MACHINE = /AF_UNIX|AF_UNSPEC/;
@@ -23,6 +26,7 @@ const COMMANDS = [
   [["make", "--from", "kraken.key", "--out", "p.pdf", "--passphrase-file", "passphrase.txt"], 0],
   [["make", "--from", "kraken.key", "--out", "s.pdf", "--shares", "2-of-3"], 0],
   [["restore", "sheet.pdf", "--out", "back.key"], 0],
+  [["restore", PICTURE], 0],
   [["restore", "p.pdf", "--passphrase-file", "passphrase.txt"], 0],
   [["restore", "--words", "passphrase.txt"], 1],
   [["verify", "sheet.pdf", "--against", "kraken.key"], 0],

@@ -81,8 +81,8 @@ function* single(sealed, step, random) {
 function* double(sealed, count, random) {
   for (let tried = 0; tried < count; tried++) {
     const changed = sealed.slice();
-    const first = 1 + random(sealed.length - 1);
-    const second = 1 + ((first + random(sealed.length - 2)) % (sealed.length - 1));
+    const first = random(sealed.length);
+    const second = (first + 1 + random(sealed.length - 1)) % sealed.length;
     changed[first] = (changed[first] ?? 0) ^ (1 + random(255));
     changed[second] = (changed[second] ?? 0) ^ (1 + random(255));
     yield changed;

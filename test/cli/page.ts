@@ -25,6 +25,17 @@ export async function pageRows(pdf: Uint8Array): Promise<string[]> {
   );
 }
 
+/** All that is printed on all pages, as one line of text. */
+export async function printedText(pdf: Uint8Array): Promise<string> {
+  const scan = await openPdf(pdf, "sheet.pdf");
+  const pages = Array.from({ length: scan.pageCount }, (_, index) => scan.pageText(index));
+  scan.close();
+  return pages
+    .flat()
+    .map(({ text }) => text)
+    .join(" ");
+}
+
 /** The text of the code on the first page. */
 export async function codeText(pdf: Uint8Array): Promise<string> {
   const scan = await openPdf(pdf, "sheet.pdf");

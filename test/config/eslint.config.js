@@ -78,7 +78,7 @@ const importerRules = Object.values(IMPORTERS).map((file) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "demo/", "fixtures/", "**/*.d.ts"] },
+  { ignores: [".stryker-tmp/", "dist/", "node_modules/", "demo/", "fixtures/", "**/*.d.ts"] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

@@ -74,9 +74,9 @@ function isOnPolynomials(share: ShareContent, members: readonly ShareContent[]):
   return areEqualBytes(share.shareBytes, interpolate(members, share.number));
 }
 
-/** The values at x of the polynomials through the shares, by Lagrange's formula. */
+/** The values at x of the polynomials through the shares, one or more, by Lagrange's formula. */
 function interpolate(shares: readonly ShareContent[], x: number): Uint8Array {
-  const values = new Uint8Array(shares[0]?.shareBytes.length ?? 0);
+  const values = new Uint8Array((shares[0] as ShareContent).shareBytes.length);
   for (const share of shares) {
     let weight = 1;
     for (const { number } of shares) {

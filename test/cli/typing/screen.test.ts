@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
 import { testWith } from "../../programs.js";
 import { pageRows } from "../page.js";
 import { hasTrace, MARKED, PROGRAM, Story } from "../story.js";
@@ -78,15 +78,23 @@ class Terminal {
 
 let story: Story;
 let terminal: Terminal | null;
+let sheet: Uint8Array;
 let rows: readonly string[];
 
-beforeEach(async () => {
+beforeAll(async () => {
+  const first = new Story();
+  writeFileSync(first.path("kraken.key"), `${MARKED.key}\n${MARKED.secret}\n`);
+  await first.tell(["make", "--from", "kraken.key", "--date", "2026-11-23"]);
+  sheet = first.read("sheet.pdf");
+  first.end();
+  rows = await pageRows(sheet);
+});
+
+beforeEach(() => {
   story = new Story();
   terminal = null;
-  writeFileSync(story.path("kraken.key"), `${MARKED.key}\n${MARKED.secret}\n`);
-  await story.tell(["make", "--from", "kraken.key", "--date", "2026-11-23"]);
-  rows = await pageRows(story.read("sheet.pdf"));
-}, 60_000);
+  writeFileSync(story.path("sheet.pdf"), sheet);
+});
 
 afterEach(() => {
   terminal?.end();

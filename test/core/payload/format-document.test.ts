@@ -584,7 +584,7 @@ describe("the document's examples", () => {
   });
 });
 
-describe("the document's sections to come hold together", () => {
+describe("the document's seal and shares hold together", () => {
   test("sealed: node's own scrypt, HMAC and AES open the example", () => {
     const { passphrase, payload, opens } = JSON.parse(example("sealed", "small")) as Record<
       "passphrase" | "payload" | "opens",

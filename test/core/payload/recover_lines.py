@@ -3,7 +3,9 @@
     python3 recover_lines.py RECOVER.PY FOLDER
 
 The folder has the word lists, a file each. A request has texts, or payloads in hexadecimal, and maybe
-a passphrase."""
+a passphrase. Many sheets share a passphrase, a salt and a cost: what scrypt makes of them is kept."""
+import functools
+import hashlib
 import importlib.util
 import json
 import pathlib
@@ -13,6 +15,7 @@ spec = importlib.util.spec_from_file_location("recover", sys.argv[1])
 recover = importlib.util.module_from_spec(spec)
 sys.dont_write_bytecode = True
 spec.loader.exec_module(recover)
+hashlib.scrypt = functools.lru_cache(maxsize=None)(hashlib.scrypt)
 LISTS = [recover.read_list(path.read_text("utf-8")) for path in sorted(pathlib.Path(sys.argv[2]).iterdir())]
 
 

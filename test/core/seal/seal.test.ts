@@ -5,8 +5,14 @@ import { nodeKdf } from "../../../src/adapters/scrypt-node.js";
 import { decodePayload, encodePayload, type Payload } from "../../../src/core/payload/payload.js";
 import type { SealedContent } from "../../../src/core/payload/v1/sealed.js";
 import { type Problem, Refusal } from "../../../src/core/problem.js";
-import { type Kdf, portableKdf } from "../../../src/core/seal/kdf.js";
-import { openSealed, passphraseBytes, seal } from "../../../src/core/seal/seal.js";
+import { type Kdf, kdfMemoryBytes, portableKdf } from "../../../src/core/seal/kdf.js";
+import {
+  COST_DEFAULT,
+  COST_MADE_MAX,
+  openSealed,
+  passphraseBytes,
+  seal,
+} from "../../../src/core/seal/seal.js";
 import { bytesOfHex, hexOf, recordOf } from "../vector-record.js";
 
 interface Vector {
@@ -57,7 +63,9 @@ async function sealedSample(kdf: Kdf = nodeKdf): Promise<Payload> {
 describe.each([
   ["node's scrypt", nodeKdf],
   ["scrypt in plain JavaScript", portableKdf],
-] as const)("the worked examples, with %s", (_, kdf) => {
+] as const)("the worked examples, with %s", (_, given) => {
+  const kdf = remembering(given);
+
   test("are two", () => {
     expect(SEALED).toHaveLength(2);
   });
@@ -170,6 +178,11 @@ describe("a passphrase", () => {
     expect(hexOf(passphraseBytes("Å ﬁ"))).toBe(hexOf(Buffer.from("A\u030a fi")));
     expect(problemsOf(" ")).toEqual([]);
   });
+});
+
+test("a derivation fills 128 MiB at the default cost, and twice that at each step", () => {
+  expect(kdfMemoryBytes(COST_DEFAULT)).toBe(128 * 1024 ** 2);
+  expect(kdfMemoryBytes(COST_MADE_MAX + 1)).toBe(2 * 1024 ** 3);
 });
 
 test("a derivation without the memory is refused as such", async () => {

@@ -1,7 +1,7 @@
 /** Splitting and joining: against the worked examples, another implementation, and all that is forged. */
 import { readFileSync } from "node:fs";
 import { combine, split } from "shamir-secret-sharing";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { decodePayload, type Payload } from "../../../src/core/payload/payload.js";
 import type { ShareContent } from "../../../src/core/payload/v1/share.js";
 import { inverse, multiply } from "../../../src/core/shares/gf256.js";
@@ -185,14 +185,12 @@ describe("against the package shamir-secret-sharing", () => {
 });
 
 describe("what is forged, mixed or too little", () => {
-  const shares = splitSample(3, 5);
-  const [a, b, c, d, e] = shares as [
-    ShareContent,
-    ShareContent,
-    ShareContent,
-    ShareContent,
-    ShareContent,
-  ];
+  let a: ShareContent, b: ShareContent, c: ShareContent, d: ShareContent, e: ShareContent;
+
+  beforeAll(() => {
+    const shares = splitSample(3, 5);
+    [a, b, c, d, e] = shares as [typeof a, typeof b, typeof c, typeof d, typeof e];
+  });
 
   test("gives nothing when any bit of a needed share is another", () => {
     for (let index = 0; index < b.shareBytes.length; index++) {
@@ -210,7 +208,21 @@ describe("what is forged, mixed or too little", () => {
     expect(joinShares(all({ count: 6 }))).toBeNull();
     expect(joinShares([a, b].map((share) => changed(share, { threshold: 2 })))).toBeNull();
     expect(joinShares([a, b, changed(c, { setId: random(4) })])).toBeNull();
-    expect(joinShares([a, b, changed(c, { shareBytes: c.shareBytes.subarray(1) })])).toBeNull();
+    expect(joinShares([a, b, changed(c, { threshold: 4 })])).toBeNull();
+    expect(joinShares([a, b, changed(c, { count: 6 })])).toBeNull();
+    for (const shareBytes of [c.shareBytes.subarray(1), Uint8Array.of(...c.shareBytes, 0)]) {
+      expect(joinShares([a, b, changed(c, { shareBytes })])).toBeNull();
+    }
+  });
+
+  test("gives nothing of two shares of one number, though their sum be a secret", () => {
+    const set = { setId: random(4), threshold: 2, count: 3 };
+    const blind = random(8);
+    const secret = Uint8Array.of(...splitDigest(set, blind, INNER), ...blind, ...INNER);
+    const noise = random(secret.length);
+    const rest = secret.map((byte, index) => byte ^ (noise[index] as number));
+    const shares = [noise, rest].map((shareBytes) => ({ ...set, number: 1, shareBytes }));
+    expect(joinShares(shares)).toBeNull();
   });
 
   test("gives nothing of one share twice, too few, too many at once, or none", () => {
@@ -230,12 +242,27 @@ describe("what is forged, mixed or too little", () => {
     expect(joinAny([a, forged, c, another, e])).toEqual({ inner: INNER, strangers: [1, 3] });
   });
 
+  test("is looked for among 20,000 choices, and then given up", () => {
+    const [first, second] = splitSample(2, 16, random(1) as Payload) as [typeof a, typeof a];
+    const strangers = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        changed(first, { number: 17 + index, shareBytes: random(first.shareBytes.length) }),
+      );
+    // The genuine ones come last: 199 and 201 choose 2 are 19,701 and 20,100.
+    expect(joinAny([...strangers(197), first, second])?.strangers).toHaveLength(197);
+    expect(joinAny([...strangers(199), first, second])).toBeNull();
+  });
+
   test("is not guessed at where too few are genuine", () => {
     const forged = [b, c, d].map((share) =>
       changed(share, { shareBytes: random(share.shareBytes.length) }),
     );
     expect(joinAny([a, ...forged])).toBeNull();
   });
+});
+
+test("a set is named by eight digits, whatever its bytes", () => {
+  expect(nameOfSet({ setId: Uint8Array.of(0x00, 0x0a, 0xb0, 0xff) })).toBe("000ab0ff");
 });
 
 test("subsets are all choices, each once", () => {
