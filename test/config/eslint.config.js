@@ -12,6 +12,8 @@ const IMPORTERS = {
   "zxing-wasm": "src/adapters/code-zxing.ts",
   qr: "src/adapters/code-qr.ts",
   sharp: "src/adapters/image.ts",
+  "tesseract.js": "src/adapters/ocr.ts",
+  "@tesseract.js-data/eng": "src/adapters/ocr.ts",
 };
 
 function librariesBut(file) {
