@@ -17,6 +17,8 @@ export interface Node {
 /** A blob of the lattice, and which way the text runs there, of length 1. */
 export interface WordStart extends Node {
   readonly right: Vector;
+  /** True for one that is far from its place, behind a crease or no word at all. */
+  readonly isLoose: boolean;
 }
 
 export type Lattice = readonly WordStart[];
@@ -36,6 +38,8 @@ interface Frame {
 const REACH = { near: 18, down: 22, right: 90 } as const;
 /** How far from its place a node may be, as parts of the step in that direction. */
 const TOLERANCE = { across: 0.07, down: 0.3 } as const;
+/** As often more of it behind the edge of what was found, where the paper may be creased. */
+const LOOSE = 1.8;
 const NODES_LEAST = 18;
 const SEEDS_LIMIT = 1500;
 
@@ -52,7 +56,7 @@ export function wordLattices(blobs: readonly Blob[], sigma: number): readonly La
       });
       return latticesOf(starts, sigma);
     })
-    .sort((a, b) => b.length - a.length);
+    .sort((a, b) => strictCount(b) - strictCount(a));
 }
 
 /** Which way the text runs at each blob: what the blobs around it agree on, as twice the angle. */
@@ -134,7 +138,7 @@ function latticesOf(starts: readonly Start[], sigma: number): readonly Lattice[]
     if (frame === null) continue;
     seeds += 1;
     const grown = grow(starts, buckets, index, frame);
-    if (grown.length < NODES_LEAST) continue;
+    if (strictCount(grown) < NODES_LEAST) continue;
     for (const { start } of grown) isUsed[start] = 1;
     const nodes = levelled(grown, starts);
     if (columnsOf(nodes) < WORDS_A_ROW - 1) continue;
@@ -154,10 +158,14 @@ function levelled(grown: readonly Grown[], starts: readonly Start[]): Lattice {
   });
   slants.sort((a, b) => a - b);
   const slant = Math.round(slants[Math.floor(slants.length / 2)] ?? 0);
-  return grown.map(({ column, row, at, start }) => {
+  return grown.map(({ column, row, at, start, isLoose }) => {
     const { right } = starts[start] as Start;
-    return { column, row: row + slant * column, at, right };
+    return { column, row: row + slant * column, at, right, isLoose };
   });
+}
+
+function strictCount(nodes: readonly { readonly isLoose: boolean }[]): number {
+  return nodes.filter(({ isLoose }) => !isLoose).length;
 }
 
 function columnsOf(nodes: readonly Node[]): number {
@@ -199,6 +207,7 @@ function cellAt(
 interface Grown extends Node {
   readonly start: number;
   readonly frame: Frame;
+  readonly isLoose: boolean;
 }
 
 const STEPS: readonly (readonly [columns: number, rows: number])[] = [
@@ -217,37 +226,40 @@ function grow(
   const { at } = starts[first] as Start;
   const nodes = new Map<string, Grown>();
   const taken = new Set([first]);
-  const queue: Grown[] = [{ column: 0, row: 0, at, start: first, frame }];
+  const queue: Grown[] = [{ column: 0, row: 0, at, start: first, frame, isLoose: false }];
   nodes.set("0 0", queue[0] as Grown);
-  // The queue grows while it is walked.
-  for (const node of queue) {
-    for (const [columns, rows] of STEPS) {
-      const [column, row] = [node.column + columns, node.row + rows];
-      const key = `${String(column)} ${String(row)}`;
-      if (nodes.has(key)) continue;
-      const step = columns === 0 ? node.frame.down : node.frame.across;
-      const sign = columns + rows;
-      const start = nearest(starts, buckets, plus(node.at, step, sign), node.frame);
-      if (start === null || taken.has(start)) continue;
-      const place = (starts[start] as Start).at;
-      const seen = minus(place, node.at);
-      const mixed = {
-        x: (step.x + sign * seen.x) / 2,
-        y: (step.y + sign * seen.y) / 2,
-      };
-      const grown: Grown = {
-        column,
-        row,
-        at: place,
-        start,
-        frame:
-          columns === 0
-            ? { across: node.frame.across, down: mixed }
-            : { across: mixed, down: node.frame.down },
-      };
-      nodes.set(key, grown);
-      taken.add(start);
-      queue.push(grown);
+  for (const looseness of [1, LOOSE]) {
+    // The queue grows while it is walked.
+    for (const node of queue) {
+      for (const [columns, rows] of STEPS) {
+        const [column, row] = [node.column + columns, node.row + rows];
+        const key = `${String(column)} ${String(row)}`;
+        if (nodes.has(key)) continue;
+        const step = columns === 0 ? node.frame.down : node.frame.across;
+        const sign = columns + rows;
+        const start = nearest(starts, buckets, plus(node.at, step, sign), node.frame, looseness);
+        if (start === null || taken.has(start)) continue;
+        const place = (starts[start] as Start).at;
+        const seen = minus(place, node.at);
+        const mixed = {
+          x: (step.x + sign * seen.x) / 2,
+          y: (step.y + sign * seen.y) / 2,
+        };
+        const grown: Grown = {
+          column,
+          row,
+          at: place,
+          start,
+          isLoose: looseness > 1,
+          frame:
+            columns === 0
+              ? { across: node.frame.across, down: mixed }
+              : { across: mixed, down: node.frame.down },
+        };
+        nodes.set(key, grown);
+        taken.add(start);
+        queue.push(grown);
+      }
     }
   }
   return queue;
@@ -259,11 +271,12 @@ function nearest(
   buckets: Buckets,
   place: Vector,
   { across, down }: Frame,
+  looseness = 1,
 ): number | null {
   const area = cross(across, down);
   if (Math.abs(area) < 1e-6) return null;
   let best: number | null = null;
-  let least = 1;
+  let least = looseness * looseness;
   for (const index of buckets.around(place, length(down))) {
     const off = minus((starts[index] as Start).at, place);
     const columns = cross(off, down) / area;

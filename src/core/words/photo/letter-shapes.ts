@@ -21,8 +21,11 @@ export interface WordShapes {
   readonly words: readonly string[];
   /** Letters of the longest word. */
   readonly slots: number;
-  /** SHAPE_WIDTH x SHAPE_HEIGHT values each. */
-  readonly letters: readonly Float32Array[];
+  readonly letterCount: number;
+  /** SHAPE_WIDTH x SHAPE_HEIGHT values a letter. */
+  readonly letters: Float32Array;
+  /** By letter: the first row with ink, and the one behind the last. */
+  readonly inkRows: Uint8Array;
   /** By word, `slots` each: the indices of its letters. */
   readonly spelling: Uint8Array;
   readonly lengths: Uint8Array;
@@ -43,7 +46,14 @@ export function areaWidth(slots: number): number {
 export function wordShapes(unsorted: readonly string[], blur: Blur): WordShapes {
   const words = [...unsorted].sort();
   const alphabet = [...new Set(words.join(""))].sort();
-  const letters = alphabet.map((letter) => blurredGlyph(GLYPHS[letter] ?? "", blur));
+  const letters = new Float32Array(alphabet.length * SHAPE_WIDTH * SHAPE_HEIGHT);
+  const inkRows = new Uint8Array(2 * alphabet.length);
+  alphabet.forEach((letter, index) => {
+    const shape = blurredGlyph(GLYPHS[letter] ?? "", blur);
+    letters.set(shape, index * shape.length);
+    const rows = inkedRows(shape);
+    inkRows.set([rows[0] ?? 0, (rows.at(-1) ?? -1) + 1], 2 * index);
+  });
   const slots = Math.max(...words.map((word) => word.length));
   const spelling = new Uint8Array(words.length * slots);
   const shared = new Uint8Array(words.length);
@@ -61,7 +71,7 @@ export function wordShapes(unsorted: readonly string[], blur: Blur): WordShapes 
     shared[index] = same;
     shape.fill(0);
     codes.forEach((code, slot) => {
-      addLetter(shape, width, letters[code] as Float32Array, slot);
+      addLetter(shape, width, letters, code, slot);
     });
     let [sum, squares] = [0, 0];
     for (const value of shape) {
@@ -72,17 +82,44 @@ export function wordShapes(unsorted: readonly string[], blur: Blur): WordShapes 
     scales[index] = 1 / Math.sqrt(Math.max(1e-9, squares - (sum * sum) / area));
   });
   const lengths = Uint8Array.from(words, (word) => word.length);
-  return { words, slots, letters, spelling, lengths, shared, sums, scales, area };
+  return {
+    words,
+    slots,
+    letterCount: alphabet.length,
+    letters,
+    inkRows,
+    spelling,
+    lengths,
+    shared,
+    sums,
+    scales,
+    area,
+  };
 }
 
-function addLetter(shape: Float32Array, width: number, letter: Float32Array, slot: number): void {
+const LEAST_INK = 0.01;
+
+function inkedRows(shape: Float32Array): readonly number[] {
+  return Array.from({ length: SHAPE_HEIGHT }, (_, row) => row).filter((row) =>
+    shape.subarray(row * SHAPE_WIDTH, (row + 1) * SHAPE_WIDTH).some((ink) => ink > LEAST_INK),
+  );
+}
+
+function addLetter(
+  shape: Float32Array,
+  width: number,
+  letters: Float32Array,
+  letter: number,
+  slot: number,
+): void {
   const left = LEFT_MARGIN + slot * GLYPH_WIDTH - OVERLAP;
+  const from = letter * SHAPE_WIDTH * SHAPE_HEIGHT;
   for (let y = 0; y < SHAPE_HEIGHT; y++) {
     for (let x = 0; x < SHAPE_WIDTH; x++) {
       const column = left + x;
       if (column >= width) continue;
       const at = y * width + column;
-      shape[at] = (shape[at] as number) + (letter[y * SHAPE_WIDTH + x] as number);
+      shape[at] = (shape[at] as number) + (letters[from + y * SHAPE_WIDTH + x] as number);
     }
   }
 }

@@ -96,10 +96,9 @@ function look(
   shiftsX: readonly number[],
   shiftsY: readonly number[],
 ) {
-  const { words, slots, letters, spelling, lengths, shared, sums, scales, area } = shapes;
+  const { words, slots, letterCount, spelling, lengths, shared, sums, scales, area } = shapes;
   const { values, widthPx, marginX, marginY } = patch;
   const isWhole = list.length === words.length;
-  const letterCount = letters.length;
   const products = new Float32Array(slots * letterCount);
   const best = new Float32Array(words.length).fill(-1);
   const partial = new Float32Array(slots + 1);
@@ -109,8 +108,10 @@ function look(
       const [left, top] = [marginX + shiftX, marginY + shiftY];
       const { mean, scale } = statistics(values, widthPx, left, top, areaWidth(slots), area);
       if (scale === 0) continue;
-      letterProducts(patch, left, top, slots, letters, products);
-      for (const word of list) {
+      letterProducts(patch, left, top, shapes, products);
+      // eslint-disable-next-line @typescript-eslint/prefer-for-of -- the innermost loop but one
+      for (let index = 0; index < list.length; index++) {
+        const word = list[index] as number;
         const length = lengths[word] as number;
         // What a word begins with in common with the one before it was summed for that one.
         for (let slot = isWhole ? (shared[word] as number) : 0; slot < length; slot++) {
@@ -135,24 +136,23 @@ function letterProducts(
   { values, widthPx }: Patch,
   left: number,
   top: number,
-  slots: number,
-  letters: readonly Float32Array[],
+  { slots, letterCount, letters, inkRows }: WordShapes,
   products: Float32Array,
 ): void {
-  const count = letters.length;
   for (let slot = 0; slot < slots; slot++) {
     const start = left + slot * GLYPH_WIDTH + LEFT_MARGIN - OVERLAP;
-    for (let letter = 0; letter < count; letter++) {
-      const shape = letters[letter] as Float32Array;
+    for (let letter = 0; letter < letterCount; letter++) {
+      const shape = letter * SHAPE_WIDTH * SHAPE_HEIGHT;
+      const end = inkRows[2 * letter + 1] as number;
       let sum = 0;
-      for (let y = 0; y < SHAPE_HEIGHT; y++) {
+      for (let y = inkRows[2 * letter] as number; y < end; y++) {
         const from = (y + top) * widthPx + start;
-        const row = y * SHAPE_WIDTH;
+        const row = shape + y * SHAPE_WIDTH;
         for (let column = 0; column < SHAPE_WIDTH; column++) {
-          sum += (values[from + column] as number) * (shape[row + column] as number);
+          sum += (values[from + column] as number) * (letters[row + column] as number);
         }
       }
-      products[slot * count + letter] = sum;
+      products[slot * letterCount + letter] = sum;
     }
   }
 }

@@ -76,9 +76,9 @@ export function unexplained(agreement: number): number {
   return Math.log(Math.max(1e-3, 1 - agreement * agreement));
 }
 
-/** Readings of the picture, likeliest first, each made when it is asked for. */
-export function* readBlocks(picture: Picture): Generator<ReadBlock> {
-  const candidates = candidatesOf(picture).sort((a, b) => scoreOf(b) - scoreOf(a));
+/** Readings of the picture, likeliest first, each made when it is asked for; few once time is over. */
+export function* readBlocks(picture: Picture, isOver: () => boolean): Generator<ReadBlock> {
+  const candidates = candidatesOf(picture, isOver).sort((a, b) => scoreOf(b) - scoreOf(a));
   for (const candidate of candidates.slice(0, FINALISTS)) yield* readCandidate(candidate);
 }
 
@@ -86,7 +86,7 @@ function scoreOf({ agreement, evidence }: Candidate): number {
   return agreement + 3 * evidence;
 }
 
-function candidatesOf(picture: Picture): Candidate[] {
+function candidatesOf(picture: Picture, isOver: () => boolean): Candidate[] {
   const pyramid = [picture];
   while (longSide(pyramid.at(-1) as Picture) > 2 * SMALLEST_SIDE) {
     pyramid.push(halved(pyramid.at(-1) as Picture));
@@ -98,7 +98,7 @@ function candidatesOf(picture: Picture): Candidate[] {
       const candidate = judged(pyramid, enlarged(lattice, 1 / factor));
       if (candidate !== null) candidates.push(candidate);
     }
-    if (candidates.some(({ evidence }) => evidence > CERTAIN_EVIDENCE)) break;
+    if (isOver() || candidates.some(({ evidence }) => evidence > CERTAIN_EVIDENCE)) break;
   }
   return candidates;
 }
@@ -119,6 +119,10 @@ function longSide({ widthPx, heightPx }: Picture): number {
   return Math.max(widthPx, heightPx);
 }
 
+function strict(lattice: Lattice): Lattice {
+  return lattice.filter(({ isLoose }) => !isLoose);
+}
+
 function enlarged(lattice: Lattice, factor: number): Lattice {
   return lattice.map((start) => ({
     ...start,
@@ -131,14 +135,14 @@ const SAMPLE = 9;
 const LOOK = 3;
 
 function judged(pyramid: readonly Picture[], lattice: Lattice): Candidate | null {
-  const whole = BlockMap.fitMost(lattice);
+  const whole = BlockMap.fitMost(strict(lattice));
   if (whole === null) return null;
   const squarePx = length(frameOf(whole, spread(whole.nodes, 3)[1] as Node).right);
   const level = Math.max(0, Math.ceil(Math.log2(squarePx / MOST_PIXELS)));
   const picture = pyramid[Math.min(level, pyramid.length - 1)] as Picture;
   const factor = picture.widthPx / (pyramid[0] as Picture).widthPx;
   const starts = enlarged(lattice, factor);
-  const map = BlockMap.fitMost(starts);
+  const map = BlockMap.fitMost(strict(starts));
   if (map === null) return null;
   const sample = spread(map.nodes, SAMPLE);
   const shapes = shapesFor(frameOf(map, sample[4] as Node), TYPICAL_BLUR);
@@ -206,6 +210,8 @@ const NEAR = 3;
 /** Less agreement than the candidate's, by so much, is none. */
 const LESS = 0.14;
 const FOUND_LEAST = 12;
+/** Of the words in the likeliest six columns, that others have to have to be tried. */
+const LIKELY_WINDOW = 0.87;
 
 function* readCandidate(candidate: Candidate): Generator<ReadBlock> {
   const { factor, lattice } = candidate;
@@ -238,7 +244,7 @@ function* readCandidate(candidate: Candidate): Generator<ReadBlock> {
           ? [frame]
           : [frame, framedAt(frame, start.at, start.right)];
       for (const each of frames) {
-        const cell = matchAt({ column, row }, each, before === 0 ? FIRST : WIDE);
+        const cell = matchAt({ column, row }, each, before > 0 ? WIDE : FIRST);
         const least = found.get(key)?.match.agreement ?? candidate.agreement - LESS;
         if (cell.match.agreement > least) found.set(key, cell);
       }
@@ -323,7 +329,7 @@ function firstColumns(cells: readonly Found[]): readonly number[] {
   });
   const most = Math.max(...counts.map(({ count }) => count));
   return counts
-    .filter(({ count }) => count > 0.8 * most)
+    .filter(({ count }) => count > LIKELY_WINDOW * most)
     .sort((a, b) => b.count - a.count)
     .slice(0, 3)
     .map(({ first }) => first);

@@ -33,10 +33,13 @@ export interface PhotoWords {
   readonly letterPx: number;
 }
 
-export function readPhotoWords(picture: Picture): PhotoWords | null {
+export function readPhotoWords(
+  picture: Picture,
+  isOver: () => boolean = () => false,
+): PhotoWords | null {
   let best: { words: PhotoWords; sure: number } | null = null;
   let triedBefore = 0;
-  for (const block of readBlocks(picture)) {
+  for (const block of readBlocks(picture, isOver)) {
     const { letterPx } = block;
     const cells = withoutDoubtfulRows(block.cells);
     for (const lines of readingsOf(cells)) {
@@ -45,8 +48,8 @@ export function readPhotoWords(picture: Picture): PhotoWords | null {
       triedBefore += tried;
     }
     const sampled = sampledReading(cells, DRAWS);
-    triedBefore += sampled?.drawn ?? DRAWS;
-    if (sampled !== null) {
+    triedBefore += sampled.drawn;
+    if (sampled.words !== null) {
       const lines = linesOf(sampled.words.map((word) => word ?? UNREADABLE));
       const { repair, tried } = repairWords(lines, { limit: LIMIT, triedBefore });
       if (repair !== null) return { lines, isMended: true, letterPx };
@@ -57,6 +60,7 @@ export function readPhotoWords(picture: Picture): PhotoWords | null {
       const [lines = []] = readingsOf(cells);
       best = { words: { lines, isMended: false, letterPx }, sure };
     }
+    if (isOver()) break;
   }
   return best?.words ?? null;
 }

@@ -17,8 +17,8 @@ const SHARPNESS = 35;
 const ANY_OTHER = 0.02;
 
 export interface SampledReading {
-  /** A word of the list, or null for one given up, by place. */
-  readonly words: readonly (string | null)[];
+  /** A word of the list, or null for one given up, by place; null where no draw is a codeword. */
+  readonly words: readonly (string | null)[] | null;
   readonly drawn: number;
 }
 
@@ -28,10 +28,12 @@ interface Choice {
   readonly probability: number;
 }
 
-export function sampledReading(cells: readonly ReadCell[], draws: number): SampledReading | null {
+export function sampledReading(cells: readonly ReadCell[], draws: number): SampledReading {
   const spares = LEVELS.flatMap((level) => spareWords(cells.length, level) ?? []);
   const choices = cells.map(choicesOf);
   const sureness = choices.map(([best]) => best?.probability ?? 0);
+  const doubt = sureness.reduce((sum, sure) => sum + 1 - sure, 0);
+  if (doubt > Math.max(0, ...spares)) return { words: null, drawn: 0 };
   const order = [...cells.keys()].sort((a, b) => (sureness[a] ?? 0) - (sureness[b] ?? 0));
   const random = unitNumbers();
   for (let drawn = 1; drawn <= draws; drawn++) {
@@ -45,7 +47,7 @@ export function sampledReading(cells: readonly ReadCell[], draws: number): Sampl
       return { words: picked.map((choice) => choice?.word ?? null), drawn };
     }
   }
-  return null;
+  return { words: null, drawn: draws };
 }
 
 function choicesOf({ words }: ReadCell): readonly Choice[] {

@@ -32,7 +32,7 @@ export function straightBlocks(picture: Picture, most: number): readonly Straigh
     const factor = level.widthPx / picture.widthPx;
     if (Math.max(level.widthPx, level.heightPx) <= LARGEST_SIDE) {
       for (const lattice of wordLattices(wordBlobs(level, SIGMA), SIGMA).slice(0, most)) {
-        const map = BlockMap.fitMost(lattice);
+        const map = BlockMap.fitMost(lattice.filter(({ isLoose }) => !isLoose));
         if (map !== null) found.push({ map, factor });
       }
     }
