@@ -346,6 +346,11 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: the words fit two different sheets.`,
         next: "Correct some more words, or use the code of the sheet.",
       };
+    case "ocr-missing":
+      return {
+        fact: `${problem.source}: there may be words in the picture, in letters that keysheet does not know by shape, and what reads any letters is not installed.`,
+        next: "Install it once, and try again: npm install -g tesseract.js@7.0.0 @tesseract.js-data/eng@1.0.0",
+      };
     case "code-missing":
       return {
         fact: `${problem.source}: no code was found in the picture.`,
@@ -678,6 +683,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "words-damaged":
     case "words-of-another-list":
     case "words-ambiguous":
+    case "ocr-missing":
     case "code-missing":
     case "code-foreign":
     case "code-of-key":

@@ -142,6 +142,7 @@ export type Problem =
       readonly positions: readonly number[];
     }
   | { readonly code: "words-ambiguous"; readonly source: string }
+  | { readonly code: "ocr-missing"; readonly source: string }
   // codes
   | { readonly code: "code-missing"; readonly source: string }
   | { readonly code: "code-foreign"; readonly source: string }

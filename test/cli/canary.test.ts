@@ -173,6 +173,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     WORDS.map((word, index) => (index < 20 ? wordAt(FRENCH, index) : word)).join(" "),
   ),
   "words-ambiguous": "two hashes would have to collide (FORMAT.md, the table of refusals)",
+  "ocr-missing": "of an installation without the optional packages, which the tests have",
   "code-missing": async () => ({
     args: ["restore", "grey.png"],
     files: { "grey.png": await sharp(GREY).png().toBuffer() },

@@ -141,6 +141,7 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     },
   ],
   "words-ambiguous": [{ code: "words-ambiguous", source }],
+  "ocr-missing": [{ code: "ocr-missing", source }],
   "code-missing": [{ code: "code-missing", source }],
   "code-foreign": [{ code: "code-foreign", source }],
   "code-of-key": [{ code: "code-of-key", source }],

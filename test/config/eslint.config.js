@@ -13,6 +13,8 @@ const IMPORTERS = {
   qr: "src/adapters/code-qr.ts",
   sharp: "src/adapters/image.ts",
   "libheif-js": "src/adapters/heic.ts",
+  "tesseract.js": "src/adapters/ocr.ts",
+  "@tesseract.js-data/eng": "src/adapters/ocr.ts",
 };
 
 function librariesBut(file) {

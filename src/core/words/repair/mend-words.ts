@@ -113,12 +113,22 @@ export function mendPages(
   return repair === null ? null : describeRepair(repair);
 }
 
-/** The words of copies of which none could be mended alone; null when they do not help each other. */
+/**
+ * The words of copies, or parts, of which none could be mended alone; null when they do not help each
+ * other.
+ */
 export function mendCopies(
   copies: readonly TypedWords[],
   { known = new Map(), limit = FULL_LIMIT }: MendOptions = {},
 ): MendedWords | null {
-  let triedBefore = 0;
+  // One may begin where the other ends: the rest of a sheet that was typed after a photograph.
+  const quick = Math.min(limit, QUICK_LIMIT);
+  const appended = repairWords(
+    copies.flatMap(({ lines }) => lines),
+    { known, limit: quick },
+  );
+  if (appended.repair !== null) return describeRepair(appended.repair);
+  let triedBefore = appended.tried;
   for (const lines of mergedCopies(copies.map((copy) => copy.lines))) {
     const { repair, tried } = repairWords(lines, { known, limit, triedBefore });
     if (repair !== null) return describeRepair(repair);

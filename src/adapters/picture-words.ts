@@ -1,0 +1,69 @@
+/**
+ * The words on a photograph of a sheet to carriers: by the shapes of the templates' letters, and
+ * where that finds no sheet, by OCR, where it is installed.
+ */
+import type { Picture } from "../core/picture.js";
+import type { Problem } from "../core/problem.js";
+import type { Carrier } from "../core/read-carriers.js";
+import type { TypedLine } from "../core/words/parse-words.js";
+import { ocrLines } from "../core/words/photo/ocr-lines.js";
+import { readPhotoWords } from "../core/words/photo/read-words.js";
+import { straightBlocks } from "../core/words/photo/straighten.js";
+
+export interface PictureWordsOptions {
+  /** Called with how much of the work is done, 0 to 1. */
+  readonly onProgress?: (part: number) => void;
+}
+
+export interface PictureWords {
+  /** One of words, or none where the picture has none that could be a sheet's. */
+  readonly carriers: readonly Carrier[];
+  /** ocr-missing, where OCR might have read what the shapes did not. */
+  readonly problems: readonly Problem[];
+  /** Pixels from one letter to the next, for advice; below 5 hardly anything is read. */
+  readonly letterPx: number | null;
+}
+
+/** No further attempt is begun after so long. */
+const SHAPES_MS = 7000;
+/** Blocks that are given to OCR, of some two seconds each. */
+const OCR_BLOCKS = 2;
+/** Words of a list from which a block of them is worth an attempt. */
+const KNOWN_LEAST = 12;
+
+export async function readPictureWords(
+  picture: Picture,
+  source: string,
+  { onProgress = () => undefined }: PictureWordsOptions = {},
+): Promise<PictureWords> {
+  const end = performance.now() + SHAPES_MS;
+  const shapes = readPhotoWords(picture, () => performance.now() > end);
+  const letterPx = shapes?.letterPx ?? null;
+  const words = (lines: readonly TypedLine[]): readonly Carrier[] => [
+    { kind: "words", source, lines },
+  ];
+  if (shapes !== null) {
+    onProgress(1);
+    return { carriers: words(shapes.lines), problems: [], letterPx };
+  }
+  onProgress(0.5);
+  const blocks = straightBlocks(picture, OCR_BLOCKS);
+  if (blocks.length === 0) return { carriers: [], problems: [], letterPx };
+  const { startOcr } = await import("./ocr.js");
+  let done = 0;
+  const ocr = await startOcr((part) => {
+    onProgress(0.5 + (0.5 * (done + part)) / blocks.length);
+  });
+  if (ocr === null) return { carriers: [], problems: [{ code: "ocr-missing", source }], letterPx };
+  try {
+    let best: NonNullable<ReturnType<typeof ocrLines>> | null = null;
+    for (const block of blocks) {
+      const read = ocrLines(await ocr.read(block.picture), block);
+      if (read !== null && read.known > (best?.known ?? KNOWN_LEAST)) best = read;
+      done += 1;
+    }
+    return { carriers: best === null ? [] : words(best.lines), problems: [], letterPx };
+  } finally {
+    await ocr.end();
+  }
+}

@@ -1,0 +1,228 @@
+/**
+ * Where each place of the lattice is on the picture: a projective map, and on it the shifts of the
+ * words that were found, which say how the paper is bent.
+ */
+import type { Node } from "./lattice.js";
+import type { Vector } from "./plane.js";
+
+/** The nine numbers of a projective map, the last one 1. */
+type Projection = Float64Array;
+
+/** How far the shift of a word reaches, in columns and rows. */
+const REACH = { columns: 0.9, rows: 1.6 } as const;
+/** A word with no other near it is believed so much: as of so many at the reach. */
+const STIFFNESS = 0.3;
+const ROUNDS = 8;
+const TRIES = 300;
+const NODES_LEAST = 12;
+/** How far a node may be off, as parts of the steps to the next column and row. */
+const TOLERANCE = { columns: 0.07, rows: 0.35 } as const;
+
+export class BlockMap {
+  readonly nodes: readonly Node[];
+  readonly #projection: Projection;
+  readonly #anchors: readonly (Node & { readonly off: Vector })[];
+
+  /** Null where the nodes lie too badly for a map. */
+  static fit(nodes: readonly Node[]): BlockMap | null {
+    const projection = fitProjection(nodes);
+    return projection === null ? null : new BlockMap(projection, nodes);
+  }
+
+  /** As `fit`, of the most nodes that agree on a map; some may be no words of the block at all. */
+  static fitMost(nodes: readonly Node[]): BlockMap | null {
+    const most = agreeingNodes(nodes);
+    return most.length < NODES_LEAST ? null : BlockMap.fit(most);
+  }
+
+  /** As `fitMost`, but all nodes bend it: behind a crease words are far from the map of the others. */
+  static bentBy(nodes: readonly Node[]): BlockMap | null {
+    const most = agreeingNodes(nodes);
+    const projection = most.length < NODES_LEAST ? null : fitProjection(most);
+    return projection === null ? null : new BlockMap(projection, nodes);
+  }
+
+  private constructor(projection: Projection, nodes: readonly Node[]) {
+    this.nodes = nodes;
+    this.#projection = projection;
+    this.#anchors = nodes.map((node) => {
+      const { x, y } = project(projection, node.column, node.row);
+      return { ...node, off: { x: node.at.x - x, y: node.at.y - y } };
+    });
+  }
+
+  place(column: number, row: number): Vector {
+    return this.#bent(column, row, null);
+  }
+
+  /** Where a node would be if it had not been found. */
+  placeWithout(node: Node): Vector {
+    return this.#bent(node.column, node.row, node);
+  }
+
+  #bent(column: number, row: number, without: Node | null): Vector {
+    const flat = project(this.#projection, column, row);
+    let [x, y, total] = [0, 0, STIFFNESS];
+    for (const anchor of this.#anchors) {
+      if (anchor.column === without?.column && anchor.row === without.row) continue;
+      const dc = (anchor.column - column) / REACH.columns;
+      const dr = (anchor.row - row) / REACH.rows;
+      const far = dc * dc + dr * dr;
+      if (far > 9) continue;
+      const weight = Math.exp(-far / 2);
+      x += weight * anchor.off.x;
+      y += weight * anchor.off.y;
+      total += weight;
+    }
+    return { x: flat.x + x / total, y: flat.y + y / total };
+  }
+}
+
+function project(h: Projection, u: number, v: number): Vector {
+  const w = (h[6] as number) * u + (h[7] as number) * v + 1;
+  return {
+    x: ((h[0] as number) * u + (h[1] as number) * v + (h[2] as number)) / w,
+    y: ((h[3] as number) * u + (h[4] as number) * v + (h[5] as number)) / w,
+  };
+}
+
+/** The nodes of the map that most agree with, of those through four of them (RANSAC, 1981). */
+function agreeingNodes(nodes: readonly Node[]): readonly Node[] {
+  let most: readonly Node[] = [];
+  // A sequence without a pattern that is the same every time (Park and Miller, 1988).
+  let state = 1;
+  const pick = () => {
+    state = (state * 48271) % 2147483647;
+    return nodes[state % nodes.length] as Node;
+  };
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const four = [pick(), pick(), pick(), pick()];
+    const corners = [0, 1, 2, 3].map((left) => area(four.filter((_, index) => index !== left)));
+    if (Math.min(...corners) < 2) continue;
+    const h = fitWeighted(four, new Float64Array(4).fill(1));
+    if (h === null) continue;
+    const agreeing = nodes.filter((node) => isNear(h, node));
+    if (agreeing.length > most.length) most = agreeing;
+  }
+  return most;
+}
+
+/** Of three nodes, in cells. */
+function area([a, b, c]: readonly Node[]): number {
+  if (a === undefined || b === undefined || c === undefined) return 0;
+  return Math.abs(
+    (b.column - a.column) * (c.row - a.row) - (c.column - a.column) * (b.row - a.row),
+  );
+}
+
+function isNear(h: Projection, { column, row, at }: Node): boolean {
+  const here = project(h, column, row);
+  const beside = project(h, column + 1, row);
+  const below = project(h, column, row + 1);
+  const [ax, ay, dx, dy] = [
+    beside.x - here.x,
+    beside.y - here.y,
+    below.x - here.x,
+    below.y - here.y,
+  ];
+  const cell = ax * dy - ay * dx;
+  if (Math.abs(cell) < 1) return false;
+  const [x, y] = [at.x - here.x, at.y - here.y];
+  const columns = (x * dy - y * dx) / cell / TOLERANCE.columns;
+  const rows = (ax * y - ay * x) / cell / TOLERANCE.rows;
+  return columns * columns + rows * rows < 1;
+}
+
+/** Least squares, in which nodes count less the further they are off (Huber, 1964). */
+function fitProjection(nodes: readonly Node[]): Projection | null {
+  const weights = new Float64Array(nodes.length).fill(1);
+  let fitted: Projection | null = null;
+  for (let round = 0; round < ROUNDS; round++) {
+    const next = fitWeighted(nodes, weights);
+    if (next === null) return fitted;
+    fitted = next;
+    const misfits = nodes.map(({ column, row, at }) => {
+      const { x, y } = project(next, column, row);
+      return Math.hypot(at.x - x, at.y - y);
+    });
+    const typical = [...misfits].sort((a, b) => a - b)[Math.floor(misfits.length / 2)] ?? 1;
+    misfits.forEach((misfit, index) => {
+      weights[index] = Math.min(1, (1.5 * typical + 0.1) / Math.max(1e-9, misfit)) ** 2;
+    });
+  }
+  return fitted;
+}
+
+/** Normalised so that the equations are well conditioned: Hartley and Zisserman, section 4.4. */
+function fitWeighted(nodes: readonly Node[], weights: Float64Array): Projection | null {
+  const count = nodes.length;
+  const mean = (value: (node: Node) => number) =>
+    nodes.reduce((sum, node) => sum + value(node), 0) / count;
+  const [cu, cv, cx, cy] = [
+    mean(({ column }) => column),
+    mean(({ row }) => row),
+    mean(({ at }) => at.x),
+    mean(({ at }) => at.y),
+  ];
+  const su = mean(({ column, row }) => Math.hypot(column - cu, row - cv)) || 1;
+  const sx = mean(({ at }) => Math.hypot(at.x - cx, at.y - cy)) || 1;
+  const equations = Array.from({ length: 8 }, () => new Float64Array(9));
+  nodes.forEach(({ column, row, at }, index) => {
+    const [u, v] = [(column - cu) / su, (row - cv) / su];
+    const [x, y] = [(at.x - cx) / sx, (at.y - cy) / sx];
+    const weight = weights[index] as number;
+    addEquation(equations, [u, v, 1, 0, 0, 0, -u * x, -v * x, x], weight);
+    addEquation(equations, [0, 0, 0, u, v, 1, -u * y, -v * y, y], weight);
+  });
+  const h = solve(equations);
+  if (h === null) return null;
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, k = 0] = h;
+  // From (u, v) and (x, y) around 0 back to columns, rows and pixels.
+  const w = su - g * cu - k * cv;
+  if (Math.abs(w) < 1e-9) return null;
+  const line = (p: number, q: number, r: number, middle: number) => {
+    const [pp, qq] = [p * sx + middle * g, q * sx + middle * k];
+    return [pp / w, qq / w, ((r * sx + middle) * su - pp * cu - qq * cv) / w];
+  };
+  return Float64Array.from([...line(a, b, c, cx), ...line(d, e, f, cy), g / w, k / w, 1]);
+}
+
+function addEquation(
+  normal: readonly Float64Array[],
+  row: readonly number[],
+  weight: number,
+): void {
+  normal.forEach((line, i) => {
+    for (let j = 0; j < 9; j++) {
+      line[j] = (line[j] as number) + weight * (row[i] as number) * (row[j] as number);
+    }
+  });
+}
+
+/** Gauss and Jordan; the last column is the right side. */
+function solve(m: readonly Float64Array[]): readonly number[] | null {
+  const lines = [...m];
+  for (let column = 0; column < lines.length; column++) {
+    let pivot = column;
+    for (let row = column + 1; row < lines.length; row++) {
+      const [here, best] = [lines[row]?.[column] ?? 0, lines[pivot]?.[column] ?? 0];
+      if (Math.abs(here) > Math.abs(best)) pivot = row;
+    }
+    const line = lines[pivot] as Float64Array;
+    lines[pivot] = lines[column] as Float64Array;
+    lines[column] = line;
+    const value = line[column] as number;
+    if (Math.abs(value) < 1e-12) return null;
+    line.forEach((entry, index) => {
+      line[index] = entry / value;
+    });
+    lines.forEach((other, row) => {
+      const factor = other[column] as number;
+      if (row === column || factor === 0) return;
+      other.forEach((entry, index) => {
+        other[index] = entry - factor * (line[index] as number);
+      });
+    });
+  }
+  return lines.map((line) => line[line.length - 1] as number);
+}

@@ -1,0 +1,90 @@
+/** Patches of a picture, straightened: where a word is expected, in the squares of its letters. */
+import type { Picture } from "../../picture.js";
+import type { BlockMap } from "./block-map.js";
+import { GLYPH_ASCENT, GLYPH_WIDTH } from "./glyphs.js";
+import { LEFT_MARGIN, TOP_ROWS } from "./letter-shapes.js";
+import { type Patch, patchSize } from "./match-word.js";
+import { length, plus, type Vector } from "./plane.js";
+
+/** How large letters are against the lattice, in squares of a glyph. */
+export interface Scale {
+  /** From a column to the next. */
+  readonly columnSquares: number;
+  readonly rowSquares: number;
+}
+
+/** Small letters stand in the middle of what was found as a row: so far above the baseline. */
+const MIDDLE = 3.2;
+
+/** Where a word stands: its first letter on the baseline, and one square to the right and down. */
+export interface Frame {
+  readonly origin: Vector;
+  readonly right: Vector;
+  readonly down: Vector;
+}
+
+export function frameAt(map: BlockMap, column: number, row: number, scale: Scale): Frame {
+  const width = 5 * GLYPH_WIDTH;
+  const from = map.place(column, row);
+  const to = map.place(column + width / scale.columnSquares, row);
+  const above = map.place(column + 0.2, row - 0.5);
+  const below = map.place(column + 0.2, row + 0.5);
+  const right = { x: (to.x - from.x) / width, y: (to.y - from.y) / width };
+  const down = {
+    x: (below.x - above.x) / scale.rowSquares,
+    y: (below.y - above.y) / scale.rowSquares,
+  };
+  return { origin: plus(from, down, MIDDLE), right, down };
+}
+
+/** The frame of a word that starts at a place and runs the way that its blob does. */
+export function framedAt(like: Frame, at: Vector, way: Vector): Frame {
+  const right = { x: way.x * length(like.right), y: way.y * length(like.right) };
+  return { origin: plus(at, like.down, MIDDLE), right, down: like.down };
+}
+
+export function shifted({ origin, right, down }: Frame, x: number, y: number): Frame {
+  return { origin: plus(plus(origin, right, x), down, y), right, down };
+}
+
+/** Where the blob of a word in a frame starts; mirrors `framedAt`. */
+export function startOf({ origin, down }: Frame): Vector {
+  return plus(origin, down, -MIDDLE);
+}
+
+/** The picture at a frame, with margins to look around in, in squares. */
+export function patchAt(
+  picture: Picture,
+  { origin, right, down }: Frame,
+  slots: number,
+  marginX: number,
+  marginY: number,
+): Patch {
+  const { widthPx, heightPx } = patchSize(slots, marginX, marginY);
+  const values = new Float32Array(widthPx * heightPx);
+  const [fromX, fromY] = [-LEFT_MARGIN - marginX, TOP_ROWS - GLYPH_ASCENT - marginY];
+  for (let y = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++) {
+      const [u, v] = [fromX + x + 0.5, fromY + y + 0.5];
+      values[y * widthPx + x] = brightness(
+        picture,
+        origin.x + u * right.x + v * down.x,
+        origin.y + u * right.y + v * down.y,
+      );
+    }
+  }
+  return { widthPx, heightPx, values, marginX, marginY };
+}
+
+/** Between pixels; what is outside is as bright as the border. */
+function brightness({ widthPx, heightPx, luma }: Picture, x: number, y: number): number {
+  const px = Math.min(Math.max(x - 0.5, 0), widthPx - 1.001);
+  const py = Math.min(Math.max(y - 0.5, 0), heightPx - 1.001);
+  const left = Math.floor(px);
+  const top = Math.floor(py);
+  const [fx, fy] = [px - left, py - top];
+  const at = top * widthPx + left;
+  const upper = (luma[at] as number) * (1 - fx) + (luma[at + 1] as number) * fx;
+  const lower = (luma[at + widthPx] as number) * (1 - fx) + (luma[at + widthPx + 1] as number) * fx;
+  return upper * (1 - fy) + lower * fy;
+}
