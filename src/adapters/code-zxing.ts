@@ -17,13 +17,25 @@ export function startDecoder(): Promise<unknown> {
   return started;
 }
 
+export interface ZxingOptions {
+  /** Closes small gaps and holes before it looks again. */
+  readonly isDenoised?: boolean;
+  /** One threshold between dark and light for the whole picture: for light that is even. */
+  readonly isGlobal?: boolean;
+}
+
 /** The texts of all QR codes found, each once. */
-export async function readCodes(picture: Picture): Promise<readonly string[]> {
+export async function readCodes(
+  picture: Picture,
+  { isDenoised = false, isGlobal = false }: ZxingOptions = {},
+): Promise<readonly string[]> {
   await startDecoder();
   try {
     const found = await readBarcodes(portableGreymap(picture), {
       formats: ["QRCode"],
       textMode: "Plain",
+      tryDenoise: isDenoised,
+      binarizer: isGlobal ? "GlobalHistogram" : "LocalAverage",
     });
     return [...new Set(found.map((code) => code.text))];
   } catch {

@@ -164,6 +164,7 @@ function readWhole(carriers: readonly Carrier[], made: Backup): ReadSheet | null
 
 function isAsMade(report: CarrierReport, { list, shape }: Backup): boolean {
   if (report.kind === "code") return true;
+  if (report.kind === "torn-code") return false;
   const { mended, list: readList, count } = report;
   return mended.length === 0 && readList.number === list.number && count === shape?.count;
 }

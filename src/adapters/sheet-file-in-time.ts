@@ -5,7 +5,7 @@
 import { Worker } from "node:worker_threads";
 import { pictureKind } from "../core/picture-kind.js";
 import { Refusal } from "../core/problem.js";
-import { kindOf, readSheetFile, type SheetFile } from "./sheet-file.js";
+import { kindOf, type ReadFileOptions, readSheetFile, type SheetFile } from "./sheet-file.js";
 import type { ThreadAnswer, ThreadInput } from "./sheet-file-thread.js";
 
 /** A hundred scanned pages take half a minute, or more where none of them has a code. */
@@ -14,9 +14,13 @@ const LIMIT_SECONDS = 120;
 /**
  * @throws Refusal reading-time, and what `readSheetFile` throws
  */
-export async function readSheetFileInTime(bytes: Uint8Array, source: string): Promise<SheetFile> {
-  if (!mayTakeLong(bytes)) return readSheetFile(bytes, source);
-  const answer = await inThread({ bytes, source });
+export async function readSheetFileInTime(
+  bytes: Uint8Array,
+  source: string,
+  options: ReadFileOptions = {},
+): Promise<SheetFile> {
+  if (!mayTakeLong(bytes)) return readSheetFile(bytes, source, options);
+  const answer = await inThread({ bytes, source }, options);
   if (answer.status === "refused") throw new Refusal(...answer.problems);
   return answer.file;
 }
@@ -27,20 +31,25 @@ function mayTakeLong(bytes: Uint8Array): boolean {
   return picture === "tiff" || picture === "heic" || kindOf(bytes) === "pdf";
 }
 
-async function inThread(input: ThreadInput): Promise<ThreadAnswer> {
+type LastAnswer = Exclude<ThreadAnswer, { readonly status: "words" }>;
+
+async function inThread(input: ThreadInput, { onWords }: ReadFileOptions): Promise<LastAnswer> {
   const thread = new Worker(new URL("./sheet-file-thread.js", import.meta.url), {
     workerData: input,
   });
   let timer: NodeJS.Timeout | undefined;
   try {
-    return await new Promise<ThreadAnswer>((resolve, reject) => {
+    return await new Promise<LastAnswer>((resolve, reject) => {
       const late = new Refusal({
         code: "reading-time",
         source: input.source,
         limitSeconds: LIMIT_SECONDS,
       });
       timer = setTimeout(reject, LIMIT_SECONDS * 1000, late);
-      thread.on("message", resolve);
+      thread.on("message", (answer: ThreadAnswer) => {
+        if (answer.status === "words") onWords?.(answer.source).catch(reject);
+        else resolve(answer);
+      });
       thread.on("error", reject);
       thread.on("exit", () => {
         reject(new Error("the thread ended without an answer"));

@@ -6,12 +6,16 @@ import { parentPort, workerData } from "node:worker_threads";
 import { Refusal } from "../core/problem.js";
 import { readSheetFile, type SheetFile } from "./sheet-file.js";
 
-/** What is given to the thread, and what it answers; an error that is no refusal ends it. */
+/**
+ * What is given to the thread, and what it answers: whose words it begins to read, then the end. An
+ * error that is no refusal ends it.
+ */
 export interface ThreadInput {
   readonly bytes: Uint8Array;
   readonly source: string;
 }
 export type ThreadAnswer =
+  | { readonly status: "words"; readonly source: string }
   | { readonly status: "read"; readonly file: SheetFile }
   | { readonly status: "refused"; readonly problems: Refusal["problems"] };
 
@@ -19,7 +23,11 @@ const { bytes, source } = workerData as ThreadInput;
 
 async function answer(): Promise<ThreadAnswer> {
   try {
-    return { status: "read", file: await readSheetFile(bytes, source) };
+    const onWords = (page: string) => {
+      parentPort?.postMessage({ status: "words", source: page } satisfies ThreadAnswer);
+      return Promise.resolve();
+    };
+    return { status: "read", file: await readSheetFile(bytes, source, { onWords }) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { status: "refused", problems: error.problems };

@@ -5,9 +5,9 @@
  * The kind is found by content, never by name. Gives what it finds; what nothing was found in is a
  * problem beside the rest, so that the other files of a call are still read.
  */
-import type { Carrier } from "../core/read-carriers.js";
+import type { Carrier, TornCarrier } from "../core/read-carriers.js";
 import { pictureKind } from "../core/picture-kind.js";
-import { type Problem, Refusal } from "../core/problem.js";
+import { type Problem, Refusal, type Sight } from "../core/problem.js";
 import { hasQrText } from "../core/qr/qr-text.js";
 import { malformedUtf8Line, textFromUtf8 } from "../core/text.js";
 import { joinPages, readPageRows, tokensOfRows } from "../core/words/page-words.js";
@@ -26,6 +26,10 @@ const PAGE_LIMIT_PX = 4700;
 /** Of A4 at as many dots an inch. */
 const PAGE_LONG_SIDE_PX = 2340;
 
+/** Letters are 20 pixels wide on a page that is as large in the picture. */
+const WORDS_LONG_SIDE_PX = 4000;
+const WORDS_PAGES_LIMIT = 6;
+
 type CodeCarrier = Extract<Carrier, { readonly kind: "code" }>;
 
 export interface SheetFile {
@@ -33,12 +37,21 @@ export interface SheetFile {
   readonly problems: readonly Problem[];
 }
 
-export async function readSheetFile(bytes: Uint8Array, source: string): Promise<SheetFile> {
+export interface ReadFileOptions {
+  /** Called before the words of a picture are read, which takes seconds. */
+  readonly onWords?: (source: string) => Promise<void>;
+}
+
+export async function readSheetFile(
+  bytes: Uint8Array,
+  source: string,
+  options: ReadFileOptions = {},
+): Promise<SheetFile> {
   switch (kindOf(bytes)) {
     case "picture":
-      return readPicture(bytes, source);
+      return readPicture(bytes, source, options);
     case "pdf":
-      return readPdf(bytes, source);
+      return readPdf(bytes, source, options);
     case "text":
       return { carriers: parseSheetText(bytes, source), problems: [] };
     case "unknown":
@@ -89,7 +102,7 @@ export function kindOf(bytes: Uint8Array): FileKind {
   return isUtf16 || !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(head) ? "text" : "unknown";
 }
 
-async function readPicture(bytes: Uint8Array, source: string): Promise<SheetFile> {
+async function readPicture(bytes: Uint8Array, source: string, options: ReadFileOptions) {
   const [{ openPictures }, { startDecoder }] = await Promise.all([
     import("./image.js"),
     import("./code-zxing.js"),
@@ -97,14 +110,15 @@ async function readPicture(bytes: Uint8Array, source: string): Promise<SheetFile
   const [pages] = await Promise.all([openPictures(bytes, source), startDecoder()]);
   const nameOf = (number: number) => pagesName(source, [number], pages.length);
   const found = pages.length > 1 ? await readQuickly(pages, nameOf) : [];
-  const codes = found.some(isOurs) ? found : await readThoroughly(pages, nameOf);
-  return {
-    carriers: codes,
-    problems: codes.length === 0 ? [{ code: "code-missing", source }] : [],
-  };
+  if (found.some(isOurs)) return { carriers: found, problems: [] };
+  return readThoroughly(pages, nameOf, source, options);
 }
 
-async function readPdf(bytes: Uint8Array, source: string): Promise<SheetFile> {
+async function readPdf(
+  bytes: Uint8Array,
+  source: string,
+  options: ReadFileOptions,
+): Promise<SheetFile> {
   const { openPdf } = await import("./scan.js");
   const pdf = await openPdf(bytes, source);
   try {
@@ -119,13 +133,10 @@ async function readPdf(bytes: Uint8Array, source: string): Promise<SheetFile> {
     );
     const pages = indices.map((index) => pageOf(pdf, index));
     const found = await readQuickly(pages, nameOf);
-    const isEnough = words.length > 0 || found.some(isOurs);
-    const codes = isEnough ? found : await readThoroughly(pages, nameOf);
-    const carriers = [...words, ...codes];
-    return {
-      carriers,
-      problems: carriers.length === 0 ? [{ code: "code-missing", source }] : [],
-    };
+    if (words.length > 0 || found.some(isOurs)) {
+      return { carriers: [...words, ...found], problems: [] };
+    }
+    return await readThoroughly(pages, nameOf, source, options);
   } finally {
     pdf.close();
   }
@@ -149,25 +160,64 @@ type PageName = (number: number) => string;
 /** Every page by one decoder: most pages of a long scan have no code. */
 async function readQuickly(pages: readonly OpenPicture[], nameOf: PageName) {
   const { readCodes } = await import("./code-zxing.js");
-  return readEach(pages, nameOf, async (page) => readCodes(await page.load(PAGE_LONG_SIDE_PX)));
-}
-
-async function readThoroughly(pages: readonly OpenPicture[], nameOf: PageName) {
-  const { readOpenPicture } = await import("./code-reader.js");
-  return readEach(pages, nameOf, readOpenPicture);
-}
-
-async function readEach(
-  pages: readonly OpenPicture[],
-  nameOf: PageName,
-  read: (page: OpenPicture) => Promise<readonly string[]>,
-): Promise<readonly CodeCarrier[]> {
   const codes: CodeCarrier[] = [];
   for (const [index, page] of pages.entries()) {
-    const source = nameOf(index + 1);
-    for (const text of await read(page)) codes.push({ kind: "code", source, text });
+    const texts = await readCodes(await page.load(PAGE_LONG_SIDE_PX));
+    codes.push(...texts.map((text) => codeCarrier(nameOf(index + 1), text)));
   }
   return codes;
+}
+
+/** Every page by all readers of codes; where no page has one of ours, the words on them. */
+async function readThoroughly(
+  pages: readonly OpenPicture[],
+  nameOf: PageName,
+  source: string,
+  options: ReadFileOptions,
+): Promise<SheetFile> {
+  const { readOpenPicture } = await import("./code-reader.js");
+  const codes: CodeCarrier[] = [];
+  const torn: TornCarrier[] = [];
+  let sight: Sight = { kind: "nothing" };
+  for (const [index, page] of pages.entries()) {
+    const found = await readOpenPicture(page);
+    codes.push(...found.texts.map((text) => codeCarrier(nameOf(index + 1), text)));
+    if (found.torn !== null) torn.push({ kind: "bytes", source: nameOf(index + 1), ...found.torn });
+    if (sight.kind === "nothing") sight = found.sight;
+  }
+  if (codes.length > 0) return { carriers: [...codes, ...torn], problems: [] };
+  const words = await readWords(pages, nameOf, options);
+  const carriers = [...torn, ...words.carriers];
+  const missing: Problem = { code: "code-missing", source, sight };
+  return {
+    carriers,
+    problems: carriers.length === 0 ? [missing, ...words.problems] : words.problems,
+  };
+}
+
+/** The words on pictures, of the first pages only: a page takes seconds. */
+async function readWords(
+  pages: readonly OpenPicture[],
+  nameOf: PageName,
+  { onWords = () => Promise.resolve() }: ReadFileOptions,
+): Promise<SheetFile> {
+  const { readPictureWords } = await import("./picture-words.js");
+  const carriers: Carrier[] = [];
+  const problems: Problem[] = [];
+  for (const [index, page] of pages.slice(0, WORDS_PAGES_LIMIT).entries()) {
+    const source = nameOf(index + 1);
+    await onWords(source);
+    const { widthPx, heightPx } = page.size;
+    const longSidePx = Math.min(Math.max(widthPx, heightPx), WORDS_LONG_SIDE_PX);
+    const found = await readPictureWords(await page.load(longSidePx), source);
+    carriers.push(...found.carriers);
+    problems.push(...found.problems);
+  }
+  return { carriers, problems: problems.slice(0, 1) };
+}
+
+function codeCarrier(source: string, text: string): CodeCarrier {
+  return { kind: "code", source, text };
 }
 
 function isOurs({ text }: CodeCarrier): boolean {

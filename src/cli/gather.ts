@@ -84,6 +84,11 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
       problems.push(...error.problems);
     }
   };
+  const onWords = async (source: string) => {
+    const terminal = args.flags.has("json") ? null : await world.openTerminal();
+    terminal?.print(`${source}: no code can be read; now the words, which takes some seconds.\n`);
+    terminal?.close();
+  };
   const skipped = new Map<string, number>();
   for (const { file, folder } of files) {
     await read(async () => {
@@ -92,7 +97,7 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
         return { carriers: [], problems: [] };
       }
       const { bytes, source } = await readInput(file, world, SHEET_FILE_LIMIT_BYTES);
-      return readSheetFileInTime(bytes, source);
+      return readSheetFileInTime(bytes, source, { onWords });
     });
   }
   if (words !== undefined) {

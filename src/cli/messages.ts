@@ -10,6 +10,7 @@ import type {
   Problem,
   ShareName,
   SheetName,
+  Sight,
 } from "../core/problem.js";
 import type { Notice as KeyNotice } from "../core/record/check-fields.js";
 import type { LookAlike } from "../core/sheet/look-alikes.js";
@@ -42,6 +43,43 @@ function bytesText(bytes: number): string {
   return bytes >= 1024 * 1024
     ? `${String(Math.round(bytes / 1024 / 1024))} MB`
     : `${String(Math.round(bytes / 1024))} KB`;
+}
+
+/** What was seen of a picture in which no code was read. */
+function sightFact(sight: Sight | undefined): string {
+  switch (sight?.kind) {
+    case "dark":
+      return "no code was found; the picture is too dark.";
+    case "far":
+      return `the code is too small in the picture: about ${String(sight.modulePx)} pixels a square.`;
+    case "cut":
+      return "the code is cut off at the edge of the picture.";
+    case "blurred":
+      return "no code was found; the picture is blurred.";
+    case "damaged":
+      return "there is a code in the picture, but too much of it is lost.";
+    case "nothing":
+    case undefined:
+      return "no code was found in the picture.";
+  }
+}
+
+function sightNext(sight: Sight | undefined): string {
+  switch (sight?.kind) {
+    case "dark":
+      return "Photograph it again by daylight or under a lamp.";
+    case "far":
+      return "Go nearer, until the code fills half of the picture.";
+    case "cut":
+      return "Photograph the whole code, with its white edge.";
+    case "blurred":
+      return "Hold the camera still, tap on the code so that it is in focus, and photograph it again.";
+    case "damaged":
+      return "Flatten the paper, and photograph the code alone, sharp and in even light.";
+    case "nothing":
+    case undefined:
+      return "Photograph the whole code, flat, sharp and in even light.";
+  }
 }
 
 const OTHER_CARRIER = "Try the words instead, or another picture: keysheet restore";
@@ -353,8 +391,13 @@ export function describe(problem: Problem): Message {
       };
     case "code-missing":
       return {
-        fact: `${problem.source}: no code was found in the picture.`,
-        next: `Photograph the whole code, flat, sharp and in even light. ${OTHER_CARRIER}`,
+        fact: `${problem.source}: ${sightFact(problem.sight)}`,
+        next: `${sightNext(problem.sight)} ${OTHER_CARRIER}`,
+      };
+    case "code-torn":
+      return {
+        fact: `${problem.source}: of the code ${String(problem.read)} of ${counted(problem.count, "block")} can be read, which is too little alone.`,
+        next: `Give the words too, typed or as a photograph of the page: what was read of the code completes them.`,
       };
     case "code-foreign":
       return {
@@ -685,6 +728,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "words-ambiguous":
     case "ocr-missing":
     case "code-missing":
+    case "code-torn":
     case "code-foreign":
     case "code-of-key":
     case "code-version-newer":

@@ -18,6 +18,8 @@ const HOW_TEXTS = {
 /** "mended 2 words (1 misread, 1 left out); 14 more may be lost" */
 export function reserveText(report: CarrierReport): string {
   if (report.kind === "code") return "whole";
+  if (report.kind === "torn-code")
+    return `${String(report.read)} of ${counted(report.count, "block")} read`;
   const { mended, reserve, count } = report;
   const untyped = mended.filter(({ how }) => how === "untyped").length;
   const others = mended.filter(({ how }) => how !== "untyped");
@@ -35,7 +37,7 @@ export function reserveText(report: CarrierReport): string {
 
 function carrierText(report: CarrierReport): string {
   const carrier =
-    report.kind === "code" ? "code" : `${String(report.count)} words, ${report.list.title}`;
+    report.kind !== "words" ? "code" : `${String(report.count)} words, ${report.list.title}`;
   return `${report.source}: ${carrier}, ${reserveText(report)}`;
 }
 
@@ -59,7 +61,7 @@ export function carrierLines(reports: readonly CarrierReport[]): string {
 
 /** Where words were mended and how, by kind. */
 function mendedFacts(report: CarrierReport): readonly (readonly [string, string])[] {
-  if (report.kind === "code") return [];
+  if (report.kind !== "words") return [];
   return Object.entries(HOW_TEXTS).flatMap(([how, text]) => {
     const positions = report.mended.filter((word) => word.how === how);
     const places = placesText(positions.map(({ position }) => position));
@@ -105,7 +107,7 @@ export function confirmedLines(confirmed: Confirmed): string {
 }
 
 export function carrierJson(report: CarrierReport) {
-  if (report.kind === "code") return report;
+  if (report.kind !== "words") return report;
   const { kind, source, list, level, count, spare, mended, reserve } = report;
   return { kind, source, list: list.name, level, count, spare, mended, reserve };
 }

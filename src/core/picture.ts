@@ -6,6 +6,15 @@ export interface Picture {
   readonly luma: Uint8Array;
 }
 
+/** The long side, in pixels, with which a picture of this size has no more than so many pixels. */
+export function shrunkSide(
+  { widthPx, heightPx }: Pick<Picture, "widthPx" | "heightPx">,
+  limitPixels: number,
+): number {
+  const scale = Math.min(1, Math.sqrt(limitPixels / (widthPx * heightPx)));
+  return Math.floor(Math.max(widthPx, heightPx) * scale);
+}
+
 /** The most pages of a PDF that are read, and so the most that are printed. */
 export const PAGES_LIMIT = 100;
 

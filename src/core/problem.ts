@@ -37,6 +37,11 @@ export interface ShareName {
   readonly sources: readonly string[];
 }
 
+/** Why no code was read in a picture, as far as can be seen; `modulePx`: pixels a module. */
+export type Sight =
+  | { readonly kind: "dark" | "cut" | "blurred" | "damaged" | "nothing" }
+  | { readonly kind: "far"; readonly modulePx: number };
+
 /** What tells one sheet from another, for people. */
 export interface SheetName {
   readonly sources: readonly string[];
@@ -144,7 +149,14 @@ export type Problem =
   | { readonly code: "words-ambiguous"; readonly source: string }
   | { readonly code: "ocr-missing"; readonly source: string }
   // codes
-  | { readonly code: "code-missing"; readonly source: string }
+  | { readonly code: "code-missing"; readonly source: string; readonly sight?: Sight }
+  /** Of a code some blocks were read, and nothing else of its sheet. */
+  | {
+      readonly code: "code-torn";
+      readonly source: string;
+      readonly read: number;
+      readonly count: number;
+    }
   | { readonly code: "code-foreign"; readonly source: string }
   | { readonly code: "code-of-key"; readonly source: string }
   | { readonly code: "code-version-newer"; readonly source: string; readonly version: number }

@@ -23,12 +23,27 @@ import { symbolsInBytes } from "./words/words.js";
 export type Carrier =
   | { readonly kind: "words"; readonly source: string; readonly lines: readonly TypedLine[] }
   | { readonly kind: "code"; readonly source: string; readonly text: string }
-  /** The bytes of a payload of which some are known, null for the others: a torn code's. */
-  | { readonly kind: "bytes"; readonly source: string; readonly bytes: readonly (number | null)[] };
+  | TornCarrier;
+
+/** The bytes of a payload of which some are known, null for the others: a torn code's. */
+export interface TornCarrier {
+  readonly kind: "bytes";
+  readonly source: string;
+  readonly bytes: readonly (number | null)[];
+  /** Blocks of the code that were read, of all. */
+  readonly read: number;
+  readonly count: number;
+}
 
 /** What one carrier gave. */
 export type CarrierReport =
   | { readonly kind: "code"; readonly source: string }
+  | {
+      readonly kind: "torn-code";
+      readonly source: string;
+      readonly read: number;
+      readonly count: number;
+    }
   | ({ readonly kind: "words"; readonly source: string } & Omit<MendedWords, "payload">);
 
 export interface ReadSheet {
@@ -76,14 +91,29 @@ export function readCarriers(
     found.push({ payload, report: { kind: "words", source, ...report } });
   }
 
+  const groups = groupByPayload(found);
+  for (const torn of carriers.filter((carrier) => carrier.kind === "bytes")) {
+    const { source, read: blocks, count } = torn;
+    const group = groups.find(({ payload }) => isOf(torn, payload));
+    if (group === undefined) problems.push({ code: "code-torn", source, read: blocks, count });
+    else group.reports.push({ kind: "torn-code", source, read: blocks, count });
+  }
+
   const sheets: ReadSheet[] = [];
-  for (const { payload, reports } of groupByPayload(found)) {
+  for (const { payload, reports } of groups) {
     collect(problems, () => {
       const decoded = decodePayload(payload);
       sheets.push({ ...decoded, mark: markOf(decoded), reports });
     });
   }
   return { sheets, incomplete: read.incomplete, problems };
+}
+
+function isOf({ bytes }: TornCarrier, payload: Uint8Array): boolean {
+  return (
+    bytes.length <= payload.length &&
+    bytes.every((byte, index) => byte === null || byte === payload[index])
+  );
 }
 
 /** Each text of words alone; those that cannot be mended are tried together, as copies of one sheet. */

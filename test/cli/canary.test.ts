@@ -178,6 +178,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     args: ["restore", "grey.png"],
     files: { "grey.png": await sharp(GREY).png().toBuffer() },
   }),
+  "code-torn": "of a photograph of which just some blocks are left: test/core/qr/torn-code.test.ts",
   "code-foreign": async () => ({
     args: ["restore", "foreign.png"],
     files: { "foreign.png": await codePicture(`https://example.org/${secret}`) },

@@ -142,7 +142,14 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
   ],
   "words-ambiguous": [{ code: "words-ambiguous", source }],
   "ocr-missing": [{ code: "ocr-missing", source }],
-  "code-missing": [{ code: "code-missing", source }],
+  "code-missing": [
+    { code: "code-missing", source },
+    ...(["dark", "cut", "blurred", "damaged", "nothing"] as const).map(
+      (kind) => ({ code: "code-missing", source, sight: { kind } }) as const,
+    ),
+    { code: "code-missing", source, sight: { kind: "far", modulePx: 1.9 } },
+  ],
+  "code-torn": [{ code: "code-torn", source, read: 5, count: 8 }],
   "code-foreign": [{ code: "code-foreign", source }],
   "code-of-key": [{ code: "code-of-key", source }],
   "code-version-newer": [{ code: "code-version-newer", source, version: 2 }],

@@ -14,7 +14,7 @@ describe("the size of a HEIF picture", () => {
     "counts the tiles that it is laid together of: version %i",
     (version) => {
       const tiles = Array.from({ length: 192 }, (_, index) => index + 2);
-      const sizes = new Map([[1, [8064, 6048] as const]]);
+      const sizes = new Map<number, readonly [number, number]>([[1, [8064, 6048]]]);
       for (const tile of tiles) sizes.set(tile, [512, 512]);
       const bytes = heif({ version, primary: 1, sizes, parts: new Map([[1, tiles]]) });
       expect(heifSize(bytes)).toEqual({

@@ -9,7 +9,7 @@ import { taggedHash } from "../hash.js";
 import type { Problem } from "../problem.js";
 import { FORMAT_VERSION } from "../payload/payload.js";
 
-const CHECK_BYTES = 6;
+export const CHECK_BYTES = 6;
 /** Check bytes in front of each piece of several, which tell the sheets apart. */
 const SET_BYTES = 4;
 export const PIECE_LIMIT = 99;
@@ -191,7 +191,7 @@ function digitsFromBytes(bytes: Uint8Array): string {
 }
 
 /** The bytes, or the number (from 1) of the first group that is malformed. */
-function bytesFromDigits(digits: string): Uint8Array | number {
+export function bytesFromDigits(digits: string): Uint8Array | number {
   const groupDigits = GROUP_DIGITS[GROUP_BYTES] as number;
   const groups: Uint8Array[] = [];
   for (let offset = 0; offset < digits.length; offset += groupDigits) {

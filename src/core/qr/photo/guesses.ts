@@ -11,7 +11,12 @@ import type { Codewords, ReadBlock } from "./codewords.js";
 import { alphanumericBits, dataText } from "./segments.js";
 import { blocksOf, type Format, type SymbolLayout } from "./symbol.js";
 
-const GUESSES_LIMIT = 2 ** 15;
+export const GUESSES_LIMIT = 2 ** 15;
+
+/** Of all codes that a picture may hold. */
+export interface GuessBudget {
+  left: number;
+}
 /** Bits of a block's own from which on it is not doubted. */
 const UNDOUBTED_EVIDENCE = 6;
 /** Doubtful codewords beyond those that can be erased, of which some may be right. */
@@ -27,10 +32,12 @@ export function guessWhole(
   { level }: Format,
   codewords: Codewords,
   blocks: readonly (ReadBlock | null)[],
+  budget: GuessBudget,
 ): string | null {
   const isDoubted = (block: ReadBlock | null) =>
     block === null || block.evidence < UNDOUBTED_EVIDENCE;
-  if (blocks.filter(isDoubted).length > DOUBTED_BLOCKS_LIMIT) return null;
+  const doubted = blocks.filter(isDoubted).length;
+  if (doubted > DOUBTED_BLOCKS_LIMIT || 2 * doubted > blocks.length) return null;
   const readings = blocksOf(version, level).map(({ codewords: places, checkCount }, number) => {
     const block = blocks[number] ?? null;
     if (block !== null && !isDoubted(block)) return [block.data];
@@ -38,9 +45,8 @@ export function guessWhole(
     const readings = readingsOf(places, checkCount, withKnown(codewords, places, head));
     return block === null ? readings : [block.data, ...readings];
   });
-  let guesses = 0;
   for (const ranks of byLikelihood(readings.map(({ length }) => length))) {
-    if (++guesses > GUESSES_LIMIT) return null;
+    if (--budget.left < 0) return null;
     const data = ranks.flatMap((rank, number) => [...(readings[number]?.[rank] ?? [])]);
     const found = dataText(Uint8Array.from(data), version);
     if (found !== null && isWholeQrText(found.text)) return found.text;

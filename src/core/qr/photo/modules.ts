@@ -10,8 +10,10 @@ export interface SeenModules {
   readonly sureness: Float64Array;
 }
 
-/** Modules to each side by which the darkest and the lightest are told. */
-const WINDOW = 5;
+/** Modules a side of the squares that are told dark from light together. */
+const TILE = 3;
+/** Modules on each side of a tile by which the dark and the light ones are told. */
+const WINDOW = 4;
 /** A contrast below which nothing is seen, of 255. */
 const LEAST_CONTRAST = 10;
 /** Of a module's darkness, what blur gives to each module beside it. */
@@ -27,28 +29,39 @@ const FULL_TRUST = 0.25;
 export function seeModules(picture: Picture, size: number, grid: Grid): SeenModules {
   const values = unblurred(sampled(picture, size, grid), size);
   const darkness = new Float64Array(size * size);
-  const near: number[] = [];
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      const value = values[row * size + column] as number;
-      if (Number.isNaN(value)) continue;
-      near.length = 0;
-      for (let r = Math.max(0, row - WINDOW); r <= Math.min(size - 1, row + WINDOW); r++) {
-        for (let c = Math.max(0, column - WINDOW); c <= Math.min(size - 1, column + WINDOW); c++) {
-          const other = values[r * size + c] as number;
-          if (!Number.isNaN(other)) near.push(other);
+  for (let top = 0; top < size; top += TILE) {
+    for (let left = 0; left < size; left += TILE) {
+      const levels = levelsAround(values, size, top, left);
+      if (levels === null) continue;
+      for (let row = top; row < Math.min(size, top + TILE); row++) {
+        for (let column = left; column < Math.min(size, left + TILE); column++) {
+          const value = values[row * size + column] as number;
+          if (Number.isNaN(value)) continue;
+          const seen = (levels.middle - value) / levels.half;
+          darkness[row * size + column] = Math.max(-1, Math.min(1, seen));
         }
       }
-      near.sort((a, b) => a - b);
-      const dark = near[Math.floor(near.length * 0.15)] as number;
-      const light = near[Math.floor(near.length * 0.85)] as number;
-      const half = (light - dark) / 2;
-      if (half < LEAST_CONTRAST / 2) continue;
-      const seen = ((light + dark) / 2 - value) / half;
-      darkness[row * size + column] = Math.max(-1, Math.min(1, seen));
     }
   }
   return { darkness, sureness: surenessOf(darkness, size, grid) };
+}
+
+/** Between the dark and the light modules around a tile; null where there is no contrast. */
+function levelsAround(values: Float64Array, size: number, top: number, left: number) {
+  const near: number[] = [];
+  const [lastRow, lastColumn] = [top + TILE + WINDOW, left + TILE + WINDOW];
+  for (let row = Math.max(0, top - WINDOW); row < Math.min(size, lastRow); row++) {
+    for (let column = Math.max(0, left - WINDOW); column < Math.min(size, lastColumn); column++) {
+      const value = values[row * size + column] as number;
+      if (!Number.isNaN(value)) near.push(value);
+    }
+  }
+  if (near.length === 0) return null;
+  near.sort((a, b) => a - b);
+  const dark = near[Math.floor(near.length * 0.15)] as number;
+  const light = near[Math.floor(near.length * 0.85)] as number;
+  const half = (light - dark) / 2;
+  return half < LEAST_CONTRAST / 2 ? null : { middle: (light + dark) / 2, half };
 }
 
 /** The mean of nine samples of each module; NaN where it is not on the picture. */

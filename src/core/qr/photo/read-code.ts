@@ -22,13 +22,17 @@ import { seeModules, type SeenModules } from "./modules.js";
 import { type Pose, poseAnchors, poses } from "./poses.js";
 import { type Anchor, fitProjection } from "./projection.js";
 import { dataText } from "./segments.js";
-import { guessWhole } from "./guesses.js";
-import { bentSurface, flatSurface } from "./surface.js";
-import { type Format, symbolLayout, type SymbolLayout } from "./symbol.js";
+import { type GuessBudget, GUESSES_LIMIT, guessWhole } from "./guesses.js";
+import { bentSurface, flatSurface, type Surface } from "./surface.js";
+import { dataCountsOf, type Format, symbolLayout, type SymbolLayout } from "./symbol.js";
+
+export { SURE_EVIDENCE };
 
 /** Of a code: its version, and the data of its blocks; null for those beyond repair. */
 export interface CodeBlocks {
   readonly version: number;
+  /** Of each block, in codewords. */
+  readonly dataCounts: readonly number[];
   readonly format: Format;
   readonly blocks: readonly (ReadBlock | null)[];
 }
@@ -48,38 +52,52 @@ const LEAST_FIXED_MATCH = 0.4;
 const VERSIONS_TRIED = 2;
 /** After so many what is not read is not there. */
 const BENDS = 3;
-/** Work that is done at most, in nodes of grids that are settled: some 50 a millisecond. */
-const NODES_LIMIT = 60_000;
+/** Work that is done at most, in nodes of grids that are settled: some 20 a millisecond. */
+const NODES_LIMIT = 40_000;
+/** Modules that are looked at for what a node costs. */
+const MODULES_A_NODE = 5;
+/** Of a module; below it neither grids nor other decoders find anything. */
+const LEAST_MODULE_PX = 1.3;
 
 interface Work {
   nodes: number;
+  readonly guesses: GuessBudget;
 }
 
-/**
- * The first code with a text, else the one of which most blocks were read, else null. `picture` has up
- * to 2^24 pixels.
- */
-export function readCode(picture: Picture): CodeOnPicture | null {
+/** A picture with more has to be shrunk before. */
+export const CODE_LIMIT_PIXELS = 2 ** 24;
+
+export interface SearchedPicture {
+  /** The first code with a text, else the one of which most blocks were read. */
+  readonly code: CodeOnPicture | null;
+  /** What looked like a finder pattern, whether a code was there or not. */
+  readonly finders: readonly Finder[];
+}
+
+/** `picture` has up to `CODE_LIMIT_PIXELS`. */
+export function readCode(picture: Picture): SearchedPicture {
   const sums = sumTable(picture);
   const shortSide = Math.min(picture.widthPx, picture.heightPx);
-  const work = { nodes: 0 };
+  const work = { nodes: 0, guesses: { left: GUESSES_LIMIT } };
   const tried = new Set<string>();
   const searches: (readonly Finder[])[] = [];
+  let finders: readonly Finder[] = [];
   let best: CodeOnPicture | null = null;
   for (const part of SQUARES) {
     const pixels = darkPixels(picture, sums, Math.max(LEAST_SQUARE_PX, shortSide * part));
     searches.push(findFinders(picture, pixels));
-    for (const pose of poses(mergeFinders(searches))) {
+    finders = mergeFinders(searches);
+    for (const pose of poses(finders)) {
       const name = nameOf(pose);
       if (tried.has(name)) continue;
-      if (work.nodes > NODES_LIMIT) return best;
+      if (work.nodes > NODES_LIMIT) return { code: best, finders };
       tried.add(name);
       const found = readPose(picture, pose, work);
-      if (found !== null && found.text !== null) return found;
+      if (found !== null && found.text !== null) return { code: found, finders };
       best = better(best, found);
     }
   }
-  return best;
+  return { code: best, finders };
 }
 
 /** The same for poses of the same finder patterns at the same corners. */
@@ -89,7 +107,8 @@ function nameOf({ finders }: Pose): string {
     .join();
 }
 
-function sureBlocks({ blocks }: CodeBlocks): number {
+/** Blocks that may be believed each by itself. */
+export function sureBlocks({ blocks }: CodeBlocks): number {
   return blocks.filter((block) => block !== null && block.evidence >= SURE_EVIDENCE).length;
 }
 
@@ -98,7 +117,8 @@ function readPose(picture: Picture, pose: Pose, work: Work): CodeOnPicture | nul
     const layout = symbolLayout(version);
     const anchors = poseAnchors(pose, layout.size);
     const projection = fitProjection(anchors, layout.size);
-    if (projection === null) return [];
+    if (projection === null || moduleSide(flatSurface(projection), layout.size) < LEAST_MODULE_PX)
+      return [];
     const grid = new Grid(picture, layout.size, layout.fixed, flatSurface(projection), anchors);
     grid.growTiming();
     work.nodes += grid.nodeCount / 4;
@@ -134,7 +154,8 @@ function readBent(
     work.nodes += 2 * grid.nodeCount;
     const seen = seeModules(picture, layout.size, grid);
     if (fixedMatch(layout, seen) < LEAST_FIXED_MATCH) return best;
-    const found = readModules(layout, seen, bends === BENDS);
+    work.nodes += (layout.size * layout.size) / MODULES_A_NODE;
+    const found = readModules(layout, seen, bends === BENDS ? work.guesses : null);
     if (found !== null && found.text !== null) return found;
     best = better(best, found);
     if (bends === BENDS) return best;
@@ -143,7 +164,8 @@ function readBent(
     if (projection === null) return best;
     const heavy = anchors.map((anchor) => ({ ...anchor, weight: 3 * anchor.weight }));
     const places = [...grid.places(), ...heavy];
-    const surface = bentSurface(projection, places, layout.size, moduleSide(grid, layout.size));
+    const side = moduleSide((u, v) => grid.place(u, v), layout.size);
+    const surface = bentSurface(projection, places, layout.size, side);
     const known = best === null ? layout.fixed : modulesOfBlocks(layout, best.format, best.blocks);
     grid = new Grid(picture, layout.size, known, surface, anchors);
   }
@@ -155,9 +177,9 @@ function better(one: CodeOnPicture | null, other: CodeOnPicture | null): CodeOnP
 }
 
 /** In pixels, in the middle of the code. */
-function moduleSide(grid: Grid, size: number): number {
-  const one = grid.place(size / 2 - 1, size / 2 - 1);
-  const other = grid.place(size / 2 + 1, size / 2 + 1);
+function moduleSide(place: Surface, size: number): number {
+  const one = place(size / 2 - 1, size / 2 - 1);
+  const other = place(size / 2 + 1, size / 2 + 1);
   return Math.hypot(other.x - one.x, other.y - one.y) / (2 * Math.SQRT2);
 }
 
@@ -174,14 +196,17 @@ function likelyVersions(span: number): readonly number[] {
 function readModules(
   layout: SymbolLayout,
   seen: SeenModules,
-  isGuessed: boolean,
+  guesses: GuessBudget | null,
 ): CodeOnPicture | null {
   let best: CodeOnPicture | null = null;
   for (const format of likelyFormats(layout, seen)) {
     const codewords = readCodewords(layout, seen, format);
     const blocks = readBlocks(layout, format, codewords);
-    const code = { version: layout.version, format, blocks };
-    const text = textOf(code) ?? (isGuessed ? guessWhole(layout, format, codewords, blocks) : null);
+    const dataCounts = dataCountsOf(layout.version, format.level);
+    const code = { version: layout.version, dataCounts, format, blocks };
+    const text =
+      textOf(code) ??
+      (guesses === null ? null : guessWhole(layout, format, codewords, blocks, guesses));
     if (text !== null) return { ...code, text };
     if (sureBlocks(code) > 0) best = better(best, { ...code, text: null });
   }

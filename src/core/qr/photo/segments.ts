@@ -3,7 +3,15 @@
 /** Table 5: 45 characters, each by its value. */
 const ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
-const MODES = { terminator: 0, numeric: 1, alphanumeric: 2, bytes: 4, fnc1: 5, eci: 7, kanji: 8 };
+export const MODES = {
+  terminator: 0,
+  numeric: 1,
+  alphanumeric: 2,
+  bytes: 4,
+  fnc1: 5,
+  eci: 7,
+  kanji: 8,
+};
 const FNC1_SECOND = 9;
 
 /** Table 3: bits of the character count, in versions to 9, to 26 and to 40. */
@@ -52,7 +60,8 @@ class Bits {
   }
 }
 
-function countBits(version: number, mode: number): number {
+/** Bits of the character count. */
+export function countBits(version: number, mode: number): number {
   return COUNT_BITS[mode]?.[version < 10 ? 0 : version < 27 ? 1 : 2] ?? 0;
 }
 

@@ -114,3 +114,8 @@ export function blocksOf(version: number, level: Level): readonly Block[] {
     return { codewords: [...data, ...check], checkCount };
   });
 }
+
+/** Codewords of data in each block. */
+export function dataCountsOf(version: number, level: Level): readonly number[] {
+  return blocksOf(version, level).map(({ codewords, checkCount }) => codewords.length - checkCount);
+}

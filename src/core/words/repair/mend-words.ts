@@ -42,7 +42,10 @@ export interface MendedWords {
   readonly count: number;
   readonly spare: number;
   readonly mended: readonly MendedWord[];
-  /** Words that could be unreadable besides: spare - 2 x misread - unreadable - missing - untyped. */
+  /**
+   * Words that could be unreadable besides: spare - 2 x misread - unreadable - missing - untyped, of
+   * those that no other carrier gave.
+   */
   readonly reserve: number;
 }
 
@@ -65,20 +68,21 @@ export function mendWords(
 ): MendedWords {
   const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== DASH));
   refuseAmbiguous(tokens, source);
-  const { repair } = withOrWithout(known, (symbols, triedBefore) =>
+  const { repair, used } = withOrWithout(known, (symbols, triedBefore) =>
     repairWords(lines, { known: symbols, limit, triedBefore }),
   );
   if (repair === null) throw malformedPayload(tokens, source) ?? wordsRefusal(tokens, source);
-  return describeRepair(repair);
+  return describeRepair(repair, used);
 }
 
 /** What another carrier is taken to say may be wrong, or of another sheet. */
 function withOrWithout(
   known: KnownSymbols,
   attempt: (known: KnownSymbols, triedBefore: number) => RepairResult,
-): RepairResult {
+): RepairResult & { readonly used: KnownSymbols } {
   const result = attempt(known, 0);
-  return result.repair === null && known.size > 0 ? attempt(new Map(), result.tried) : result;
+  if (result.repair !== null || known.size === 0) return { ...result, used: known };
+  return { ...attempt(new Map(), result.tried), used: new Map() };
 }
 
 /** The format's own rule: words that hold as they stand, for two different payloads, are refused. */
@@ -110,7 +114,7 @@ export function mendPages(
   const lines = joinedRows(pages.map((page) => page.lines));
   if (lines === null) return null;
   const { repair } = repairWords(lines, { known, limit: Math.min(limit, QUICK_LIMIT) });
-  return repair === null ? null : describeRepair(repair);
+  return repair === null ? null : describeRepair(repair, known);
 }
 
 /**
@@ -127,20 +131,21 @@ export function mendCopies(
     copies.flatMap(({ lines }) => lines),
     { known, limit: quick },
   );
-  if (appended.repair !== null) return describeRepair(appended.repair);
+  if (appended.repair !== null) return describeRepair(appended.repair, known);
   let triedBefore = appended.tried;
   for (const lines of mergedCopies(copies.map((copy) => copy.lines))) {
     const { repair, tried } = repairWords(lines, { known, limit, triedBefore });
-    if (repair !== null) return describeRepair(repair);
+    if (repair !== null) return describeRepair(repair, known);
     triedBefore += tried;
   }
   return null;
 }
 
-function describeRepair(repair: Repair): MendedWords {
+function describeRepair(repair: Repair, known: KnownSymbols): MendedWords {
   const { payload, list, level, count, spare } = repair;
   const mended = mendedWords(repair);
-  const counted = (how: MendedHow) => mended.filter((word) => word.how === how).length;
+  const alone = mended.filter(({ position }) => !known.has(position - 1));
+  const counted = (how: MendedHow) => alone.filter((word) => word.how === how).length;
   const lost =
     2 * counted("misread") + counted("unreadable") + counted("missing") + counted("untyped");
   return { payload, list, level, count, spare, mended, reserve: Math.max(0, spare - lost) };

@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { backup } from "../../../src/core/backup.js";
+import { codeModules } from "../../../src/core/qr/matrix.js";
+import { readBlocks, readCodewords } from "../../../src/core/qr/photo/codewords.js";
+import { likelyFormats } from "../../../src/core/qr/photo/fixed-patterns.js";
+import { dataCountsOf, symbolLayout } from "../../../src/core/qr/photo/symbol.js";
+import { encodeQrText } from "../../../src/core/qr/qr-text.js";
+import { tornPayload } from "../../../src/core/qr/torn-code.js";
+import { restore } from "../../../src/core/restore.js";
+import { parseKeyFile } from "../../../src/core/record/key-file.js";
+import { parseLines } from "../../../src/core/words/parse-words.js";
+import { listWords } from "../../../src/core/words/word-lists.js";
+import { payloads, RUNS } from "../arbitraries.js";
+import { perfectModules } from "./photo/perfect-modules.js";
+
+/** The data of each block of a payload's code, or of any text's. */
+function dataOf(text: { head: string; digits: string }) {
+  const modules = codeModules(text, "Q");
+  if (modules === null) return null;
+  const layout = symbolLayout((modules.size - 17) / 4);
+  const seen = perfectModules(modules);
+  const [format] = likelyFormats(layout, seen);
+  if (format === undefined) throw new Error("no format");
+  const blocks = readBlocks(layout, format, readCodewords(layout, seen, format));
+  const counts = dataCountsOf(layout.version, format.level);
+  const data = blocks.map((block, index) => [
+    ...(block?.data ?? new Array<null>(counts[index] ?? 0).fill(null)),
+  ]);
+  return { version: layout.version, data };
+}
+
+function without(data: readonly (readonly (number | null)[])[], lost: readonly number[]) {
+  return data.flatMap((block, index) => (lost.includes(index) ? block.map(() => null) : block));
+}
+
+describe("a code of which blocks are lost", () => {
+  test("gives bytes of its payload in their places, and no others", () => {
+    fc.assert(
+      fc.property(payloads, fc.array(fc.nat(12), { maxLength: 6 }), (payload, lost) => {
+        const [text] = encodeQrText(payload);
+        const code = text === undefined ? null : dataOf(text);
+        if (code === null) return;
+        const bytes = tornPayload(without(code.data, lost), code.version, "Q") ?? [];
+        expect(bytes.length).toBeLessThanOrEqual(payload.length);
+        bytes.forEach((byte, index) => {
+          if (byte !== null) expect(byte).toBe(payload[index]);
+        });
+        if (lost.length === 0) expect(bytes).toEqual([...payload]);
+      }),
+      RUNS,
+    );
+  });
+
+  test("gives nothing where it is one of several, or somebody else's", () => {
+    const [, second] = encodeQrText(new Uint8Array(200).fill(7), 2);
+    const several = second === undefined ? null : dataOf(second);
+    const foreign = dataOf({ head: "HTTPS://EXAMPLE.ORG/", digits: "123456789012345" });
+    for (const code of [several, foreign]) {
+      expect(tornPayload(without(code?.data ?? [], []), code?.version ?? 1, "Q")).toBeNull();
+    }
+  });
+});
+
+describe("what is left of a torn code", () => {
+  const key = `${Buffer.alloc(42, 5).toString("base64")}\n${Buffer.alloc(64, 9).toString("base64")}\n`;
+  const made = backup({ ...parseKeyFile(key, "key"), day: 2518 }, "standard");
+  const [text] = encodeQrText(made.payload);
+  const code = text === undefined ? null : dataOf(text);
+  const bytes = tornPayload(without(code?.data ?? [], [4]), code?.version ?? 1, "Q") ?? [];
+  const torn = { kind: "bytes", source: "photo.jpg", bytes, read: 7, count: 8 } as const;
+  const words = listWords(made.list);
+  const tokens = Array.from(made.wordIndices, (index) => words[index] ?? "");
+  /** Of every six words the last two are lost: 34 of 102, where 18 are spare. */
+  const part = tokens.map((word, index) => (index % 6 < 4 ? word : "?"));
+  const typed = (list: readonly string[]) =>
+    ({ kind: "words", source: "typed", lines: parseLines(list.join(" ")) }) as const;
+
+  test("completes words that are too few alone, and both are told", () => {
+    expect(restore([typed(part)]).status).toBe("refused");
+    const restored = restore([typed(part), torn]);
+    if (restored.status !== "confirmed") throw new Error(restored.status);
+    expect(restored.reports.map(({ kind }) => kind)).toEqual(["words", "torn-code"]);
+    expect(restored.remarks).toEqual([]);
+  });
+
+  test("is too little alone, and says how much it is", () => {
+    expect(restore([torn])).toEqual({
+      status: "refused",
+      problems: [{ code: "code-torn", source: "photo.jpg", read: 7, count: 8 }],
+    });
+  });
+
+  test("of another sheet does not keep good words from their key, and is told", () => {
+    const other = { ...torn, bytes: bytes.map((byte) => (byte === null ? null : byte ^ 1)) };
+    const restored = restore([typed(tokens), other]);
+    if (restored.status !== "confirmed") throw new Error(restored.status);
+    expect(restored.remarks.map((problem) => problem.code)).toEqual(["code-torn"]);
+  });
+});
