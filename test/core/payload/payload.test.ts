@@ -9,6 +9,8 @@ import {
 } from "../../../src/core/payload/payload.js";
 import { encodeValue, encodingByNumber } from "../../../src/core/payload/v1/encodings.js";
 import { type Field, fieldText, makeField } from "../../../src/core/record/key-record.js";
+import { type Problem, Refusal } from "../../../src/core/problem.js";
+import { markOf } from "../../../src/core/payload/mark.js";
 import type { ProviderId } from "../../../src/core/record/providers.js";
 import { seededBytes } from "../../seeded-random.mjs";
 import { bytesOfHex } from "../vector-record.js";
@@ -112,6 +114,114 @@ describe("the body", () => {
     const sealedStart = Uint8Array.of(0x11, ...FIXED.subarray(1)) as Payload;
     expect(isPrescribed(sealedStart)).toBe(false);
   });
+});
+
+describe("what is malformed is named with the place where it is", () => {
+  function problemsOf(bytes: Uint8Array): readonly Problem[] {
+    try {
+      decodePayload(bytes);
+      return [];
+    } catch (error) {
+      if (error instanceof Refusal) return error.problems;
+      throw error;
+    }
+  }
+
+  const SALT = "00".repeat(16);
+  const SET = "5e7dabba";
+
+  test.each([
+    ["", "too-short", 0],
+    ["10", "too-short", 1],
+    ["1000", "provider-zero", 1],
+    ["1080", "too-short", 2],
+    ["108009", "too-short", 3],
+    ["10800102", "too-short", 4],
+    ["1080010200", "field-count", 4],
+    ["1080010221", "field-count", 4],
+    ["1080010201", "too-short", 5],
+    ["10800102010261", "too-short", 6],
+    ["108001020101ff0000", "text-not-utf8", 5],
+    ["10800102010161", "too-short", 7],
+    ["108001020101610b00", "encoding-unknown", 7],
+    ["108001020101618b00", "encoding-unknown", 7],
+    ["10800102010161008000", "length-not-shortest", 8],
+    ["1080010201016100808000", "length-not-shortest", 8],
+    ["1080010201016100808080", "length-too-large", 8],
+    ["108001020101610002ff", "too-short", 9],
+    ["108001020101610001ff", "text-not-utf8", 9],
+    ["108001020101610601ff", "value-malformed", 9],
+    ["10800102010100000178", "name-invalid", 5],
+    ["1080010202016100017801610000", "name-repeated", 10],
+    ["1080010201016100017800", "trailing-bytes", 10],
+    ["108101020000000000", "secret-bit", 6],
+    ["1081010281018101", "secret-bit", 4],
+    [`110d${SALT}`, "cost-out-of-range", 1],
+    [`1117${SALT}`, "cost-out-of-range", 1],
+    ["110e00", "too-short", 2],
+    [`110e${SALT}${SALT}`, "too-short", 34],
+    ["125e7dab", "too-short", 1],
+    [`12${SET}01`, "share-threshold", 5],
+    [`12${SET}21`, "share-threshold", 5],
+    [`12${SET}1100`, "share-number", 6],
+    [`12${SET}1103`, "share-number", 6],
+    [`12${SET}1101${"00".repeat(16)}`, "share-length", 7],
+  ] as const)("%j is refused as %s at %i", (hex, fault, offset) => {
+    expect(problemsOf(bytesOfHex(hex))).toEqual([{ code: "payload-malformed", fault, offset }]);
+  });
+
+  test("a fixed body that is cut, or goes on", () => {
+    const fault = (fault: string, offset: number) => [{ code: "payload-malformed", fault, offset }];
+    expect(problemsOf(FIXED.subarray(0, -1))).toEqual(fault("too-short", 46));
+    expect(problemsOf(Uint8Array.of(...FIXED, 0))).toEqual(fault("trailing-bytes", FIXED_LENGTH));
+  });
+
+  test("the longest payload is 4096 bytes", () => {
+    const share = new Uint8Array(4097);
+    share.set(bytesOfHex(`12${SET}1101`));
+    expect(problemsOf(share.subarray(0, 4096))).toEqual([]);
+    const fault = "too-long";
+    expect(problemsOf(share)).toEqual([{ code: "payload-malformed", fault, offset: 4096 }]);
+    share[0] = 0x22;
+    expect(problemsOf(share)).toEqual([{ code: "version-newer", version: 2 }]);
+  });
+
+  test.each([
+    ["00", { code: "version-zero" }],
+    ["f0", { code: "version-newer", version: 15 }],
+    ["13", { code: "kind-unknown", kind: 3 }],
+    ["1f", { code: "kind-unknown", kind: 15 }],
+    ["107f", { code: "provider-newer", number: 127 }],
+    ["10ff", { code: "provider-newer", number: 127 }],
+  ])("%j is refused as what it is of", (hex, problem) => {
+    expect(problemsOf(bytesOfHex(hex))).toEqual([problem]);
+  });
+
+  test("and the smallest seals and shares are read", () => {
+    for (const cost of ["0e", "16"]) {
+      expect(problemsOf(bytesOfHex(`11${cost}${SALT}00${SALT}`))).toEqual([]);
+    }
+    for (const [sizes, number] of [
+      ["11", "01"],
+      ["11", "02"],
+      ["ff", "10"],
+      ["1f", "10"],
+    ] as const) {
+      expect(problemsOf(bytesOfHex(`12${SET}${sizes}${number}${"00".repeat(17)}`))).toEqual([]);
+    }
+  });
+});
+
+test("a mark needs one public value of 8 bytes", () => {
+  const mark = (key: string, isSecret: boolean) =>
+    markOf(
+      decodePayload(
+        encode(null, makeField("key", key, isSecret), makeField("token", "x".repeat(20), true)),
+      ),
+    );
+  expect(mark("!".repeat(7), false)).toBeNull();
+  expect(mark("!".repeat(8), true)).toBeNull();
+  expect(mark("!".repeat(8), false)).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
 });
 
 describe("an encoding holds just the texts that it gives back", () => {
