@@ -1,6 +1,8 @@
 /** What the encoder refuses to write, and the choices of body and encoding at their limits. */
 import { describe, expect, test } from "vitest";
+import { markOf } from "../../../src/core/payload/mark.js";
 import {
+  checkedLength,
   decodePayload,
   encodePayload,
   isPrescribed,
@@ -8,9 +10,10 @@ import {
   type Payload,
 } from "../../../src/core/payload/payload.js";
 import { encodeValue, encodingByNumber } from "../../../src/core/payload/v1/encodings.js";
-import { type Field, fieldText, makeField } from "../../../src/core/record/key-record.js";
+import { encodeSealedBody } from "../../../src/core/payload/v1/sealed.js";
+import { encodeShare, sizesByte } from "../../../src/core/payload/v1/share.js";
 import { type Problem, Refusal } from "../../../src/core/problem.js";
-import { markOf } from "../../../src/core/payload/mark.js";
+import { type Field, fieldText, makeField } from "../../../src/core/record/key-record.js";
 import type { ProviderId } from "../../../src/core/record/providers.js";
 import { seededBytes } from "../../seeded-random.mjs";
 import { bytesOfHex } from "../vector-record.js";
@@ -209,6 +212,39 @@ describe("what is malformed is named with the place where it is", () => {
     ] as const) {
       expect(problemsOf(bytesOfHex(`12${SET}${sizes}${number}${"00".repeat(17)}`))).toEqual([]);
     }
+  });
+});
+
+describe("what is laid out here and filled elsewhere", () => {
+  test("a share is written as it was read", () => {
+    const bytes = Uint8Array.of(0x12, 1, 2, 3, 4, 0x2f, 9, ...random(50));
+    const { content } = decodePayload(bytes);
+    if (content.kind !== "share") throw new Error("not a share");
+    expect(content).toMatchObject({ threshold: 3, count: 16, number: 9 });
+    expect(encodeShare(content)).toEqual(bytes);
+    expect(sizesByte({ threshold: 16, count: 16 })).toBe(0xff);
+    expect(sizesByte({ threshold: 2, count: 3 })).toBe(0x12);
+  });
+
+  test("a seal is written as it was read, all but its tag", () => {
+    const bytes = Uint8Array.of(0x11, 15, ...random(16), ...random(30), ...random(16));
+    const { content } = decodePayload(bytes);
+    if (content.kind !== "sealed") throw new Error("not sealed");
+    expect(content.cost).toBe(15);
+    expect(content.salt).toEqual(bytes.subarray(2, 18));
+    expect(content.tag).toEqual(bytes.subarray(48));
+    expect(encodeSealedBody(content)).toEqual(bytes.subarray(0, 48));
+  });
+
+  test("none is longer than a payload can be", () => {
+    expect(checkedLength(new Uint8Array(4096))).toHaveLength(4096);
+    let problems: readonly Problem[] = [];
+    try {
+      checkedLength(new Uint8Array(4097));
+    } catch (error) {
+      if (error instanceof Refusal) ({ problems } = error);
+    }
+    expect(problems).toEqual([{ code: "payload-too-long", length: 4097, limit: 4096 }]);
   });
 });
 
