@@ -9,6 +9,7 @@ import {
   lengthFromStart,
   type Payload,
 } from "../../../src/core/payload/payload.js";
+import { ByteReader, uvarintBytes } from "../../../src/core/payload/v1/byte-reader.js";
 import { encodeValue, encodingByNumber } from "../../../src/core/payload/v1/encodings.js";
 import { encodeSealedBody } from "../../../src/core/payload/v1/sealed.js";
 import { encodeShare, sizesByte } from "../../../src/core/payload/v1/share.js";
@@ -43,6 +44,22 @@ describe("a record that is not its provider's", () => {
   });
 });
 
+describe("a record that lacks a field of its provider's row", () => {
+  test.each([
+    ["the public one", [SECRET]],
+    ["the secret one", [KEY]],
+    ["both", []],
+  ])("is written and read without it: %s", (_, fields) => {
+    const payload = encode("kraken-spot", ...fields);
+    expect(payload[1]).toBe(0x81);
+    const { content } = decodePayload(payload);
+    if (content.kind !== "plain") throw new Error("not plain");
+    expect(content.record.fields.map(({ name }) => name)).toEqual(fields.map(({ name }) => name));
+    expect(content.record.fields.map(fieldText)).toEqual(fields.map(fieldText));
+    expect(content.spans).toHaveLength(fields.length);
+  });
+});
+
 describe("a record without a provider", () => {
   const named = (...names: readonly string[]) =>
     encode(null, ...names.map((name) => makeField(name, "x", true)));
@@ -50,7 +67,8 @@ describe("a record without a provider", () => {
 
   test("has 1 to 32 fields of different names", () => {
     expect(decodePayload(named(...letters(1))).content).toMatchObject({ kind: "plain" });
-    expect(named(...letters(32))[4]).toBe(32);
+    const { content } = decodePayload(named(...letters(32)));
+    expect(content.kind === "plain" && content.record.fields).toHaveLength(32);
     for (const names of [[], letters(33), ["a", "a"]]) {
       expect(() => named(...names)).toThrow("1 to 32 fields of different names");
     }
@@ -177,6 +195,14 @@ describe("what is malformed is named with the place where it is", () => {
     const fault = (fault: string, offset: number) => [{ code: "payload-malformed", fault, offset }];
     expect(problemsOf(FIXED.subarray(0, -1))).toEqual(fault("too-short", 46));
     expect(problemsOf(Uint8Array.of(...FIXED, 0))).toEqual(fault("trailing-bytes", FIXED_LENGTH));
+  });
+
+  test("a length of up to three bytes is read, as it was written", () => {
+    for (const length of [0, 127, 128, 16_383, 16_384, 2 ** 21 - 1]) {
+      const reader = new ByteReader(uvarintBytes(length), 0);
+      expect(reader.uvarint()).toBe(length);
+      expect(reader.remaining).toBe(0);
+    }
   });
 
   test("the longest payload is 4096 bytes", () => {
