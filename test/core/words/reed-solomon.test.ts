@@ -299,6 +299,14 @@ describe("correcting", () => {
     expect(none).toBeGreaterThan(50);
   });
 
+  test("finds no faults in a codeword, whatever of it is suspect", () => {
+    for (const { parity, codeword } of VECTORS) {
+      const suspect = Array.from({ length: Math.min(parity, 5) }, (_, index) => index);
+      const syndromes = computeSyndromes(Uint16Array.from(codeword), parity);
+      expect(locateFaults(syndromes, suspect, codeword.length)).toEqual([]);
+    }
+  });
+
   test("never calls noise unchanged", () => {
     fc.assert(
       fc.property(fc.array(symbol, { minLength: 24, maxLength: 120 }), (noise) => {
