@@ -13,7 +13,7 @@ import { readQrTexts } from "../../dist/core/qr/qr-text.js";
 import { blankPictures } from "../photos/blank-pictures.mjs";
 import { photograph } from "../photos/camera.mjs";
 import { otherDecoders } from "../photos/decoders.mjs";
-import { printedPage } from "../photos/sheets.mjs";
+import { printedSheet } from "../photos/printed-sheet.mjs";
 import { sceneOf, soiled, torn } from "../photos/tiers.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -133,12 +133,12 @@ async function blank() {
   expect("no text", tallies.keysheet.wrong === 0);
 }
 
-const pages = new Map();
+const sheets = new Map();
 
-async function pageOf(number) {
+async function sheetOf(number) {
   const seed = `sheet ${String(number % SHEETS)}`;
-  const known = pages.get(seed) ?? (await printedPage(seed, PAGE_DPI));
-  pages.set(seed, known);
+  const known = sheets.get(seed) ?? (await printedSheet(seed, { dpi: PAGE_DPI }));
+  sheets.set(seed, known);
   return known;
 }
 
@@ -146,13 +146,13 @@ async function tier(name, limit) {
   const tallies = emptyTallies();
   for (let number = 0; number < count; number++) {
     const seed = `${name} ${String(number)}`;
-    const { raster, code, moduleMm, made } = await pageOf(number);
+    const { page, code, moduleMm, payload } = await sheetOf(number);
     const kind = name === "torn" ? "easy" : name;
     const soil = name === "torn" ? torn : (...args) => soiled(kind, ...args.slice(0, 3), seed);
-    const page = soil(raster, PAGE_DPI, code, TORN_PART, seed);
+    const soiledPage = soil(page, PAGE_DPI, code, TORN_PART, seed);
     const scene = sceneOf(kind, moduleMm, code, seed);
-    const bytes = await photograph(page, PAGE_DPI, code, scene, seed);
-    const wanted = Buffer.from(made.payload).toString("hex");
+    const bytes = await photograph(soiledPage, PAGE_DPI, code, scene, seed);
+    const wanted = Buffer.from(payload).toString("hex");
     for (const [decoder, decode] of Object.entries(decoders)) {
       const { texts, ms } = await timed(decode, bytes);
       tallies[decoder].times.push(ms);
@@ -175,14 +175,14 @@ async function tier(name, limit) {
 
 /** A picture of 12 megapixels of a flat sheet in good light. */
 async function clean() {
-  const { raster, code, moduleMm } = await pageOf(0);
+  const { page, code, moduleMm } = await sheetOf(0);
   const scene = {
     ...sceneOf("easy", moduleMm, code, "clean"),
     pixelsPerMm: 12.5,
     tiltDegrees: 3,
     turnDegrees: 2,
   };
-  const bytes = await sharp(await photograph(raster, PAGE_DPI, code, scene, "clean"))
+  const bytes = await sharp(await photograph(page, PAGE_DPI, code, scene, "clean"))
     .resize(3024, 4032, { fit: "fill" })
     .jpeg({ quality: 90 })
     .toBuffer();

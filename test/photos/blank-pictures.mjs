@@ -2,8 +2,8 @@
 /** Pictures without a code, of the kinds that are taken for one: text, textures, blotted-out codes. */
 import sharp from "sharp";
 import { chance, photograph } from "./camera.mjs";
-import { printedPage } from "./sheets.mjs";
-import { covered, sceneOf } from "./tiers.mjs";
+import { printedSheet, withoutCode } from "./printed-sheet.mjs";
+import { sceneOf } from "./tiers.mjs";
 
 /**
  * @param {number} count
@@ -19,9 +19,9 @@ export async function* blankPictures(count) {
 
 /** @param {string} seed */
 async function blottedSheet(seed) {
-  const { raster, dpi, code, moduleMm } = await printedPage(seed, 200);
-  const page = covered(raster, dpi, code, seed);
-  return photograph(page, dpi, code, sceneOf("easy", moduleMm, code, seed), seed);
+  const sheet = await printedSheet(seed, { dpi: 200 });
+  const { dpi, code, moduleMm } = sheet;
+  return photograph(withoutCode(sheet), dpi, code, sceneOf("easy", moduleMm, code, seed), seed);
 }
 
 /**

@@ -7,7 +7,7 @@ import { openPicture } from "../../src/adapters/image.js";
 import { readQrTexts } from "../../src/core/qr/qr-text.js";
 import { blankPictures } from "./blank-pictures.mjs";
 import { photograph } from "./camera.mjs";
-import { printedPage } from "./sheets.mjs";
+import { printedSheet } from "./printed-sheet.mjs";
 import { sceneOf, soiled, type Tier, torn } from "./tiers.mjs";
 
 const FOLDER = fileURLToPath(new URL("../../fixtures/photos/real/", import.meta.url));
@@ -30,12 +30,11 @@ test("real photographs are read, also those of bent paper that no other decoder 
   }
 });
 
-const page = printedPage("sheet 0", DPI);
+const sheet = printedSheet("sheet 0", { dpi: DPI });
 
 async function photo(tier: Tier, seed: string, part = 0): Promise<Buffer> {
-  const { raster, code, moduleMm } = await page;
-  const soil =
-    part > 0 ? torn(raster, DPI, code, part, seed) : soiled(tier, raster, DPI, code, seed);
+  const { page, code, moduleMm } = await sheet;
+  const soil = part > 0 ? torn(page, DPI, code, part, seed) : soiled(tier, page, DPI, code, seed);
   return photograph(soil, DPI, code, sceneOf(tier, moduleMm, code, seed), seed);
 }
 
@@ -50,17 +49,17 @@ describe("our own sheet, photographed", () => {
     ["normal", [0, 1, 2]],
     ["hard", [1, 2, 3]],
   ])("in the %s tier gives its payload", async (tier, numbers) => {
-    const { made } = await page;
+    const { payload } = await sheet;
     for (const number of numbers) {
       const seed = `${tier} ${String(number)}`;
-      expect(await payloadOf(await photo(tier, seed)), seed).toEqual(Uint8Array.from(made.payload));
+      expect(await payloadOf(await photo(tier, seed)), seed).toEqual(Uint8Array.from(payload));
     }
   });
 
   test("with 45 % of the code torn off, and a finder pattern with it, gives its payload", async () => {
-    const { made } = await page;
+    const { payload } = await sheet;
     const bytes = await photo("easy", "torn 10", 0.45);
-    expect(await payloadOf(bytes)).toEqual(Uint8Array.from(made.payload));
+    expect(await payloadOf(bytes)).toEqual(Uint8Array.from(payload));
   });
 
   test("with most of the code torn off says what is left of it, and gives no text", async () => {

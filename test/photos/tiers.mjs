@@ -120,27 +120,3 @@ export function torn(page, dpi, code, part, seed) {
   }
   return { ...page, luma };
 }
-
-/**
- * The page with all of its code under a blot, dark or pale.
- * @param {Raster} page
- * @param {number} dpi
- * @param {Spot} code
- * @param {string} seed
- * @returns {Raster}
- */
-export function covered(page, dpi, code, seed) {
-  const { between, unit } = chance(`${seed} covered`);
-  const luma = Uint8Array.from(page.luma);
-  const perMm = dpi / 25.4;
-  const level = unit() < 0.5 ? between(20, 90) : between(150, 255);
-  const margin = 1;
-  const left = Math.floor((code.leftMm - margin) * perMm);
-  const right = Math.ceil((code.leftMm + code.widthMm + margin) * perMm);
-  const top = Math.floor((code.topMm - margin) * perMm);
-  const bottom = Math.ceil((code.topMm + code.heightMm + margin) * perMm);
-  for (let y = Math.max(0, top); y < Math.min(page.heightPx, bottom); y++) {
-    luma.fill(level, y * page.widthPx + left, y * page.widthPx + Math.min(right, page.widthPx));
-  }
-  return { ...page, luma };
-}
