@@ -24,8 +24,6 @@ export interface PictureWords {
   readonly letterPx: number | null;
 }
 
-/** No further attempt is begun after so long. */
-const SHAPES_MS = 7000;
 /** Blocks that are given to OCR, of some two seconds each. */
 const OCR_BLOCKS = 2;
 /** Words of a list from which a block of them is worth an attempt. */
@@ -36,8 +34,7 @@ export async function readPictureWords(
   source: string,
   { onProgress = () => undefined }: PictureWordsOptions = {},
 ): Promise<PictureWords> {
-  const end = performance.now() + SHAPES_MS;
-  const shapes = readPhotoWords(picture, () => performance.now() > end);
+  const shapes = readPhotoWords(picture);
   const letterPx = shapes?.letterPx ?? null;
   const words = (lines: readonly TypedLine[]): readonly Carrier[] => [
     { kind: "words", source, lines },

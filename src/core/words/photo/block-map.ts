@@ -12,6 +12,8 @@ type Projection = Float64Array;
 const REACH = { columns: 0.9, rows: 1.6 } as const;
 /** A word with no other near it is believed so much: as of so many at the reach. */
 const STIFFNESS = 0.3;
+/** Weight of the words around a place, without which they say nothing of it. */
+const LEAST_PULL = 0.7;
 const ROUNDS = 8;
 const TRIES = 300;
 const NODES_LEAST = 12;
@@ -52,19 +54,31 @@ export class BlockMap {
   }
 
   place(column: number, row: number): Vector {
-    return this.#bent(column, row, null);
-  }
-
-  /** Where a node would be if it had not been found. */
-  placeWithout(node: Node): Vector {
-    return this.#bent(node.column, node.row, node);
-  }
-
-  #bent(column: number, row: number, without: Node | null): Vector {
     const flat = project(this.#projection, column, row);
-    let [x, y, total] = [0, 0, STIFFNESS];
+    const { x, y, total } = this.#pull(column, row, () => true);
+    return { x: flat.x + x / (total + STIFFNESS), y: flat.y + y / (total + STIFFNESS) };
+  }
+
+  /** Where a node would be if it had not been found; null where none near it of those meant was. */
+  placeWithout({ column, row }: Node, among: "all" | "column" | "row"): Vector | null {
+    const { x, y, total } = this.#pull(
+      column,
+      row,
+      (anchor) =>
+        (anchor.column !== column || anchor.row !== row) &&
+        (among === "all" || anchor[among] === (among === "row" ? row : column)),
+    );
+    const stiffness = among === "all" ? STIFFNESS : 0;
+    if (total + stiffness < LEAST_PULL) return null;
+    const flat = project(this.#projection, column, row);
+    return { x: flat.x + x / (total + stiffness), y: flat.y + y / (total + stiffness) };
+  }
+
+  /** The shifts of the nodes around a place, by how near they are, and the sum of these weights. */
+  #pull(column: number, row: number, isMeant: (anchor: Node) => boolean) {
+    let [x, y, total] = [0, 0, 0];
     for (const anchor of this.#anchors) {
-      if (anchor.column === without?.column && anchor.row === without.row) continue;
+      if (!isMeant(anchor)) continue;
       const dc = (anchor.column - column) / REACH.columns;
       const dr = (anchor.row - row) / REACH.rows;
       const far = dc * dc + dr * dr;
@@ -74,7 +88,7 @@ export class BlockMap {
       y += weight * anchor.off.y;
       total += weight;
     }
-    return { x: flat.x + x / total, y: flat.y + y / total };
+    return { x, y, total };
   }
 }
 

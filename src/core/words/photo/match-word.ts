@@ -53,7 +53,7 @@ const FINE_REACH = 1;
 /** Words that are looked at a second time. */
 const SHORT_LIST = 80;
 /** Words that are given out. */
-const RANKED = 8;
+export const RANKED = 8;
 
 export function matchWord(patch: Patch, shapes: WordShapes): WordMatch {
   const { marginX, marginY } = patch;
@@ -74,6 +74,11 @@ export function matchWord(patch: Patch, shapes: WordShapes): WordMatch {
     .sort((a, b) => b.agreement - a.agreement)
     .slice(0, RANKED);
   return { agreement: fine.agreement, words, shiftX: fine.shiftX, shiftY: fine.shiftY };
+}
+
+/** How many shifts `matchWord` compares at. */
+export function shiftsOf(marginX: number, marginY: number): number {
+  return apart(marginX).length * apart(marginY).length + (2 * FINE_REACH + 1) ** 2;
 }
 
 function apart(margin: number): readonly number[] {

@@ -12,8 +12,18 @@ import { evenLight } from "./even-light.js";
 import { GLYPH_WIDTH } from "./glyphs.js";
 import { type Lattice, type Node, wordLattices, type WordStart } from "./lattice.js";
 import { type WordShapes, wordShapes } from "./letter-shapes.js";
-import { matchWord, type WordMatch } from "./match-word.js";
-import { type Frame, framedAt, frameAt, patchAt, type Scale, shifted, startOf } from "./patches.js";
+import { matchWord, RANKED, type RankedWord, shiftsOf, type WordMatch } from "./match-word.js";
+import {
+  type Frame,
+  framedAt,
+  frameAt,
+  framedLike,
+  patchAt,
+  type Scale,
+  shifted,
+  slanted,
+  startOf,
+} from "./patches.js";
 import { cross, length, minus, type Vector } from "./plane.js";
 import { halved, scaled } from "./resize.js";
 import { wordBlobs } from "./word-blobs.js";
@@ -76,29 +86,44 @@ export function unexplained(agreement: number): number {
   return Math.log(Math.max(1e-3, 1 - agreement * agreement));
 }
 
-/** Readings of the picture, likeliest first, each made when it is asked for; few once time is over. */
-export function* readBlocks(picture: Picture, isOver: () => boolean): Generator<ReadBlock> {
-  const candidates = candidatesOf(picture, isOver).sort((a, b) => scoreOf(b) - scoreOf(a));
-  for (const candidate of candidates.slice(0, FINALISTS)) yield* readCandidate(candidate);
+/** What was done, in shifts at which a patch was compared with all letters: 60 to 100 microseconds each. */
+export interface Work {
+  shifts: number;
+}
+
+/** Work after which nothing further is begun: some eight seconds. */
+export const MOST_SHIFTS = 80_000;
+/** Pixels in which words are looked for in the time of one shift. */
+const PIXELS_A_SHIFT = 150;
+
+/** Readings of the picture, likeliest first, each made when it is asked for; few once work is over. */
+export function* readBlocks(picture: Picture, work: Work): Generator<ReadBlock> {
+  const candidates = candidatesOf(picture, work).sort((a, b) => scoreOf(b) - scoreOf(a));
+  for (const candidate of candidates.slice(0, FINALISTS)) yield* readCandidate(candidate, work);
 }
 
 function scoreOf({ agreement, evidence }: Candidate): number {
   return agreement + 3 * evidence;
 }
 
-function candidatesOf(picture: Picture, isOver: () => boolean): Candidate[] {
+function candidatesOf(picture: Picture, work: Work): Candidate[] {
   const pyramid = [picture];
   while (longSide(pyramid.at(-1) as Picture) > 2 * SMALLEST_SIDE) {
     pyramid.push(halved(pyramid.at(-1) as Picture));
   }
   const candidates: Candidate[] = [];
   for (const { smaller, factor } of sizes(pyramid)) {
+    work.shifts += Math.round((smaller.widthPx * smaller.heightPx) / PIXELS_A_SHIFT);
     const lattices = wordLattices(wordBlobs(smaller, SIGMA), SIGMA);
     for (const lattice of lattices.slice(0, CANDIDATES)) {
-      const candidate = judged(pyramid, enlarged(lattice, 1 / factor));
+      const candidate = judged(pyramid, enlarged(lattice, 1 / factor), work);
       if (candidate !== null) candidates.push(candidate);
     }
-    if (isOver() || candidates.some(({ evidence }) => evidence > CERTAIN_EVIDENCE)) break;
+    if (
+      work.shifts > MOST_SHIFTS / 2 ||
+      candidates.some(({ evidence }) => evidence > CERTAIN_EVIDENCE)
+    )
+      break;
   }
   return candidates;
 }
@@ -134,7 +159,7 @@ const SAMPLE = 9;
 /** Of the sample, after which a hopeless lattice is left. */
 const LOOK = 3;
 
-function judged(pyramid: readonly Picture[], lattice: Lattice): Candidate | null {
+function judged(pyramid: readonly Picture[], lattice: Lattice, work: Work): Candidate | null {
   const whole = BlockMap.fitMost(strict(lattice));
   if (whole === null) return null;
   const squarePx = length(frameOf(whole, spread(whole.nodes, 3)[1] as Node).right);
@@ -148,7 +173,10 @@ function judged(pyramid: readonly Picture[], lattice: Lattice): Candidate | null
   const shapes = shapesFor(frameOf(map, sample[4] as Node), TYPICAL_BLUR);
   const matches: WordMatch[] = [];
   for (const place of sample) {
-    matches.push(matchWord(patchAt(picture, frameOf(map, place), shapes.slots, 4, 4), shapes));
+    work.shifts += shiftsOf(FIRST, FIRST);
+    matches.push(
+      matchWord(patchAt(picture, frameOf(map, place), shapes.slots, FIRST, FIRST), shapes),
+    );
     const isHopeless = median(matches.map((match) => match.agreement)) < LEAST_AGREEMENT;
     if (matches.length === LOOK && isHopeless) return null;
   }
@@ -198,11 +226,35 @@ function keyOf({ column, row }: Place): string {
 const BLURS = [0.55, 0.7, 0.85, 1.05, 1.3];
 const BLUR_SAMPLE = 12;
 const ROUNDS = 14;
-const TRIES = 4;
+const TRIES = 3;
 /** Squares around a place that a word is looked for in: first, again, and where it was found. */
 const FIRST = 4;
 const WIDE = 6;
 const NARROW = 2;
+/** Squares down a square right that the text may run off the map behind a fold. */
+const SLANTS = [0, -0.05, 0.05, -0.1, 0.1];
+/** In the last look, at words that are not clear: the map is near, so small steps. */
+const LAST_WARPS = [
+  [0, 1],
+  [-0.03, 1],
+  [0.03, 1],
+  [-0.06, 1],
+  [0.06, 1],
+  [0, 0.97],
+  [0, 1.03],
+] as const;
+/** Evidence of a word, from which one that was looked for far around is believed. */
+const FAR_EVIDENCE = 0.12;
+/** Words that a block has to have for a column behind a fold to be looked for. */
+const FOLD_LEAST = 40;
+const FOLD_SAMPLE = 5;
+const FOLD_SLANTS = [-0.12, -0.06, 0, 0.06, 0.12];
+const FOLD_STRETCHES = [0.88, 1];
+/** Squares that a fold may move a column by. */
+const FOLD_REACH = 16;
+const FOLD_REACH_DOWN = 12;
+/** Evidence of a word that no further look is worth. */
+const CLEAR = 0.2;
 /** Squares that the places of a word and its neighbours may be apart, bent paper or not. */
 const APART = 4;
 /** Squares that a blob may be off before its own place and way are tried as well. */
@@ -213,7 +265,7 @@ const FOUND_LEAST = 12;
 /** Of the words in the likeliest six columns, that others have to have to be tried. */
 const LIKELY_WINDOW = 0.87;
 
-function* readCandidate(candidate: Candidate): Generator<ReadBlock> {
+function* readCandidate(candidate: Candidate, work: Work): Generator<ReadBlock> {
   const { factor, lattice } = candidate;
   let { map } = candidate;
   const middle = frameOf(map, spread(map.nodes, 3)[1] as Node);
@@ -222,20 +274,27 @@ function* readCandidate(candidate: Candidate): Generator<ReadBlock> {
     Math.round(LIGHT_REACH * Math.max(length(middle.right), length(middle.down))),
   );
   let shapes = shapesFor(middle, TYPICAL_BLUR);
-  const matchAt = (place: Place, frame: Frame, margin: number): Found => {
-    const match = matchWord(patchAt(picture, frame, shapes.slots, margin, margin), shapes);
+  const matchAt = (place: Place, frame: Frame, marginX: number, marginY = marginX): Found => {
+    work.shifts += shiftsOf(marginX, marginY);
+    const match = matchWord(patchAt(picture, frame, shapes.slots, marginX, marginY), shapes);
     const there = shifted(frame, match.shiftX, match.shiftY);
     return { ...place, match, frame: there, at: startOf(there) };
   };
+  const named = (words: readonly RankedWord[]) =>
+    words.map(({ word, agreement }) => ({ word: shapes.words[word] as string, agreement }));
   const starts = new Map<string, WordStart>(lattice.map((start) => [keyOf(start), start]));
   const found = new Map<string, Found>();
   const tried = new Map<string, number>();
+  const searched = new Set<number>();
   let places: readonly Place[] = map.nodes;
   for (let round = 0; round < ROUNDS && places.length > 0; round++) {
+    const bounds = rowsOf([...found.values()]);
     for (const { column, row } of places) {
       const key = keyOf({ column, row });
       const before = tried.get(key) ?? 0;
       tried.set(key, before + 1);
+      const isInside = bounds !== null && row >= bounds.first && row <= bounds.last;
+      if (before >= 2 && (!isInside || work.shifts > MOST_SHIFTS)) continue;
       const frame = frameOf(map, { column, row });
       const start = starts.get(key);
       // Behind a crease a word may be far from the map, but its blob is where it is.
@@ -243,16 +302,43 @@ function* readCandidate(candidate: Candidate): Generator<ReadBlock> {
         start === undefined || squaresBetween(frame, start.at, startOf(frame)) < NEAR
           ? [frame]
           : [frame, framedAt(frame, start.at, start.right)];
-      for (const each of frames) {
-        const cell = matchAt({ column, row }, each, before > 0 ? WIDE : FIRST);
-        const least = found.get(key)?.match.agreement ?? candidate.agreement - LESS;
-        if (cell.match.agreement > least) found.set(key, cell);
+      for (const [columns, rows] of before === 0 ? [] : STEPS) {
+        const beside = found.get(keyOf({ column: column + columns, row: row + rows }));
+        if (beside !== undefined)
+          frames.push(framedLike(frame, beside.frame, frameOf(map, beside)));
+      }
+      const slants = before < 2 ? [0] : SLANTS;
+      for (const each of frames.slice(0, MOST_FRAMES)) {
+        for (const slant of slants) {
+          const cell = matchAt({ column, row }, slanted(each, slant, 1), before > 0 ? WIDE : FIRST);
+          const least = found.get(key)?.match.agreement ?? candidate.agreement - LESS;
+          if (before >= 2 && evidenceOf(cell.match) < FAR_EVIDENCE) continue;
+          if (cell.match.agreement > least) found.set(key, cell);
+        }
       }
     }
     for (const cell of strays([...found.values()])) found.delete(keyOf(cell));
     const next = BlockMap.bentBy([...found.values()]);
     if (next === null) break;
     map = next;
+    places = neighbours(found).filter((place) => (tried.get(keyOf(place)) ?? 0) < TRIES);
+    if (places.length > 0 || found.size < FOLD_LEAST || work.shifts > MOST_SHIFTS) continue;
+    const column = columnBehindFold([...found.values()], searched);
+    if (column === null) continue;
+    searched.add(column);
+    const cells = foldedColumn(
+      column,
+      [...found.values()],
+      (row) => frameOf(map, { column, row }),
+      matchAt,
+    );
+    for (const cell of cells) {
+      if (cell.match.agreement > candidate.agreement - LESS) found.set(keyOf(cell), cell);
+    }
+    const bent = cells.length === 0 ? null : BlockMap.bentBy([...found.values()]);
+    if (bent === null) continue;
+    map = bent;
+    for (const cell of cells) tried.delete(keyOf(cell));
     places = neighbours(found).filter((place) => (tried.get(keyOf(place)) ?? 0) < TRIES);
   }
   const all = [...found.values()];
@@ -271,27 +357,102 @@ function* readCandidate(candidate: Candidate): Generator<ReadBlock> {
       const [row, column] = [Math.floor(index / WORDS_A_ROW), index % WORDS_A_ROW];
       const place = { column: first + column, row: rows.first + row };
       const known = found.get(keyOf(place));
-      const { match } =
+      const last =
         known === undefined
           ? matchAt(place, frameOf(map, place), 2 * NARROW)
           : matchAt(place, known.frame, NARROW);
-      const words = match.words.map(({ word, agreement }) => ({
-        word: shapes.words[word] as string,
-        agreement,
-      }));
-      return { column, row, words };
+      if (evidenceOf(last.match) > CLEAR) return { column, row, words: named(last.match.words) };
+      const best = new Map<number, number>();
+      for (const [slant, stretch] of LAST_WARPS) {
+        const { match } = matchAt(place, slanted(last.frame, slant, stretch), NARROW);
+        for (const { word, agreement } of match.words) {
+          best.set(word, Math.max(agreement, best.get(word) ?? -1));
+        }
+      }
+      const words = [...best].map(([word, agreement]) => ({ word, agreement }));
+      words.sort((a, b) => b.agreement - a.agreement);
+      return { column, row, words: named(words.slice(0, RANKED)) };
     });
     yield { letterPx: (GLYPH_WIDTH * length(middle.right)) / factor, rowCount, cells };
   }
 }
 
-/** Words that are not where those around them say, each against a map without it. */
+/**
+ * Words that are not where those around them say, each against a map without it; nor where those of
+ * their column or their row say, which on a fold are all that moves with them.
+ */
 function strays(cells: readonly Found[]): readonly Found[] {
   const map = BlockMap.bentBy(cells);
   if (map === null) return [];
-  return cells.filter((cell) => {
-    return squaresBetween(cell.frame, cell.at, map.placeWithout(cell)) > APART;
+  return cells.filter((cell) =>
+    ["all", "column", "row"].every((among) => {
+      const place = map.placeWithout(cell, among as "all" | "column" | "row");
+      return place === null || squaresBetween(cell.frame, cell.at, place) > APART;
+    }),
+  );
+}
+
+/** A column of which little was found, beside one of which most was. */
+function columnBehindFold(cells: readonly Found[], searched: ReadonlySet<number>): number | null {
+  const rows = rowsOf(cells);
+  if (rows === null) return null;
+  const counts = new Map<number, number>();
+  for (const { column } of cells) counts.set(column, (counts.get(column) ?? 0) + 1);
+  const rowCount = rows.last - rows.first + 1;
+  const has = (column: number) => (counts.get(column) ?? 0) / rowCount;
+  const wellFound = [...counts.keys()].filter((column) => has(column) > 0.6);
+  if (Math.max(...wellFound) - Math.min(...wellFound) >= WORDS_A_ROW - 1) return null;
+  const beside = wellFound.flatMap((column) => [column - 1, column + 1]);
+  const columns = beside.filter((column) => has(column) < 0.5 && !searched.has(column));
+  return columns.sort((a, b) => has(b) - has(a))[0] ?? null;
+}
+
+/**
+ * The words of a column behind a fold: all are off by about the same, and slanted by the same. A few
+ * of them vote on by how much; since rows look alike, the row is the one at which all of them fit.
+ */
+function foldedColumn(
+  column: number,
+  cells: readonly Found[],
+  frameAtRow: (row: number) => Frame,
+  matchAt: (place: Place, frame: Frame, marginX: number, marginY?: number) => Found,
+): readonly Found[] {
+  const bounds = rowsOf(cells);
+  if (bounds === null) return [];
+  const rows = Array.from({ length: bounds.last - bounds.first + 1 }, (_, i) => bounds.first + i);
+  const votes = spread(rows, FOLD_SAMPLE).flatMap((row) =>
+    FOLD_SLANTS.flatMap((slant) =>
+      FOLD_STRETCHES.map((stretch) => {
+        const frame = slanted(frameAtRow(row), slant, stretch);
+        const { match } = matchAt({ column, row }, frame, FOLD_REACH, FOLD_REACH_DOWN);
+        return { row, slant, stretch, x: match.shiftX, y: match.shiftY, sure: evidenceOf(match) };
+      }),
+    ),
+  );
+  // Each vote is as strong as the best of every other row that comes near it.
+  const strength = (vote: (typeof votes)[number]) => {
+    const best = new Map<number, number>();
+    for (const { row, slant, stretch, x, y, sure } of votes) {
+      if (Math.abs(slant - vote.slant) > 0.07 || stretch !== vote.stretch) continue;
+      if (Math.abs(x - vote.x) > 5) continue;
+      const down = Math.abs(y - vote.y) % STANDARD.rowSquares;
+      if (Math.min(down, STANDARD.rowSquares - down) > 4) continue;
+      best.set(row, Math.max(sure, best.get(row) ?? 0));
+    }
+    return [...best.values()].reduce((sum, sure) => sum + sure, 0);
+  };
+  const ranked = votes.map((vote) => ({ vote, strong: strength(vote) }));
+  const { vote } = ranked.reduce((best, each) => (each.strong > best.strong ? each : best));
+  const aligned = [-1, 0, 1].map((step) => {
+    const found = rows.map((row) => {
+      const frame = slanted(frameAtRow(row), vote.slant, vote.stretch);
+      const down = vote.y + step * STANDARD.rowSquares;
+      return matchAt({ column, row }, shifted(frame, vote.x, down), WIDE);
+    });
+    return { found, sure: found.reduce((sum, { match }) => sum + evidenceOf(match), 0) };
   });
+  const { found } = aligned.reduce((best, each) => (each.sure > best.sure ? each : best));
+  return found.filter(({ match }) => evidenceOf(match) > FAR_EVIDENCE);
 }
 
 /** The larger of the distances across and down. */
@@ -301,16 +462,20 @@ function squaresBetween({ right, down }: Frame, a: Vector, b: Vector): number {
   return Math.max(Math.abs(cross(off, down) / area), Math.abs(cross(right, off) / area));
 }
 
+/** Places tried for a word in one look. */
+const MOST_FRAMES = 3;
+const STEPS = [
+  [0, 1],
+  [0, -1],
+  [1, 0],
+  [-1, 0],
+] as const;
+
 /** Places beside words that were found. */
 function neighbours(found: ReadonlyMap<string, Found>): readonly Place[] {
   const places = new Map<string, Place>();
   for (const { column, row } of found.values()) {
-    for (const [columns, rows] of [
-      [0, 1],
-      [0, -1],
-      [1, 0],
-      [-1, 0],
-    ] as const) {
+    for (const [columns, rows] of STEPS) {
       const place = { column: column + columns, row: row + rows };
       if (!found.has(keyOf(place))) places.set(keyOf(place), place);
     }

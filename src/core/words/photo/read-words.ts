@@ -9,7 +9,7 @@ import { repairWords } from "../repair/repair-words.js";
 import { linesOf } from "../row.js";
 import { LEVELS, spareWords } from "../words.js";
 import { sampledReading } from "./sampled-readings.js";
-import { evidenceOf, type ReadCell, readBlocks } from "./read-block.js";
+import { evidenceOf, MOST_SHIFTS, type ReadCell, readBlocks, type Work } from "./read-block.js";
 
 /** The work that is done for one reading, in decodings. */
 const LIMIT = 100;
@@ -33,13 +33,12 @@ export interface PhotoWords {
   readonly letterPx: number;
 }
 
-export function readPhotoWords(
-  picture: Picture,
-  isOver: () => boolean = () => false,
-): PhotoWords | null {
+/** Does a bounded amount of work, so that what is read does not depend on the machine. */
+export function readPhotoWords(picture: Picture): PhotoWords | null {
+  const work: Work = { shifts: 0 };
   let best: { words: PhotoWords; sure: number } | null = null;
   let triedBefore = 0;
-  for (const block of readBlocks(picture, isOver)) {
+  for (const block of readBlocks(picture, work)) {
     const { letterPx } = block;
     const cells = withoutDoubtfulRows(block.cells);
     for (const lines of readingsOf(cells)) {
@@ -60,7 +59,7 @@ export function readPhotoWords(
       const [lines = []] = readingsOf(cells);
       best = { words: { lines, isMended: false, letterPx }, sure };
     }
-    if (isOver()) break;
+    if (work.shifts > MOST_SHIFTS) break;
   }
   return best?.words ?? null;
 }
