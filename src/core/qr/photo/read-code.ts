@@ -143,7 +143,7 @@ function readBent(
   picture: Picture,
   layout: SymbolLayout,
   first: Grid,
-  poseAnchors: readonly Anchor[],
+  posed: readonly Anchor[],
   work: Work,
 ): CodeOnPicture | null {
   let best: CodeOnPicture | null = null;
@@ -159,7 +159,7 @@ function readBent(
     if (found !== null && found.text !== null) return found;
     best = better(best, found);
     if (bends === BENDS) return best;
-    const anchors = [...poseAnchors, ...findAlignments(picture, layout.version, grid)];
+    const anchors = [...posed, ...findAlignments(picture, layout.version, grid)];
     const projection = fitProjection(anchors, layout.size);
     if (projection === null) return best;
     const heavy = anchors.map((anchor) => ({ ...anchor, weight: 3 * anchor.weight }));
@@ -192,7 +192,7 @@ function likelyVersions(span: number): readonly number[] {
     .sort((a, b) => Math.abs(a - guess) - Math.abs(b - guess));
 }
 
-/** Null where there is no code of this version: not even one block. */
+/** Null where not even one block of a code of this version is there. `guesses`: null for none. */
 function readModules(
   layout: SymbolLayout,
   seen: SeenModules,
