@@ -9,10 +9,10 @@ import { createRequire } from "node:module";
 import startLibheif from "libheif-js/libheif-wasm/libheif.js";
 import type { Picture } from "../core/picture.js";
 import { Refusal } from "../core/problem.js";
+import { limitMemory, type WasmMemory } from "./wasm-memory.js";
 
 /** A picture of 50 megapixels and 10 bits takes it; a file of a few KB may ask for gigabytes. */
 const MEMORY_LIMIT_BYTES = 448 * 2 ** 20;
-const WASM_PAGE_BYTES = 65_536;
 
 /**
  * The functions of libheif's C interface that are used, as its public headers declare them. Those that
@@ -59,11 +59,6 @@ declare const WebAssembly: {
 
 interface WasmInstance {
   readonly exports: Readonly<Record<string, unknown>>;
-}
-
-interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
 }
 
 /**
@@ -156,16 +151,6 @@ async function start(): Promise<{ readonly libheif: Libheif; readonly memory: Wa
     printErr: () => undefined,
   });
   if (memory === undefined) throw new Error("libheif exports no memory");
-  limitMemory(memory);
+  limitMemory(memory, MEMORY_LIMIT_BYTES);
   return { libheif, memory };
-}
-
-/** What is refused here libheif takes as a full memory. */
-function limitMemory(memory: WasmMemory): void {
-  const grow = memory.grow.bind(memory);
-  memory.grow = (pages) => {
-    if (memory.buffer.byteLength + pages * WASM_PAGE_BYTES > MEMORY_LIMIT_BYTES)
-      throw new RangeError("no more memory");
-    return grow(pages);
-  };
 }

@@ -7,13 +7,13 @@
 import { PDFiumModule } from "@hyzyla/pdfium";
 import { PAGES_LIMIT, type PageText, type Picture } from "../core/picture.js";
 import { Refusal } from "../core/problem.js";
+import { limitMemory, type WasmMemory } from "./wasm-memory.js";
 
 /** A rendered page has no more pixels than this, whatever its size in mm. */
 const RENDERED_LIMIT_PIXELS = 64_000_000;
 
 /** A page scanned in colour at 600 dots an inch takes 110 MB. */
 const MEMORY_LIMIT_BYTES = 320 * 2 ** 20;
-const WASM_PAGE_BYTES = 65_536;
 
 const POINTS_PER_INCH = 72;
 const MM_PER_POINT = 25.4 / POINTS_PER_INCH;
@@ -27,11 +27,6 @@ export interface PdfScan {
   /** The visible and invisible text of page `index` from 0, in the file's order. */
   pageText(index: number): readonly PageText[];
   close(): void;
-}
-
-interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
 }
 
 /** The functions of pdfium's C interface that are used, as its public headers declare them. */
@@ -149,19 +144,9 @@ export async function openPdf(bytes: Uint8Array, source: string): Promise<PdfSca
 async function startPdfium(): Promise<Pdfium> {
   const start = PDFiumModule as unknown as (options: object) => Promise<Pdfium>;
   const pdfium = await start({ print: () => undefined, printErr: () => undefined });
-  limitMemory(pdfium.wasmExports.memory);
+  limitMemory(pdfium.wasmExports.memory, MEMORY_LIMIT_BYTES);
   pdfium._FPDF_InitLibrary();
   return pdfium;
-}
-
-/** A page of a few KB may unfold to gigabytes; pdfium takes what is refused here as a full memory. */
-function limitMemory(memory: WasmMemory): void {
-  const grow = memory.grow.bind(memory);
-  memory.grow = (pages) => {
-    if (memory.buffer.byteLength + pages * WASM_PAGE_BYTES > MEMORY_LIMIT_BYTES)
-      throw new RangeError("no more memory");
-    return grow(pages);
-  };
 }
 
 /** pdfium reads from this copy as long as the document is open. */

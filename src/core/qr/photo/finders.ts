@@ -3,14 +3,9 @@
  * way and how far a module goes, in any perspective.
  */
 import type { Picture } from "../../picture.js";
+import type { Vector } from "../../plane.js";
 import { brightness } from "./brightness.js";
 import type { DarkPixels } from "./dark-pixels.js";
-
-/** A vector on the picture, in pixels. */
-export interface Vector {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** `right` and `down` are of one module; which of the four sides is up is not known yet. */
 export interface Finder {

@@ -8,7 +8,7 @@
  */
 import type { Picture } from "../../picture.js";
 import { brightness } from "./brightness.js";
-import type { Vector } from "./finders.js";
+import type { Vector } from "../../plane.js";
 import { type Anchor, solve } from "./projection.js";
 import type { KnownPlace, Surface } from "./surface.js";
 

@@ -1,5 +1,6 @@
 /** Finder patterns to how a code may lie on the picture: three of them, or two where one is lost. */
-import type { Finder, Vector } from "./finders.js";
+import { cross, minus, type Vector } from "../../plane.js";
+import type { Finder } from "./finders.js";
 import { type Anchor, finderAnchors } from "./projection.js";
 
 type Corner = "topLeft" | "topRight" | "bottomLeft";
@@ -168,12 +169,4 @@ function modulesBetween(a: Finder, b: Finder): number {
 function inFrame({ right, down }: Finder, vector: Vector): Vector {
   const area = cross(right, down);
   return { x: cross(vector, down) / area, y: cross(right, vector) / area };
-}
-
-function cross(a: Vector, b: Vector): number {
-  return a.x * b.y - a.y * b.x;
-}
-
-function minus(a: Vector, b: Vector): Vector {
-  return { x: a.x - b.x, y: a.y - b.y };
 }

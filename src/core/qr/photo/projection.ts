@@ -1,5 +1,6 @@
 /** Projective maps from the modules of a code to the picture, and what they are fitted to. */
-import type { Finder, Vector } from "./finders.js";
+import type { Vector } from "../../plane.js";
+import type { Finder } from "./finders.js";
 
 /** A place in the code, in modules from its top left corner, and where it is on the picture. */
 export interface Anchor {

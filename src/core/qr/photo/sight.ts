@@ -1,5 +1,6 @@
 /** Why nothing was read of a picture, as far as can be seen: what to do better the next time. */
 import type { Picture } from "../../picture.js";
+import { cross } from "../../plane.js";
 import type { Sight } from "../../problem.js";
 import type { Finder } from "./finders.js";
 import { poseAnchors, poses } from "./poses.js";
@@ -22,7 +23,9 @@ export function sightOf(picture: Picture, finders: readonly Finder[]): Sight {
   if (percentile(picture.luma, 0.95) < DARK) return { kind: "dark" };
   const [pose] = poses(finders);
   if (pose !== undefined) {
-    const sides = pose.finders.map(([, { right, down }]) => Math.sqrt(Math.abs(area(right, down))));
+    const sides = pose.finders.map(([, { right, down }]) =>
+      Math.sqrt(Math.abs(cross(right, down))),
+    );
     const modulePx = Math.min(...sides);
     if (modulePx < FAR_MODULE_PX) return { kind: "far", modulePx: Math.round(modulePx * 10) / 10 };
     const size = Math.round(pose.span) + 7;
@@ -36,10 +39,6 @@ export function sightOf(picture: Picture, finders: readonly Finder[]): Sight {
   }
   if (edgeWidth(picture) > BLURRED_EDGE_PX) return { kind: "blurred" };
   return pose === undefined ? { kind: "nothing" } : { kind: "damaged" };
-}
-
-function area(a: { x: number; y: number }, b: { x: number; y: number }): number {
-  return a.x * b.y - a.y * b.x;
 }
 
 function percentile(values: Uint8Array, part: number): number {

@@ -2,7 +2,7 @@
  * A smooth map from the modules of a code to the picture: a projective one, and for bent paper a
  * polynomial of shifts on it that most of what is known agrees with.
  */
-import type { Vector } from "./finders.js";
+import type { Vector } from "../../plane.js";
 import { project, type Projection, solve } from "./projection.js";
 
 /** In modules from the top left corner of the code, to pixels. */

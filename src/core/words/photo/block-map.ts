@@ -3,7 +3,7 @@
  * words that were found, which say how the paper is bent.
  */
 import type { Node } from "./lattice.js";
-import type { Vector } from "./plane.js";
+import type { Vector } from "../../plane.js";
 
 /** The nine numbers of a projective map, the last one 1. */
 type Projection = Float64Array;

@@ -4,7 +4,7 @@
  * perspective and bends only have to be small from one word to the next.
  */
 import { WORDS_A_ROW } from "../row.js";
-import { cross, dot, length, minus, plus, type Vector } from "./plane.js";
+import { cross, dot, length, minus, plus, type Vector } from "../../plane.js";
 import type { Blob } from "./word-blobs.js";
 
 /** A word's left end; columns and rows count from anywhere. */

@@ -4,7 +4,7 @@ import type { BlockMap } from "./block-map.js";
 import { GLYPH_ASCENT, GLYPH_WIDTH } from "./glyphs.js";
 import { LEFT_MARGIN, TOP_ROWS } from "./letter-shapes.js";
 import { type Patch, patchSize } from "./match-word.js";
-import { length, minus, plus, type Vector } from "./plane.js";
+import { length, minus, plus, type Vector } from "../../plane.js";
 
 /** How large letters are against the lattice, in squares of a glyph. */
 export interface Scale {

@@ -24,7 +24,7 @@ import {
   slanted,
   startOf,
 } from "./patches.js";
-import { cross, length, minus, type Vector } from "./plane.js";
+import { cross, length, minus, type Vector } from "../../plane.js";
 import { halved, scaled } from "./resize.js";
 import { wordBlobs } from "./word-blobs.js";
 

@@ -5,7 +5,7 @@
  * into words, which are what is darker than their surroundings at that scale.
  */
 import type { Picture } from "../../picture.js";
-import type { Vector } from "./plane.js";
+import type { Vector } from "../../plane.js";
 
 export interface Blob {
   readonly centre: Vector;
