@@ -11,6 +11,7 @@ import { parseKeyFile } from "../../dist/core/record/key-file.js";
 import { documentTitle, layoutSheet } from "../../dist/core/sheet/layout.js";
 import { PRINTED_LISTS, wordAt } from "../../dist/core/words/word-lists.js";
 import { seededBytes } from "../seeded-random.mjs";
+import { chance } from "./camera.mjs";
 
 /**
  * @typedef {import("./camera.mjs").Raster} Raster
@@ -100,4 +101,49 @@ export function withoutCode({ page, dpi, code }) {
     luma.fill(70, y * page.widthPx + (left ?? 0), y * page.widthPx + (left ?? 0) + side);
   }
   return { ...page, luma };
+}
+
+/**
+ * The page with the upper or the lower half of its words blotted out, and the code, and the words that
+ * are not seen any more, as they would be typed.
+ * @param {PrintedSheet} sheet
+ * @param {string} seed
+ * @returns {{ page: Raster, typed: string }}
+ */
+export function halfOf(sheet, seed) {
+  const { words, texts, dpi } = sheet;
+  const page = withoutCode(sheet);
+  const isUpper = chance(`${seed} half`).unit() < 0.5;
+  const rows = Math.ceil(words.length / 6);
+  const middle = Math.floor(rows / 2);
+  const of = (/** @type {number} */ row) => words.slice(6 * row, 6 * row + 6);
+  const hidden = Array.from({ length: rows }, (_, row) => row).filter(
+    (row) => row < middle === isUpper,
+  );
+  const baselines = wordBaselines(texts, words);
+  const rowMm = (baselines[1] ?? 0) - (baselines[0] ?? 0);
+  const luma = page.luma;
+  for (const row of hidden) {
+    const bottom = (baselines[row] ?? 0) + rowMm / 4;
+    const from = Math.round(((bottom - rowMm) / 25.4) * dpi) * page.widthPx;
+    luma.fill(60, from, Math.round((bottom / 25.4) * dpi) * page.widthPx);
+  }
+  return { page, typed: hidden.map((row) => of(row).join(" ")).join("\n") };
+}
+
+/**
+ * @param {PrintedSheet["texts"]} texts
+ * @param {readonly string[]} words
+ * @returns {readonly number[]} mm, a row
+ */
+function wordBaselines(texts, words) {
+  let next = 0;
+  /** @type {number[]} */
+  const baselines = [];
+  for (const { text, baselineMm } of texts) {
+    if (text !== words[next]) continue;
+    if (next % 6 === 0) baselines.push(baselineMm);
+    next += 1;
+  }
+  return baselines;
 }

@@ -10,13 +10,21 @@ import { chance } from "./camera.mjs";
  */
 
 /**
+ * How much nearer than the farthest of a tier a photograph may be taken. Codes are read from far off;
+ * who photographs words comes as near as for words: 2.5 times the farthest is still a third of what a
+ * sheet has that fills the picture of a telephone.
+ */
+export const NEAREST = { code: 1.6, words: 2.5 };
+
+/**
  * @param {Tier} tier
  * @param {number} moduleMm
  * @param {Spot} code
  * @param {string} seed
+ * @param {number} [nearest]
  * @returns {Scene}
  */
-export function sceneOf(tier, moduleMm, code, seed) {
+export function sceneOf(tier, moduleMm, code, seed, nearest = NEAREST.code) {
   const { between, unit } = chance(`${seed} scene`);
   const crease = () => ({
     throughMm: /** @type {const} */ ([
@@ -33,7 +41,7 @@ export function sceneOf(tier, moduleMm, code, seed) {
   }[tier];
   const range = (/** @type {readonly number[]} */ [low = 0, high = 0]) => between(low, high);
   return {
-    pixelsPerMm: between(T.least, 1.6 * T.least) / moduleMm,
+    pixelsPerMm: between(T.least, nearest * T.least) / moduleMm,
     tiltDegrees: between(0, T.tilt),
     tiltTowardsDegrees: between(0, 360),
     turnDegrees: between(-180, 180),

@@ -2,8 +2,18 @@
  * Where each place of the lattice is on the picture: a projective map, and on it the shifts of the
  * words that were found, which say how the paper is bent.
  */
-import type { Node } from "./lattice.js";
 import type { Vector } from "../../plane.js";
+import type { Node } from "./lattice.js";
+
+/** A place of the lattice; columns and rows count from anywhere. */
+export interface Place {
+  readonly column: number;
+  readonly row: number;
+}
+
+export function keyOf({ column, row }: Place): string {
+  return `${String(column)} ${String(row)}`;
+}
 
 /** The nine numbers of a projective map, the last one 1. */
 type Projection = Float64Array;

@@ -42,6 +42,33 @@ export function areaWidth(slots: number): number {
   return LEFT_MARGIN + slots * GLYPH_WIDTH;
 }
 
+/** Shapes of one list for every blur that a picture has in its places, each made once. */
+export class ShapesByBlur {
+  readonly #words: readonly string[];
+  readonly #made = new Map<string, WordShapes>();
+
+  constructor(words: readonly string[]) {
+    this.#words = words;
+  }
+
+  /** Of a blur within 7 % of the one that is asked for. */
+  near({ x, y }: Blur): WordShapes {
+    const [stepsX, stepsY] = [x, y].map((sigma) => Math.round(Math.log(sigma) / BLUR_STEP));
+    const key = `${String(stepsX)} ${String(stepsY)}`;
+    const known = this.#made.get(key);
+    if (known !== undefined) return known;
+    const blur = {
+      x: Math.exp((stepsX ?? 0) * BLUR_STEP),
+      y: Math.exp((stepsY ?? 0) * BLUR_STEP),
+    };
+    const shapes = wordShapes(this.#words, blur);
+    this.#made.set(key, shapes);
+    return shapes;
+  }
+}
+
+const BLUR_STEP = Math.log(1.15);
+
 /** `words`: of letters that have a glyph each. */
 export function wordShapes(unsorted: readonly string[], blur: Blur): WordShapes {
   const words = [...unsorted].sort();

@@ -25,8 +25,7 @@ export interface Patch {
 }
 
 export interface RankedWord {
-  /** Of `shapes.words`. */
-  readonly word: number;
+  readonly word: string;
   readonly agreement: number;
 }
 
@@ -70,7 +69,10 @@ export function matchWord(patch: Patch, shapes: WordShapes): WordMatch {
     around(coarse.shiftX, marginX),
     around(coarse.shiftY, marginY),
   );
-  const words = Array.from(list, (word) => ({ word, agreement: fine.best[word] as number }))
+  const words = Array.from(list, (word) => ({
+    word: shapes.words[word] as string,
+    agreement: fine.best[word] as number,
+  }))
     .sort((a, b) => b.agreement - a.agreement)
     .slice(0, RANKED);
   return { agreement: fine.agreement, words, shiftX: fine.shiftX, shiftY: fine.shiftY };

@@ -1,10 +1,10 @@
 /** Patches of a picture, straightened: where a word is expected, in the squares of its letters. */
 import type { Picture } from "../../picture.js";
+import { length, plus, type Vector } from "../../plane.js";
 import type { BlockMap } from "./block-map.js";
 import { GLYPH_ASCENT, GLYPH_WIDTH } from "./glyphs.js";
 import { LEFT_MARGIN, TOP_ROWS } from "./letter-shapes.js";
 import { type Patch, patchSize } from "./match-word.js";
-import { length, minus, plus, type Vector } from "../../plane.js";
 
 /** How large letters are against the lattice, in squares of a glyph. */
 export interface Scale {
@@ -41,15 +41,6 @@ export function frameAt(map: BlockMap, column: number, row: number, scale: Scale
 export function framedAt(like: Frame, at: Vector, way: Vector): Frame {
   const right = { x: way.x * length(like.right), y: way.y * length(like.right) };
   return { origin: plus(at, like.down, MIDDLE), right, down: like.down };
-}
-
-/** A frame moved and turned as a word beside it, that was found, is against its own place on the map. */
-export function framedLike(frame: Frame, found: Frame, mapped: Frame): Frame {
-  return {
-    origin: plus(frame.origin, minus(found.origin, mapped.origin)),
-    right: plus(frame.right, minus(found.right, mapped.right)),
-    down: plus(frame.down, minus(found.down, mapped.down)),
-  };
 }
 
 /** A frame whose text runs `slant` squares down a square right, and is wider. */

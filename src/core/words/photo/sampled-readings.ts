@@ -9,12 +9,13 @@
 import { correctCodeword } from "../reed-solomon.js";
 import { ENGLISH, findWord } from "../word-lists.js";
 import { LEVELS, spareWords } from "../words.js";
-import { type ReadCell, unexplained } from "./read-block.js";
+import { unexplained } from "./evidence.js";
+import type { ReadCell } from "./read-block.js";
 
 /** How many independent pixels speak for a word, about. */
-const SHARPNESS = 35;
+const SHARPNESS = 45;
 /** The weight of all words that are not among those given. */
-const ANY_OTHER = 0.02;
+const ANY_OTHER = 0.05;
 
 export interface SampledReading {
   /** A word of the list, or null for one given up, by place; null where no draw is a codeword. */

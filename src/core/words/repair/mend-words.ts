@@ -125,20 +125,34 @@ export function mendCopies(
   copies: readonly TypedWords[],
   { known = new Map(), limit = FULL_LIMIT }: MendOptions = {},
 ): MendedWords | null {
-  // One may begin where the other ends: the rest of a sheet that was typed after a photograph.
   const quick = Math.min(limit, QUICK_LIMIT);
-  const appended = repairWords(
-    copies.flatMap(({ lines }) => lines),
-    { known, limit: quick },
-  );
-  if (appended.repair !== null) return describeRepair(appended.repair, known);
-  let triedBefore = appended.tried;
+  let triedBefore = 0;
+  for (const order of ordersOf(copies)) {
+    const lines = order.flatMap((copy) => copy.lines);
+    const { repair, tried } = repairWords(lines, { known, limit: quick, triedBefore });
+    if (repair !== null) return describeRepair(repair, known);
+    triedBefore += tried;
+  }
   for (const lines of mergedCopies(copies.map((copy) => copy.lines))) {
     const { repair, tried } = repairWords(lines, { known, limit, triedBefore });
     if (repair !== null) return describeRepair(repair, known);
     triedBefore += tried;
   }
   return null;
+}
+
+/** Copies of which all orders are tried. */
+const ORDERED_COPIES = 3;
+
+/**
+ * Orders in which one may begin where another ends, as given first: photographs of two halves, or the
+ * rest of a sheet that was typed beside a photograph.
+ */
+function ordersOf<T>(copies: readonly T[]): readonly (readonly T[])[] {
+  if (copies.length < 2 || copies.length > ORDERED_COPIES) return [copies];
+  return copies.flatMap((first, index) =>
+    ordersOf(copies.toSpliced(index, 1)).map((rest) => [first, ...rest]),
+  );
 }
 
 function describeRepair(repair: Repair, known: KnownSymbols): MendedWords {

@@ -1,0 +1,44 @@
+/** Ways in which the cells of a block may be the rows of a sheet. */
+import { WORDS_A_ROW } from "../row.js";
+import { evidenceOf } from "./evidence.js";
+import type { ReadBlock, ReadCell } from "./read-block.js";
+
+export type Cells = readonly ReadCell[];
+
+/** Of the evidence of a typical row, below which a row is none. */
+const DOUBTFUL = 0.3;
+
+/**
+ * As the block was read; then with the columns on one side of a fold a row higher or lower, since rows
+ * look alike and behind a fold a column may have been taken for that of the rows beside its own.
+ */
+export function* layoutsOf({ cells, rowCount }: ReadBlock): Generator<Cells> {
+  yield withoutDoubtfulRows(cells);
+  for (let fold = 1; fold < WORDS_A_ROW; fold++) {
+    for (const rows of [-1, 1]) yield withoutDoubtfulRows(movedBehind(cells, rowCount, fold, rows));
+  }
+}
+
+/** All columns from `fold` on moved down; places of which nothing is known have no words. */
+function movedBehind(cells: Cells, rowCount: number, fold: number, rows: number): Cells {
+  const moved = (cell: ReadCell) => (cell.column < fold ? cell.row : cell.row + rows);
+  const words = new Map(cells.map((cell) => [moved(cell) * WORDS_A_ROW + cell.column, cell.words]));
+  const [first, last] = [Math.min(0, rows), rowCount - 1 + Math.max(0, rows)];
+  return Array.from({ length: (last - first + 1) * WORDS_A_ROW }, (_, index) => {
+    const place = first * WORDS_A_ROW + index;
+    const [row, column] = [Math.floor(index / WORDS_A_ROW), index % WORDS_A_ROW];
+    return { column, row, words: words.get(place) ?? [] };
+  });
+}
+
+/** The rows without those at the top and the bottom that are hardly words: a heading, a rule. */
+function withoutDoubtfulRows(cells: Cells): Cells {
+  const sums: number[] = [];
+  for (const cell of cells) sums[cell.row] = (sums[cell.row] ?? 0) + evidenceOf(cell);
+  const typical = [...sums].sort((a, b) => a - b)[Math.floor(sums.length / 2)] ?? 0;
+  const isRow = sums.map((sum) => sum > DOUBTFUL * typical);
+  const [first, last] = [isRow.indexOf(true), isRow.lastIndexOf(true)];
+  return cells
+    .filter(({ row }) => row >= first && row <= last)
+    .map((cell) => ({ ...cell, row: cell.row - first }));
+}

@@ -1,0 +1,368 @@
+/** The words of a block, looked for outward from those that were found, wherever the paper goes. */
+import type { Picture } from "../../picture.js";
+import { cross, length, minus, plus, type Vector } from "../../plane.js";
+import { WORDS_A_ROW } from "../row.js";
+import { BlockMap, keyOf, type Place } from "./block-map.js";
+import {
+  type Candidate,
+  frameOf,
+  middleOf,
+  shapesFor,
+  STANDARD,
+  TYPICAL_BLUR,
+} from "./candidates.js";
+import { evenLight } from "./even-light.js";
+import { evidenceOf } from "./evidence.js";
+import type { Node, WordStart } from "./lattice.js";
+import { matchWord, shiftsOf, type WordMatch } from "./match-word.js";
+import { type Frame, framedAt, patchAt, shifted, slanted, startOf } from "./patches.js";
+import { MOST_SHIFTS, type Work } from "./work.js";
+
+/** A word where it was found. */
+export interface Found extends Node {
+  readonly match: WordMatch;
+  readonly frame: Frame;
+}
+
+/** Paper is looked for so many squares around each pixel. */
+const LIGHT_REACH = 12;
+const ROUNDS = 14;
+const TRIES = 3;
+/** Squares around a place that a word is looked for in: first, and again. */
+const FIRST = 4;
+const WIDE = 6;
+/** Places tried for a word in one look. */
+const MOST_FRAMES = 3;
+/** Squares that two places of a word may be apart and still be looked at as one. */
+const NEAR = 3;
+/** Where the longest word ends, about. */
+const WORD_SQUARES = 64;
+/** Squares down a square right that the text may run off the map behind a fold. */
+const SLANTS = [0, -0.05, 0.05, -0.1, 0.1];
+/** Evidence of a word, from which one that was looked for far around is believed. */
+export const FAR_EVIDENCE = 0.12;
+/** Evidence of words that are hardly ever found where none are. */
+const SURE = 0.15;
+/** Squares that the places of a word and its neighbours may be apart, bent paper or not. */
+const APART = 4;
+/** Less agreement than the candidate's, by so much, is none. */
+const LESS = 0.14;
+/** Words found by both of two searches, from which they are known to be of one block. */
+const COMMON_LEAST = 3;
+/** Rows that the places of one search may be off on the map of another, behind a fold. */
+const ROWS_OFF = 3;
+const STEPS = [
+  { column: 0, row: 1 },
+  { column: 0, row: -1 },
+  { column: 1, row: 0 },
+  { column: -1, row: 0 },
+] as const;
+
+export class WordSearch {
+  /** Pixels of its picture a pixel of the photograph. */
+  readonly factor: number;
+  readonly middle: Frame;
+  #map: BlockMap;
+  /** Of other sides of folds. */
+  readonly #otherMaps: BlockMap[] = [];
+  readonly #picture: Picture;
+  readonly #work: Work;
+  /** Behind a fold, in a shadow, words agree less. */
+  #leastAgreement: number;
+  readonly #starts: ReadonlyMap<string, WordStart>;
+  readonly #found = new Map<string, Found>();
+  readonly #tried = new Map<string, number>();
+
+  constructor(candidate: Candidate, work: Work) {
+    this.factor = candidate.factor;
+    this.#map = candidate.map;
+    this.#work = work;
+    this.middle = frameOf(this.#map, middleOf(this.#map));
+    const reach = LIGHT_REACH * Math.max(length(this.middle.right), length(this.middle.down));
+    this.#picture = evenLight(candidate.picture, Math.round(reach));
+    this.#leastAgreement = candidate.agreement - LESS;
+    this.#starts = new Map(candidate.lattice.map((start) => [keyOf(start), start]));
+    for (const place of this.#map.nodes) this.#look(place, null);
+    this.#settle();
+  }
+
+  get words(): readonly Found[] {
+    return [...this.#found.values()];
+  }
+
+  get isOver(): boolean {
+    return this.#work.shifts > MOST_SHIFTS;
+  }
+
+  frameAt(place: Place): Frame {
+    return frameOf(this.#map, place);
+  }
+
+  foundAt(place: Place): Found | undefined {
+    return this.#found.get(keyOf(place));
+  }
+
+  /** The likeliest word in a frame, looked for so many squares around. */
+  matchAt(
+    place: Place,
+    frame: Frame,
+    { marginX, marginY = marginX, blurPx = TYPICAL_BLUR }: Look,
+  ): Found {
+    const shapes = shapesFor(frame, blurPx);
+    this.#work.shifts += shiftsOf(marginX, marginY);
+    const patch = patchAt(this.#picture, frame, shapes.slots, marginX, marginY);
+    const match = matchWord(patch, shapes);
+    const there = shifted(frame, match.shiftX, match.shiftY);
+    return { ...place, match, frame: there, at: startOf(there) };
+  }
+
+  /** Looks for words beside those that were found, until there are no more. */
+  grow(): void {
+    for (let round = 0; round < ROUNDS; round++) {
+      const places = this.#openPlaces();
+      if (places.length === 0) return;
+      const rows = rowsOf(this.words);
+      for (const place of places) this.#look(place, rows);
+      this.#settle();
+    }
+  }
+
+  /** Words that were found in another way; better ones stay. */
+  take(cells: readonly Found[]): void {
+    for (const cell of cells) {
+      const known = this.foundAt(cell);
+      const least = known === undefined ? this.#leastAgreement : known.match.agreement;
+      if (cell.match.agreement <= least) continue;
+      this.#found.set(keyOf(cell), cell);
+      for (const step of STEPS) this.#tried.delete(keyOf(stepFrom(cell, step)));
+    }
+    this.#settle();
+  }
+
+  /** Takes what another search of the same photograph knows, where it is of the same block. */
+  join(other: WordSearch): boolean {
+    const scale = this.factor / other.factor;
+    const cells = other.words.map((cell) => enlarged(cell, scale));
+    const sure = cells.filter(({ match }) => evidenceOf(match) > FAR_EVIDENCE);
+    const offset = this.#offsetByWords(sure) ?? this.#offsetByPlace(sure);
+    if (offset === null) return false;
+    const moved = cells.map((cell) => ({ ...cell, ...stepFrom(cell, offset) }));
+    const unknown = moved.filter((cell) => this.foundAt(cell) === undefined);
+    if (unknown.length === 0) return false;
+    const map = BlockMap.bentBy(moved);
+    if (map !== null) this.#otherMaps.push(map);
+    this.#leastAgreement = Math.min(this.#leastAgreement, other.#leastAgreement);
+    this.take(moved);
+    return true;
+  }
+
+  /** By how much others count columns and rows otherwise: by the words that both have found. */
+  #offsetByWords(cells: readonly Found[]): Place | null {
+    const votes = this.words.flatMap((mine) =>
+      cells
+        .filter(
+          (cell) =>
+            cell.match.words[0]?.word === mine.match.words[0]?.word &&
+            squaresBetween(mine.frame, mine.at, cell.at) < APART,
+        )
+        .map((cell) => ({ column: mine.column - cell.column, row: mine.row - cell.row })),
+    );
+    const most = mostVoted(votes);
+    return most !== null && most.count >= COMMON_LEAST ? most.place : null;
+  }
+
+  /** As `offsetByWords`, by the nearest places of the map next to what was found. */
+  #offsetByPlace(cells: readonly Found[]): Place | null {
+    const rows = rowsOf(this.words);
+    const columns = columnsOf(this.words);
+    if (rows === null || columns === null) return null;
+    const around = places(
+      { first: columns.first - 1, last: columns.last + 1 },
+      { first: rows.first - ROWS_OFF, last: rows.last + ROWS_OFF },
+    ).map((place) => ({ place, at: this.#map.place(place.column, place.row) }));
+    const votes = cells.flatMap((cell) => {
+      const near = around.find(
+        ({ at }) => squaresBetween(cell.frame, cell.at, at) < STANDARD.rowSquares / 2,
+      );
+      return near === undefined
+        ? []
+        : [{ column: near.place.column - cell.column, row: near.place.row - cell.row }];
+    });
+    const most = mostVoted(votes);
+    return most !== null && most.count >= COMMON_LEAST ? most.place : null;
+  }
+
+  #look(place: Place, rows: Range | null): void {
+    const key = keyOf(place);
+    const before = this.#tried.get(key) ?? 0;
+    this.#tried.set(key, before + 1);
+    const isInside = rows !== null && place.row >= rows.first && place.row <= rows.last;
+    if (before >= 2 && (!isInside || this.isOver)) return;
+    const slants = before < 2 ? [0] : SLANTS;
+    const marginX = before > 0 ? WIDE : FIRST;
+    for (const frame of this.#framesFor(place)) {
+      for (const slant of slants) {
+        const cell = this.matchAt(place, slanted(frame, slant, 1), { marginX });
+        const least = this.foundAt(place)?.match.agreement ?? this.#leastAgreement;
+        if (before >= 2 && evidenceOf(cell.match) < FAR_EVIDENCE) continue;
+        if (cell.match.agreement > least) this.#found.set(key, cell);
+      }
+    }
+  }
+
+  /** Where the map says, where its blob is, and where its neighbours go on to. */
+  #framesFor(place: Place): readonly Frame[] {
+    const mapped = this.frameAt(place);
+    const frames = [mapped];
+    const add = (frame: Frame) => {
+      if (frames.every((other) => isElsewhere(frame, other))) frames.push(frame);
+    };
+    for (const map of this.#otherMaps) add(frameOf(map, place));
+    const start = this.#starts.get(keyOf(place));
+    if (start !== undefined) add(framedAt(mapped, start.at, start.right));
+    for (const step of STEPS) {
+      const beside = this.foundAt(stepFrom(place, step));
+      if (beside === undefined) continue;
+      const behind = this.foundAt(stepFrom(beside, step));
+      add(continued(beside, behind, step));
+    }
+    return frames.slice(0, MOST_FRAMES);
+  }
+
+  #settle(): void {
+    for (const cell of strays(this.#found)) this.#found.delete(keyOf(cell));
+    this.#map = BlockMap.bentBy(this.words) ?? this.#map;
+  }
+
+  /** Places beside words that were found, in columns that may be the block's. */
+  #openPlaces(): readonly Place[] {
+    const open = new Map<string, Place>();
+    const sure = columnsOf(this.words.filter(({ match }) => evidenceOf(match) > SURE));
+    for (const cell of this.words) {
+      for (const step of STEPS) {
+        const place = stepFrom(cell, step);
+        const key = keyOf(place);
+        if (this.#found.has(key) || (this.#tried.get(key) ?? 0) >= TRIES) continue;
+        if (sure !== null && place.column <= sure.last - WORDS_A_ROW) continue;
+        if (sure !== null && place.column >= sure.first + WORDS_A_ROW) continue;
+        open.set(key, place);
+      }
+    }
+    return [...open.values()];
+  }
+}
+
+export interface Look {
+  /** Squares. */
+  readonly marginX: number;
+  readonly marginY?: number;
+  /** Of the picture, as a deviation. */
+  readonly blurPx?: number;
+}
+
+function stepFrom({ column, row }: Place, step: Place): Place {
+  return { column: column + step.column, row: row + step.row };
+}
+
+function enlarged(cell: Found, by: number): Found {
+  const times = ({ x, y }: Vector): Vector => ({ x: by * x, y: by * y });
+  const { origin, right, down } = cell.frame;
+  const frame = { origin: times(origin), right: times(right), down: times(down) };
+  return { ...cell, frame, at: times(cell.at) };
+}
+
+/** The frame that a word's neighbour, one `step` off, and the one behind that say by going on. */
+function continued({ frame }: Found, behind: Found | undefined, step: Place): Frame {
+  const { origin, right, down } = frame;
+  const on =
+    behind === undefined
+      ? plus(
+          plus({ x: 0, y: 0 }, right, -step.column * STANDARD.columnSquares),
+          down,
+          -step.row * STANDARD.rowSquares,
+        )
+      : minus(origin, behind.frame.origin);
+  return { origin: plus(origin, on), right, down };
+}
+
+function isElsewhere(a: Frame, b: Frame): boolean {
+  const end = ({ origin, right }: Frame) => plus(origin, right, WORD_SQUARES);
+  return squaresBetween(b, a.origin, b.origin) > NEAR || squaresBetween(b, end(a), end(b)) > NEAR;
+}
+
+function mostVoted(votes: readonly Place[]): { place: Place; count: number } | null {
+  const counts = new Map<string, { place: Place; count: number }>();
+  for (const place of votes) {
+    const key = keyOf(place);
+    counts.set(key, { place, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count)[0] ?? null;
+}
+
+/**
+ * Words that are not where those around them say, each against a map without it; nor where those of
+ * their column or their row say, nor where a neighbour goes on to: on a fold, only those move with them.
+ */
+function strays(found: ReadonlyMap<string, Found>): readonly Found[] {
+  const cells = [...found.values()];
+  const map = BlockMap.bentBy(cells);
+  if (map === null) return [];
+  const isBeside = (cell: Found) =>
+    STEPS.some((step) => {
+      const beside = found.get(keyOf(stepFrom(cell, step)));
+      if (beside === undefined) return false;
+      const { origin } = continued(beside, undefined, step);
+      return squaresBetween(cell.frame, cell.frame.origin, origin) < NEAR;
+    });
+  return cells.filter(
+    (cell) =>
+      (["all", "column", "row"] as const).every((among) => {
+        const place = map.placeWithout(cell, among);
+        return place === null || squaresBetween(cell.frame, cell.at, place) > APART;
+      }) && !isBeside(cell),
+  );
+}
+
+/** The larger of the distances across and down. */
+export function squaresBetween({ right, down }: Frame, a: Vector, b: Vector): number {
+  const off = minus(a, b);
+  const area = cross(right, down);
+  return Math.max(Math.abs(cross(off, down) / area), Math.abs(cross(right, off) / area));
+}
+
+export interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
+function places(columns: Range, rows: Range): readonly Place[] {
+  return numbers(columns).flatMap((column) => numbers(rows).map((row) => ({ column, row })));
+}
+
+export function numbers({ first, last }: Range): readonly number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+/** The rows from the first to the last of which half was found. */
+export function rowsOf(cells: readonly Place[]): Range | null {
+  return rangeOf(
+    cells.map(({ row }) => row),
+    WORDS_A_ROW / 2,
+  );
+}
+
+/** The columns from the first to the last that have more than one of these words. */
+export function columnsOf(cells: readonly Place[]): Range | null {
+  return rangeOf(
+    cells.map(({ column }) => column),
+    2,
+  );
+}
+
+/** From the first to the last number that is there so often. */
+function rangeOf(values: readonly number[], least: number): Range | null {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const often = [...counts].filter(([, count]) => count >= least).map(([value]) => value);
+  return often.length === 0 ? null : { first: Math.min(...often), last: Math.max(...often) };
+}
