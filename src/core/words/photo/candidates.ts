@@ -36,7 +36,7 @@ export const STANDARD: Scale = { columnSquares: 87.5, rowSquares: 16.2 };
 
 /** Agreement that a candidate has to have, and evidence from which no other is looked for. */
 const LEAST_AGREEMENT = 0.55;
-const CERTAIN_EVIDENCE = 0.2;
+const CERTAIN_EVIDENCE = 0.08;
 
 /** Pixels a square, above which a smaller picture shows a word as well. */
 const MOST_PIXELS = 1.6;

@@ -33,13 +33,22 @@ interface Vote {
 /** Grows a search until neither words nor columns behind folds are left to find. */
 export function growOverFolds(search: WordSearch): void {
   const searched = new Set<number>();
-  search.grow();
+  growInRows(search);
   while (search.words.length >= WORDS_LEAST && !search.isOver) {
     const column = columnBehindFold(search.words, searched);
     if (column === null) return;
     searched.add(column);
     search.take(foldedColumn(search, column));
+    growInRows(search);
+  }
+}
+
+const MOST_TURNS = 4;
+
+function growInRows(search: WordSearch): void {
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
     search.grow();
+    if (!search.settleRows()) return;
   }
 }
 

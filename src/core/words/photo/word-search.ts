@@ -16,6 +16,7 @@ import { evidenceOf } from "./evidence.js";
 import type { Node, WordStart } from "./lattice.js";
 import { matchWord, shiftsOf, type WordMatch } from "./match-word.js";
 import { type Frame, framedAt, patchAt, shifted, slanted, startOf } from "./patches.js";
+import { acrossSeams } from "./seams.js";
 import { MOST_SHIFTS, type Work } from "./work.js";
 
 /** A word where it was found. */
@@ -26,7 +27,7 @@ export interface Found extends Node {
 
 /** Paper is looked for so many squares around each pixel. */
 const LIGHT_REACH = 12;
-const ROUNDS = 14;
+const ROUNDS = 16;
 const TRIES = 3;
 /** Squares around a place that a word is looked for in: first, and again. */
 const FIRST = 4;
@@ -38,9 +39,11 @@ const NEAR = 3;
 /** Where the longest word ends, about. */
 const WORD_SQUARES = 64;
 /** Squares down a square right that the text may run off the map behind a fold. */
-const SLANTS = [0, -0.05, 0.05, -0.1, 0.1];
+const SLANTS = [-0.08, 0.08];
 /** Evidence of a word, from which one that was looked for far around is believed. */
 export const FAR_EVIDENCE = 0.12;
+/** Evidence of a word from which others are looked for again. */
+const LIKELY = 0.06;
 /** Evidence of words that are hardly ever found where none are. */
 const SURE = 0.15;
 /** Squares that the places of a word and its neighbours may be apart, bent paper or not. */
@@ -49,6 +52,8 @@ const APART = 4;
 const LESS = 0.14;
 /** Words found by both of two searches, from which they are known to be of one block. */
 const COMMON_LEAST = 3;
+/** Words of one search that lie alike on the map of another, from which they are of one block. */
+const ALIKE_LEAST = 8;
 /** Rows that the places of one search may be off on the map of another, behind a fold. */
 const ROWS_OFF = 3;
 const STEPS = [
@@ -127,14 +132,24 @@ export class WordSearch {
     }
   }
 
+  /** Moves words behind folds to their own rows, and forgets those that are of none; whether any moved. */
+  settleRows(): boolean {
+    const words = acrossSeams(this.words);
+    const moved = words.filter((word) => this.foundAt(word) !== word);
+    this.#found.clear();
+    for (const word of words) this.#found.set(keyOf(word), word);
+    for (const word of moved) this.#tryAgainAround(word);
+    this.#settle();
+    return moved.length > 0;
+  }
+
   /** Words that were found in another way; better ones stay. */
   take(cells: readonly Found[]): void {
     for (const cell of cells) {
       const known = this.foundAt(cell);
       const least = known === undefined ? this.#leastAgreement : known.match.agreement;
       if (cell.match.agreement <= least) continue;
-      this.#found.set(keyOf(cell), cell);
-      for (const step of STEPS) this.#tried.delete(keyOf(stepFrom(cell, step)));
+      this.#set(cell);
     }
     this.#settle();
   }
@@ -189,7 +204,7 @@ export class WordSearch {
         : [{ column: near.place.column - cell.column, row: near.place.row - cell.row }];
     });
     const most = mostVoted(votes);
-    return most !== null && most.count >= COMMON_LEAST ? most.place : null;
+    return most !== null && most.count >= ALIKE_LEAST ? most.place : null;
   }
 
   #look(place: Place, rows: Range | null): void {
@@ -205,8 +220,23 @@ export class WordSearch {
         const cell = this.matchAt(place, slanted(frame, slant, 1), { marginX });
         const least = this.foundAt(place)?.match.agreement ?? this.#leastAgreement;
         if (before >= 2 && evidenceOf(cell.match) < FAR_EVIDENCE) continue;
-        if (cell.match.agreement > least) this.#found.set(key, cell);
+        if (cell.match.agreement > least) this.#set(cell);
       }
+    }
+  }
+
+  /** What was not found before may be found from here. */
+  #set(cell: Found): void {
+    const isNew = !this.#found.has(keyOf(cell));
+    this.#found.set(keyOf(cell), cell);
+    if (isNew && evidenceOf(cell.match) > LIKELY) this.#tryAgainAround(cell);
+  }
+
+  #tryAgainAround(place: Place): void {
+    for (const step of STEPS) {
+      const key = keyOf(stepFrom(place, step));
+      const tried = this.#tried.get(key);
+      if (tried !== undefined) this.#tried.set(key, Math.min(tried, 1));
     }
   }
 
