@@ -364,14 +364,14 @@ describe("symbols known from another carrier", () => {
     const tokens = words.map((word, index) => (index < 40 ? "?" : word));
     const lines = [{ number: null, tokens }];
     expect(() => mendWords({ source: "w", lines })).toThrow("words-damaged");
-    const { payload: found } = mendWords({ source: "w", lines }, { known: symbolsInBytes(half) });
+    const { payload: found } = mendWords({ source: "w", lines }, { known: [symbolsInBytes(half)] });
     expect(areEqualBytes(found, payload)).toBe(true);
   });
 
   test("do no harm where they are of another sheet", () => {
     const other = symbolsInBytes(Array.from(typedSheet(random).payload));
     const lines = [{ number: null, tokens: words }];
-    const { payload: found } = mendWords({ source: "w", lines }, { known: other });
+    const { payload: found } = mendWords({ source: "w", lines }, { known: [other] });
     expect(areEqualBytes(found, payload)).toBe(true);
   });
 });
