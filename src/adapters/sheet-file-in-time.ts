@@ -20,7 +20,8 @@ export async function readSheetFileInTime(
   options: ReadFileOptions = {},
 ): Promise<SheetFile> {
   if (!mayTakeLong(bytes)) return readSheetFile(bytes, source, options);
-  const answer = await inThread({ bytes, source }, options);
+  const { onWords, ...others } = options;
+  const answer = await inThread({ bytes, source, options: others }, onWords);
   if (answer.status === "refused") throw new Refusal(...answer.problems);
   return answer.file;
 }
@@ -33,7 +34,10 @@ function mayTakeLong(bytes: Uint8Array): boolean {
 
 type LastAnswer = Exclude<ThreadAnswer, { readonly status: "words" }>;
 
-async function inThread(input: ThreadInput, { onWords }: ReadFileOptions): Promise<LastAnswer> {
+async function inThread(
+  input: ThreadInput,
+  onWords: ReadFileOptions["onWords"],
+): Promise<LastAnswer> {
   const thread = new Worker(new URL("./sheet-file-thread.js", import.meta.url), {
     workerData: input,
   });

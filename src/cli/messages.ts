@@ -401,12 +401,12 @@ export function describe(problem: Problem): Message {
       };
     case "code-foreign":
       return {
-        fact: `${problem.source}: the code in it is somebody else's, not a sheet's.`,
+        fact: `${problem.source}: a code in it is somebody else's, not a sheet's.`,
         next: "Photograph the code of the sheet; it is the large square in its lower part.",
       };
     case "code-of-key":
       return {
-        fact: `${problem.source}: the code in it is that of an API key itself, as Kraken shows it, not a sheet's.`,
+        fact: `${problem.source}: a code in it is that of an API key itself, as Kraken shows it, not a sheet's.`,
         next: "A sheet can be made of it: keysheet make --from FILE",
       };
     case "code-version-newer":

@@ -35,7 +35,7 @@ const TORN_PART = 0.45;
 const CLEAN_RUNS = 15;
 
 const others = await otherDecoders();
-const decoders = { keysheet: (bytes) => readPictureCodes(bytes, "photo"), ...others };
+const decoders = { keysheet: (bytes) => readPictureCodes(bytes, "photo", "any"), ...others };
 let isMissed = false;
 
 /** White space is told apart by no two decoders alike. */

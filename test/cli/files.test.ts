@@ -182,12 +182,8 @@ describe("a bad file never stops the others", () => {
       "line.png: no code",
     ],
     ["blank.pdf", () => pdfOf([blank(), blank()]), "blank.pdf: no code was found"],
-    [
-      "menu.png",
-      () => codeOf("https://example.org"),
-      "menu.png: the code in it is somebody else's",
-    ],
-    ["key.png", () => codeOf(KEY_URI), "key.png: the code in it is that of an API key itself"],
+    ["menu.png", () => codeOf("https://example.org"), "menu.png: a code in it is somebody else's"],
+    ["key.png", () => codeOf(KEY_URI), "key.png: a code in it is that of an API key itself"],
   ];
 
   test("of all kinds at once, beside a good sheet", async () => {
@@ -293,7 +289,7 @@ describe("a folder", () => {
     const told = await story.tell(["inspect", "photos", "sheet.pdf"]);
     expect(told.exitCode).toBe(0);
     expect(told.said).toContain("photos/cut.png: the picture is damaged");
-    expect(told.said).toContain("photos/menu.png: the code in it is somebody else's");
+    expect(told.said).toContain("photos/menu.png: a code in it is somebody else's");
   });
 
   test("without anything of a sheet is said to be so", async () => {
