@@ -394,11 +394,16 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: ${sightFact(problem.sight)}`,
         next: `${sightNext(problem.sight)} ${OTHER_CARRIER}`,
       };
-    case "code-torn":
+    case "code-torn": {
+      const { source, read, count, isWithWords } = problem;
+      const little = isWithWords ? "too little with these words too" : "too little alone";
       return {
-        fact: `${problem.source}: of the code ${String(problem.read)} of ${counted(problem.count, "block")} can be read, which is too little alone.`,
-        next: `Give the words too, typed or as a photograph of the page: what was read of the code completes them.`,
+        fact: `${source}: of the code ${String(read)} of ${counted(count, "block")} can be read, which is ${little}.`,
+        next: isWithWords
+          ? "Correct or add some words, or photograph the page again: all that is given in one call completes each other."
+          : "Give the words too, typed or as a photograph of the page: what was read of the code completes them.",
       };
+    }
     case "code-foreign":
       return {
         fact: `${problem.source}: a code in it is somebody else's, not a sheet's.`,

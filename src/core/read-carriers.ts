@@ -95,8 +95,11 @@ export function readCarriers(
   for (const torn of carriers.filter((carrier) => carrier.kind === "bytes")) {
     const { source, read: blocks, count } = torn;
     const group = groups.find(({ payload }) => isOf(torn, payload));
-    if (group === undefined) problems.push({ code: "code-torn", source, read: blocks, count });
-    else group.reports.push({ kind: "torn-code", source, read: blocks, count });
+    if (group === undefined) {
+      const isWithWords = words.problems.length > 0;
+      problems.push({ code: "code-torn", source, read: blocks, count, isWithWords });
+    }
+    group?.reports.push({ kind: "torn-code", source, read: blocks, count });
   }
 
   const sheets: ReadSheet[] = [];

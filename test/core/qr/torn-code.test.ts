@@ -110,7 +110,7 @@ describe("what is left of a torn code", () => {
   test("is too little alone, and says how much it is", () => {
     expect(restore([torn])).toEqual({
       status: "refused",
-      problems: [{ code: "code-torn", source: "photo.jpg", read: 7, count: 8 }],
+      problems: [{ code: "code-torn", source: "photo.jpg", read: 7, count: 8, isWithWords: false }],
     });
   });
 
