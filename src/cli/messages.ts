@@ -157,7 +157,7 @@ function describeDamage(problem: Problem & { readonly code: "words-damaged" }): 
   ];
   return {
     fact: facts.filter((fact) => fact !== "").join(" "),
-    next: "Compare each row and its two letters with the paper, correct it and try again; ? is better than a guess. Or use the code of the sheet, or a second copy: keysheet help typing",
+    next: "Compare each row and its two letters with the paper, correct it and try again; ? is better than a guess. Of a sheet with several pages of words give all pages in one call. Or use the code of the sheet, or a second copy: keysheet help typing",
   };
 }
 

@@ -131,6 +131,17 @@ describe("restore reads", () => {
     expect(cut.exitCode).toBe(66);
   });
 
+  test("a HEIC picture of 10 bits a sample", async () => {
+    const bytes = readFileSync("fixtures/photos/ten-bits.heic");
+    // The property that tells the bits of each of the three channels.
+    expect(bytes.toString("latin1")).toContain("pixi\0\0\0\0\x03\x0a\x0a\x0a");
+    write("photo.heic", bytes);
+    const key = path.resolve("fixtures/keys/kraken-spot.key");
+    const told = await story.tell(["verify", "photo.heic", "--against", key]);
+    expect(told.said).toContain("The sheet holds this key.");
+    expect(told.said).toContain("photo.heic: code, whole");
+  });
+
   test("a scan of twelve pages, of which one is the sheet, and says which", async () => {
     const pages = Array.from({ length: 12 }, (_, index) => (index === 7 ? picture() : blank()));
     write("scan.pdf", await pdfOf(pages));
@@ -296,6 +307,9 @@ describe("a bad file never stops the others", () => {
       const told = await story.tell(["restore", name]);
       expect([1, 66]).toContain(told.exitCode);
       expect(told.said).toContain(says);
+      // The file, what is wrong with it, and in lines of their own what to do.
+      expect(told.stderr).toMatch(new RegExp(`^keysheet: ${name}: `));
+      expect(told.stderr).toMatch(/\n {2}[A-Z]/);
       expect(told.stdout).toBe("");
     }
   });
@@ -345,6 +359,30 @@ describe("a code of the key itself", () => {
     const told = await story.tell(["make", "--from", "photo.pdf", ...DAY]);
     expect(told.said).toContain("more than one key");
     expect(told.exitCode).toBe(65);
+  });
+});
+
+describe("a sheet whose words have several pages", () => {
+  /** 264 words, 234 of them on the first page; one code on the third. */
+  const FIELDS = [
+    ["account", "trading", false],
+    ["token", "k?Z9 ~".repeat(45), true],
+  ];
+
+  test("of which one is photographed and too little says that all are wanted", async () => {
+    const json = JSON.stringify({ keysheet: 1, provider: null, day: DAY_NUMBER, fields: FIELDS });
+    write("token.json", json);
+    await story.tell(["make", "--from", "token.json", "--without-words", "--out", "codes.pdf"]);
+    await story.tell(["make", "--from", "token.json"]);
+    const second = await pagePicture(story.read("sheet.pdf"), 135, 1);
+    write("second.png", await second.png().toBuffer());
+    const told = await story.tell(["restore", "second.png"]);
+    expect(told.said).toContain("second.png: these words could not be mended");
+    expect(told.said).toContain("Of a sheet with several pages of words give all pages");
+    expect(told.exitCode).toBe(1);
+    const both = await story.tell(["restore", "second.png", "codes.pdf"]);
+    expect(both.said).toContain("codes.pdf: code, whole");
+    expect(both.exitCode).toBe(0);
   });
 });
 
