@@ -24,6 +24,8 @@ import type { OpenPicture } from "./image.js";
 
 /** A long side at which an A4 page still has 4 pixels a module. */
 const FIRST_LONG_SIDE_PX = 1600;
+/** Of larger pictures the decoder's copies, in memory that is never given back, are 600 MB together. */
+const WHOLE_LIMIT_PIXELS = 2 ** 25;
 
 /**
  * What is looked for: the code of a sheet, that of a key itself, or any. Other codes do not end the
@@ -111,7 +113,7 @@ async function* readings(
   const isShrunk = Math.max(widthPx, heightPx) > FIRST_LONG_SIDE_PX;
   let whole = first;
   if (isShrunk) {
-    whole = await picture.load();
+    whole = await picture.load(shrunkSide(picture.size, WHOLE_LIMIT_PIXELS));
     yield { texts: await readWithZxing(whole) };
   }
   yield readDamaged(first);
