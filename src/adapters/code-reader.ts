@@ -1,8 +1,8 @@
 /**
  * The codes of a picture file: which reader is asked at which size, cheap ones first.
  *
- * Ends at the first reading with a code of ours, or of a key; promises nothing about what the texts
- * hold. `npm run bench:photos` shows what each reader is worth.
+ * Ends at the first reading with a code that is wanted; promises nothing about what the texts hold.
+ * `npm run bench:photos` shows what each reader is worth.
  */
 import { type Picture, shrunkSide } from "../core/picture.js";
 import type { Sight } from "../core/problem.js";
@@ -12,9 +12,11 @@ import {
   type SearchedPicture,
   sureBlocks,
   SURE_EVIDENCE,
+  type TornBlocks,
+  withTorn,
 } from "../core/qr/photo/read-code.js";
 import { sightOf } from "../core/qr/photo/sight.js";
-import { hasQrText } from "../core/qr/qr-text.js";
+import { hasQrText, isWholeQrText } from "../core/qr/qr-text.js";
 import { tornPayload } from "../core/qr/torn-code.js";
 import { isKeyUri } from "../core/record/key-file.js";
 import { readCodes as readWithZxing, startDecoder } from "./code-zxing.js";
@@ -22,6 +24,14 @@ import type { OpenPicture } from "./image.js";
 
 /** A long side at which an A4 page still has 4 pixels a module. */
 const FIRST_LONG_SIDE_PX = 1600;
+/** Of larger pictures the decoder's copies, in memory that is never given back, are 600 MB together. */
+const WHOLE_LIMIT_PIXELS = 2 ** 25;
+
+/**
+ * What is looked for: the code of a sheet, that of a key itself, or any. Other codes do not end the
+ * search.
+ */
+export type WantedCode = "sheet" | "key" | "any";
 
 /** A code of a sheet of which only some blocks can be read. */
 export interface TornCode {
@@ -32,25 +42,26 @@ export interface TornCode {
 }
 
 export interface PictureCodes {
-  /** Of the first reading that has a code of ours or of a key; else all foreign ones. */
+  /** Of all codes that were read until a wanted one was: those of others too, each once. */
   readonly texts: readonly string[];
-  /** Where there is no text: what is left of a code. */
-  readonly torn: TornCode | null;
+  /** What is left of codes without a text; none where a whole sheet was read. */
+  readonly torn: readonly TornCode[];
   /** Why there is nothing, where there is not. */
   readonly sight: Sight;
 }
 
 /**
- * The texts of the first reading that has a code of ours, else of all foreign codes, else none.
+ * The texts of the codes of a picture file, as `readOpenPicture` finds them.
  *
  * @throws Refusal what `openPictures` and `OpenPicture.load` throw
  */
 export async function readPictureCodes(
   bytes: Uint8Array,
   source: string,
+  wanted?: WantedCode,
 ): Promise<readonly string[]> {
   const [{ openPicture }] = await Promise.all([import("./image.js"), startDecoder()]);
-  return (await readOpenPicture(await openPicture(bytes, source))).texts;
+  return (await readOpenPicture(await openPicture(bytes, source), wanted)).texts;
 }
 
 /** What a reading found, and what the reader for damaged codes saw. */
@@ -60,31 +71,49 @@ interface Reading {
 }
 
 /** All that is to be found of codes in a picture that is open. */
-export async function readOpenPicture(picture: OpenPicture): Promise<PictureCodes> {
-  const foreign = new Set<string>();
-  let torn: TornCode | null = null;
+export async function readOpenPicture(
+  picture: OpenPicture,
+  wanted: WantedCode = "sheet",
+): Promise<PictureCodes> {
+  const isWanted = WANTED[wanted];
+  const texts = new Set<string>();
+  let torn: readonly TornBlocks[] = [];
   let sight: Sight = { kind: "nothing" };
-  for await (const { texts, searched } of readings(picture)) {
-    if (texts.some(isWanted)) return { texts, torn: null, sight };
-    for (const text of texts) foreign.add(text);
-    if (searched === undefined) continue;
-    const left = tornCode(searched.found);
-    if (left !== null && left.read > (torn?.read ?? 0)) torn = left;
-    if (sight.kind === "nothing") sight = sightOf(searched.picture, searched.found.finders);
-    // Somebody else's code was read, and the readers that see the most found none of ours.
-    if (foreign.size > 0) break;
+  for await (const reading of readings(picture, isWanted)) {
+    for (const text of reading.texts) texts.add(text);
+    const { searched } = reading;
+    for (const code of searched?.found.torn ?? []) torn = withTorn(torn, code);
+    if (reading.texts.some(isWanted)) break;
+    if (searched !== undefined && sight.kind === "nothing") {
+      sight = sightOf(searched.picture, searched.found.finders);
+    }
   }
-  return { texts: [...foreign], torn, sight };
+  const found = [...texts];
+  const left = found.some(isWholeQrText) ? [] : torn.map(tornCode);
+  return { texts: found, torn: left.filter((code) => code !== null), sight };
 }
 
-async function* readings(picture: OpenPicture): AsyncGenerator<Reading> {
+const WANTED: Readonly<Record<WantedCode, (text: string) => boolean>> = {
+  sheet: hasQrText,
+  key: isKeyUri,
+  any: () => true,
+};
+
+async function* readings(
+  picture: OpenPicture,
+  isWanted: (text: string) => boolean,
+): AsyncGenerator<Reading> {
+  const readDamaged = (seen: Picture): Reading => {
+    const found = readCode(seen, isWanted);
+    return { texts: found.texts, searched: { picture: seen, found } };
+  };
   const first = await picture.load(FIRST_LONG_SIDE_PX);
   yield { texts: await readWithZxing(first) };
   const { widthPx, heightPx } = picture.size;
   const isShrunk = Math.max(widthPx, heightPx) > FIRST_LONG_SIDE_PX;
   let whole = first;
   if (isShrunk) {
-    whole = await picture.load();
+    whole = await picture.load(shrunkSide(picture.size, WHOLE_LIMIT_PIXELS));
     yield { texts: await readWithZxing(whole) };
   }
   yield readDamaged(first);
@@ -92,14 +121,7 @@ async function* readings(picture: OpenPicture): AsyncGenerator<Reading> {
   if (isShrunk) yield readDamaged(await picture.load(shrunkSide(picture.size, CODE_LIMIT_PIXELS)));
 }
 
-function readDamaged(picture: Picture): Reading {
-  const found = readCode(picture);
-  const text = found.code?.text ?? null;
-  return { texts: text === null ? [] : [text], searched: { picture, found } };
-}
-
-function tornCode({ code }: SearchedPicture): TornCode | null {
-  if (code?.text !== null) return null;
+function tornCode(code: TornBlocks): TornCode | null {
   const data = code.blocks.flatMap((block, index) =>
     block !== null && block.evidence >= SURE_EVIDENCE
       ? [...block.data]
@@ -109,8 +131,4 @@ function tornCode({ code }: SearchedPicture): TornCode | null {
   return bytes?.some((byte) => byte !== null)
     ? { bytes, read: sureBlocks(code), count: code.blocks.length }
     : null;
-}
-
-function isWanted(text: string): boolean {
-  return hasQrText(text) || isKeyUri(text);
 }

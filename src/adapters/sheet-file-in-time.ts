@@ -11,16 +11,21 @@ import type { ThreadAnswer, ThreadInput } from "./sheet-file-thread.js";
 /** A hundred scanned pages take half a minute, or more where none of them has a code. */
 const LIMIT_SECONDS = 120;
 
+export interface InTimeOptions extends ReadFileOptions {
+  readonly limitSeconds?: number;
+}
+
 /**
  * @throws Refusal reading-time, and what `readSheetFile` throws
  */
 export async function readSheetFileInTime(
   bytes: Uint8Array,
   source: string,
-  options: ReadFileOptions = {},
+  { limitSeconds = LIMIT_SECONDS, ...options }: InTimeOptions = {},
 ): Promise<SheetFile> {
   if (!mayTakeLong(bytes)) return readSheetFile(bytes, source, options);
-  const answer = await inThread({ bytes, source }, options);
+  const { onWords, ...others } = options;
+  const answer = await inThread({ bytes, source, options: others }, limitSeconds, onWords);
   if (answer.status === "refused") throw new Refusal(...answer.problems);
   return answer.file;
 }
@@ -33,19 +38,19 @@ function mayTakeLong(bytes: Uint8Array): boolean {
 
 type LastAnswer = Exclude<ThreadAnswer, { readonly status: "words" }>;
 
-async function inThread(input: ThreadInput, { onWords }: ReadFileOptions): Promise<LastAnswer> {
+async function inThread(
+  input: ThreadInput,
+  limitSeconds: number,
+  onWords: ReadFileOptions["onWords"],
+): Promise<LastAnswer> {
   const thread = new Worker(new URL("./sheet-file-thread.js", import.meta.url), {
     workerData: input,
   });
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<LastAnswer>((resolve, reject) => {
-      const late = new Refusal({
-        code: "reading-time",
-        source: input.source,
-        limitSeconds: LIMIT_SECONDS,
-      });
-      timer = setTimeout(reject, LIMIT_SECONDS * 1000, late);
+      const late = new Refusal({ code: "reading-time", source: input.source, limitSeconds });
+      timer = setTimeout(reject, limitSeconds * 1000, late);
       thread.on("message", (answer: ThreadAnswer) => {
         if (answer.status === "words") onWords?.(answer.source).catch(reject);
         else resolve(answer);

@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { Refusal } from "../core/problem.js";
-import { readSheetFile, type SheetFile } from "./sheet-file.js";
+import { type ReadFileOptions, readSheetFile, type SheetFile } from "./sheet-file.js";
 
 /**
  * What is given to the thread, and what it answers: whose words it begins to read, then the end. An
@@ -13,13 +13,14 @@ import { readSheetFile, type SheetFile } from "./sheet-file.js";
 export interface ThreadInput {
   readonly bytes: Uint8Array;
   readonly source: string;
+  readonly options: Omit<ReadFileOptions, "onWords">;
 }
 export type ThreadAnswer =
   | { readonly status: "words"; readonly source: string }
   | { readonly status: "read"; readonly file: SheetFile }
   | { readonly status: "refused"; readonly problems: Refusal["problems"] };
 
-const { bytes, source } = workerData as ThreadInput;
+const { bytes, source, options } = workerData as ThreadInput;
 
 async function answer(): Promise<ThreadAnswer> {
   try {
@@ -27,7 +28,7 @@ async function answer(): Promise<ThreadAnswer> {
       parentPort?.postMessage({ status: "words", source: page } satisfies ThreadAnswer);
       return Promise.resolve();
     };
-    return { status: "read", file: await readSheetFile(bytes, source, { onWords }) };
+    return { status: "read", file: await readSheetFile(bytes, source, { ...options, onWords }) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { status: "refused", problems: error.problems };

@@ -9,6 +9,7 @@ import type { Carrier, TornCarrier } from "../core/read-carriers.js";
 import { pictureKind } from "../core/picture-kind.js";
 import { type Problem, Refusal, type Sight } from "../core/problem.js";
 import { hasQrText } from "../core/qr/qr-text.js";
+import { isKeyUri } from "../core/record/key-file.js";
 import { malformedUtf8Line, textFromUtf8 } from "../core/text.js";
 import { joinPages, readPageRows, tokensOfRows } from "../core/words/page-words.js";
 import { parseLines } from "../core/words/parse-words.js";
@@ -38,6 +39,8 @@ export interface SheetFile {
 }
 
 export interface ReadFileOptions {
+  /** A sheet, which is what is read where nothing is said, or the code of a key itself. */
+  readonly wanted?: "sheet" | "key";
   /** Called before the words of a picture are read, which takes seconds. */
   readonly onWords?: (source: string) => Promise<void>;
 }
@@ -110,7 +113,7 @@ async function readPicture(bytes: Uint8Array, source: string, options: ReadFileO
   const [pages] = await Promise.all([openPictures(bytes, source), startDecoder()]);
   const nameOf = (number: number) => pagesName(source, [number], pages.length);
   const found = pages.length > 1 ? await readQuickly(pages, nameOf) : [];
-  if (found.some(isOurs)) return { carriers: found, problems: [] };
+  if (found.some(isWanted(options))) return { carriers: found, problems: [] };
   return readThoroughly(pages, nameOf, source, options);
 }
 
@@ -133,13 +136,27 @@ async function readPdf(
     );
     const pages = indices.map((index) => pageOf(pdf, index));
     const found = await readQuickly(pages, nameOf);
-    if (words.length > 0 || found.some(isOurs)) {
-      return { carriers: [...words, ...found], problems: [] };
+    const carriers = [...words, ...found];
+    // Where a scanner put text behind its pages, the words in it have what it misread.
+    if (found.some(isWanted(options)) || (await hasSheet(words))) {
+      return { carriers, problems: [] };
     }
-    return await readThoroughly(pages, nameOf, source, options);
+    const more = await readThoroughly(pages, nameOf, source, options);
+    if (words.length === 0) return more;
+    return { carriers: [...words, ...more.carriers], problems: [] };
   } finally {
     pdf.close();
   }
+}
+
+/** True where a sheet, or a share, can be read of these alone, and quickly. */
+async function hasSheet(carriers: readonly Carrier[]): Promise<boolean> {
+  if (carriers.length === 0) return false;
+  const [{ readCarriers }, { QUICK_LIMIT }] = await Promise.all([
+    import("../core/read-carriers.js"),
+    import("../core/words/repair/repair-words.js"),
+  ]);
+  return readCarriers(carriers, { wordsLimit: QUICK_LIMIT }).sheets.length > 0;
 }
 
 /** A page is drawn each time that it is loaded: none of many is kept. */
@@ -168,7 +185,7 @@ async function readQuickly(pages: readonly OpenPicture[], nameOf: PageName) {
   return codes;
 }
 
-/** Every page by all readers of codes; where no page has one of ours, the words on them. */
+/** Every page by all readers of codes; where no page has a wanted one, the words on them. */
 async function readThoroughly(
   pages: readonly OpenPicture[],
   nameOf: PageName,
@@ -180,14 +197,18 @@ async function readThoroughly(
   const torn: TornCarrier[] = [];
   let sight: Sight = { kind: "nothing" };
   for (const [index, page] of pages.entries()) {
-    const found = await readOpenPicture(page);
+    const found = await readOpenPicture(page, options.wanted);
     codes.push(...found.texts.map((text) => codeCarrier(nameOf(index + 1), text)));
-    if (found.torn !== null) torn.push({ kind: "bytes", source: nameOf(index + 1), ...found.torn });
+    const source = nameOf(index + 1);
+    torn.push(...found.torn.map((code) => ({ kind: "bytes", source, ...code }) as const));
     if (sight.kind === "nothing") sight = found.sight;
   }
-  if (codes.length > 0) return { carriers: [...codes, ...torn], problems: [] };
+  const ofCodes = [...codes, ...torn];
+  if (options.wanted === "key" || codes.some(isWanted(options))) {
+    return { carriers: ofCodes, problems: [] };
+  }
   const words = await readWords(pages, nameOf, options);
-  const carriers = [...torn, ...words.carriers];
+  const carriers = [...ofCodes, ...words.carriers];
   const missing: Problem = { code: "code-missing", source, sight };
   return {
     carriers,
@@ -220,8 +241,8 @@ function codeCarrier(source: string, text: string): CodeCarrier {
   return { kind: "code", source, text };
 }
 
-function isOurs({ text }: CodeCarrier): boolean {
-  return hasQrText(text);
+function isWanted({ wanted = "sheet" }: ReadFileOptions): (code: CodeCarrier) => boolean {
+  return ({ text }) => (wanted === "key" ? isKeyUri(text) : hasQrText(text));
 }
 
 /** "sheet.pdf", or "sheet.pdf page 2" and "sheet.pdf pages 1, 2" where there are several. */

@@ -86,7 +86,9 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
   };
   const onWords = async (source: string) => {
     const terminal = args.flags.has("json") ? null : await world.openTerminal();
-    terminal?.print(`${source}: no code can be read; now the words, which takes some seconds.\n`);
+    terminal?.print(
+      `${source}: no code of a sheet can be read; now the words, which takes some seconds.\n`,
+    );
     terminal?.close();
   };
   const skipped = new Map<string, number>();

@@ -157,7 +157,7 @@ function describeDamage(problem: Problem & { readonly code: "words-damaged" }): 
   ];
   return {
     fact: facts.filter((fact) => fact !== "").join(" "),
-    next: "Compare each row and its two letters with the paper, correct it and try again; ? is better than a guess. Or use the code of the sheet, or a second copy: keysheet help typing",
+    next: "Compare each row and its two letters with the paper, correct it and try again; ? is better than a guess. Of a sheet with several pages of words give all pages in one call. Or use the code of the sheet, or a second copy: keysheet help typing",
   };
 }
 
@@ -394,19 +394,24 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: ${sightFact(problem.sight)}`,
         next: `${sightNext(problem.sight)} ${OTHER_CARRIER}`,
       };
-    case "code-torn":
+    case "code-torn": {
+      const { source, read, count, isWithWords } = problem;
+      const little = isWithWords ? "too little with these words too" : "too little alone";
       return {
-        fact: `${problem.source}: of the code ${String(problem.read)} of ${counted(problem.count, "block")} can be read, which is too little alone.`,
-        next: `Give the words too, typed or as a photograph of the page: what was read of the code completes them.`,
+        fact: `${source}: of the code ${String(read)} of ${counted(count, "block")} can be read, which is ${little}.`,
+        next: isWithWords
+          ? "Correct or add some words, or photograph the page again: all that is given in one call completes each other."
+          : "Give the words too, typed or as a photograph of the page: what was read of the code completes them.",
       };
+    }
     case "code-foreign":
       return {
-        fact: `${problem.source}: the code in it is somebody else's, not a sheet's.`,
+        fact: `${problem.source}: a code in it is somebody else's, not a sheet's.`,
         next: "Photograph the code of the sheet; it is the large square in its lower part.",
       };
     case "code-of-key":
       return {
-        fact: `${problem.source}: the code in it is that of an API key itself, as Kraken shows it, not a sheet's.`,
+        fact: `${problem.source}: a code in it is that of an API key itself, as Kraken shows it, not a sheet's.`,
         next: "A sheet can be made of it: keysheet make --from FILE",
       };
     case "code-version-newer":

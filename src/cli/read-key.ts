@@ -43,14 +43,14 @@ export async function readKeyFile(file: string, world: World): Promise<ParsedKey
 
 /** The one code of a key that is in a picture or a PDF, whatever other codes are. */
 async function readKeyCode(bytes: Uint8Array, source: string): Promise<ParsedKey> {
-  const { carriers } = await readSheetFileInTime(bytes, source);
+  const { carriers } = await readSheetFileInTime(bytes, source, { wanted: "key" });
   const texts = carriers.flatMap((carrier) => (carrier.kind === "code" ? carrier.text : []));
   const [text, ...others] = new Set(texts.filter(isKeyUri));
   if (others.length > 0) {
     throw new Refusal({ code: "keys-several", source, providers: ["Kraken", "Kraken"] });
   }
   if (text !== undefined) return parseKeyFile(text, source);
-  const isSheet = texts.some(hasQrText) || carriers.some(({ kind }) => kind === "words");
+  const isSheet = texts.some(hasQrText) || carriers.some(({ kind }) => kind !== "code");
   throw new Refusal({ code: isSheet ? "key-file-sheet" : "key-code-missing", source });
 }
 

@@ -41,6 +41,21 @@ function carrierText(report: CarrierReport): string {
   return `${report.source}: ${carrier}, ${reserveText(report)}`;
 }
 
+/** Words beside a torn code, by which they may be mended though they are too few. */
+function partText(report: CarrierReport): string {
+  if (report.kind !== "words") return carrierText(report);
+  const { source, list, count, mended } = report;
+  const lost = mended.filter(({ how }) => how !== "misspelt" && how !== "moved").length;
+  return `${source}: words, ${list.title}, ${String(count - lost)} of ${String(count)} read`;
+}
+
+/** The words that may still be lost where words and torn codes complete each other; else null. */
+function reserveTogether(reports: readonly CarrierReport[]): number | null {
+  const reserves = reports.flatMap((report) => (report.kind === "words" ? report.reserve : []));
+  const isTogether = reserves.length > 0 && reports.some(({ kind }) => kind === "torn-code");
+  return isTogether ? Math.max(...reserves) : null;
+}
+
 const NAME_WIDTH = 14;
 
 /** Aligned lines of a name and a value. */
@@ -50,13 +65,17 @@ export function factLines(facts: readonly (readonly [string, string])[]): string
     .join("");
 }
 
+/** What each carrier of one sheet gave, and what they gave together. */
 export function carrierLines(reports: readonly CarrierReport[]): string {
-  return factLines(
-    reports.flatMap((report, index) => [
-      [index === 0 ? "read from" : "", carrierText(report)] as const,
-      ...mendedFacts(report),
-    ]),
-  );
+  const reserve = reserveTogether(reports);
+  const text = reserve === null ? carrierText : partText;
+  const facts = reports.flatMap((report, index) => [
+    [index === 0 ? "read from" : "", text(report)] as const,
+    ...mendedFacts(report),
+  ]);
+  if (reserve === null) return factLines(facts);
+  const more = `every check holds; ${counted(reserve, "more word", "more words")} may be lost`;
+  return factLines([...facts, ["together", more]]);
 }
 
 /** Where words were mended and how, by kind. */

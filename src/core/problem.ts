@@ -156,6 +156,8 @@ export type Problem =
       readonly source: string;
       readonly read: number;
       readonly count: number;
+      /** Words were read too, and with them it is still too little. */
+      readonly isWithWords: boolean;
     }
   | { readonly code: "code-foreign"; readonly source: string }
   | { readonly code: "code-of-key"; readonly source: string }

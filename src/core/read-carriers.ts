@@ -95,8 +95,11 @@ export function readCarriers(
   for (const torn of carriers.filter((carrier) => carrier.kind === "bytes")) {
     const { source, read: blocks, count } = torn;
     const group = groups.find(({ payload }) => isOf(torn, payload));
-    if (group === undefined) problems.push({ code: "code-torn", source, read: blocks, count });
-    else group.reports.push({ kind: "torn-code", source, read: blocks, count });
+    if (group === undefined) {
+      const isWithWords = words.problems.length > 0;
+      problems.push({ code: "code-torn", source, read: blocks, count, isWithWords });
+    }
+    group?.reports.push({ kind: "torn-code", source, read: blocks, count });
   }
 
   const sheets: ReadSheet[] = [];
@@ -115,6 +118,9 @@ function isOf({ bytes }: TornCarrier, payload: Uint8Array): boolean {
     bytes.every((byte, index) => byte === null || byte === payload[index])
   );
 }
+
+/** Torn codes of more different sheets than these are not tried with words. */
+const SHEETS_TRIED = 3;
 
 /** Each text of words alone; those that cannot be mended are tried together, as copies of one sheet. */
 function mendAll(carriers: readonly Carrier[], { wordsLimit }: ReadOptions) {
@@ -143,19 +149,19 @@ function sourcesOf(words: readonly TypedWords[]): string {
   return [...new Set(words.map(({ source }) => source))].join(" and ");
 }
 
-/** Data words of which all bits are known from another carrier; none where those disagree. */
-function knownSymbols(carriers: readonly Carrier[]): KnownSymbols {
-  const known = new Map<number, number>();
-  const disputed = new Set<number>();
+/** Data words of which all bits are known from torn codes: of those together that agree, the most first. */
+function knownSymbols(carriers: readonly Carrier[]): readonly KnownSymbols[] {
+  const groups: Map<number, number>[] = [];
   for (const carrier of carriers) {
     if (carrier.kind !== "bytes") continue;
-    for (const [position, symbol] of symbolsInBytes(carrier.bytes)) {
-      if ((known.get(position) ?? symbol) !== symbol) disputed.add(position);
-      known.set(position, symbol);
-    }
+    const symbols = symbolsInBytes(carrier.bytes);
+    const agreeing = groups.find((group) =>
+      [...symbols].every(([position, symbol]) => (group.get(position) ?? symbol) === symbol),
+    );
+    if (agreeing === undefined) groups.push(new Map(symbols));
+    else for (const [position, symbol] of symbols) agreeing.set(position, symbol);
   }
-  for (const position of disputed) known.delete(position);
-  return known;
+  return groups.sort((a, b) => b.size - a.size).slice(0, SHEETS_TRIED);
 }
 
 /** The files and the terminal that carriers were read from, each once. */

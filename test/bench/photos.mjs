@@ -2,7 +2,7 @@
 // camera that never was before our own sheets, and pictures without a code.
 //
 //     npm run bench:photos                              all, 200 a tier: an hour
-//     npm run bench:photos -- --count 20 --set hard     one of real, blank, easy, normal, hard, torn, clean
+//     npm run bench:photos -- --count 20 --set hard     one of real, blank, easy, normal, hard, torn, clean, limits
 //     npm run bench:photos -- --photos FOLDER           real ones of a folder with an index.json
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -15,6 +15,7 @@ import { photograph } from "../photos/camera.mjs";
 import { otherDecoders } from "../photos/decoders.mjs";
 import { printedSheet } from "../photos/printed-sheet.mjs";
 import { sceneOf, soiled, torn } from "../photos/tiers.mjs";
+import { limits } from "./photo-limits.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const option = (name, otherwise) => {
@@ -35,7 +36,7 @@ const TORN_PART = 0.45;
 const CLEAN_RUNS = 15;
 
 const others = await otherDecoders();
-const decoders = { keysheet: (bytes) => readPictureCodes(bytes, "photo"), ...others };
+const decoders = { keysheet: (bytes) => readPictureCodes(bytes, "photo", "any"), ...others };
 let isMissed = false;
 
 /** White space is told apart by no two decoders alike. */
@@ -209,6 +210,7 @@ const SETS = {
   hard: () => tier("hard", 95),
   torn: () => tier("torn", 90),
   clean,
+  limits: () => limits(expect),
 };
 for (const [name, run] of Object.entries(SETS)) if (only === null || only === name) await run();
 process.exitCode = isMissed ? 1 : 0;

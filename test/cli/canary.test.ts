@@ -245,7 +245,8 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   },
   "folder-empty": { args: ["restore", "."], shell: `rm sheet.pdf; exec "$@"` },
   "folder-skipped": { args: ["restore", "."] },
-  "reading-time": "of a file that keeps a library busy for a minute; none is known",
+  "reading-time":
+    "of a file that keeps a library busy for minutes: test/adapters/sheet-file-in-time.test.ts",
   "output-exists": { args: ["restore", "sheet.pdf", "--out", "kraken.key"] },
   "output-folder-missing": { args: ["restore", "sheet.pdf", "--out", "none/back.key"] },
   "output-unwritable": {

@@ -5,14 +5,21 @@ import PDFDocument from "pdfkit";
 import qrcode from "qrcode";
 import sharp, { type Sharp } from "sharp";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { backup } from "../../src/core/backup.js";
+import { encodeQrText, type QrText } from "../../src/core/qr/qr-text.js";
+import { parseKeyFile } from "../../src/core/record/key-file.js";
 import { bmp } from "../bmp-file.js";
+import { wornCode } from "../photos/worn-code.js";
 import { tiffOf } from "../tiff-file.js";
 import { pagePicture, pageRows } from "./page.js";
 import { MARKED, Story } from "./story.js";
+import { PRINTED_LABEL, wornPage } from "./worn-page.js";
 
 const KEY = `${MARKED.key}\n${MARKED.secret}\n`;
 const KEY_URI = `kraken://apikey?key=${encodeURIComponent(MARKED.key)}&secret=${encodeURIComponent(MARKED.secret)}`;
 const DAY = ["--date", "2026-11-23"];
+/** The same, in days from 2020 on. */
+const DAY_NUMBER = 2518;
 
 let sheet: Buffer;
 let page: Buffer;
@@ -58,6 +65,10 @@ async function pdfOf(pages: readonly Sharp[], options = {}): Promise<Buffer> {
     document.addPage();
     document.image(await each.jpeg({ quality: 85 }).toBuffer(), 0, 0, { width: 595.28 });
   }
+  return bytesOf(document);
+}
+
+async function bytesOf(document: InstanceType<typeof PDFDocument>): Promise<Buffer> {
   document.end();
   const chunks: Buffer[] = [];
   for await (const chunk of document) chunks.push(chunk as Buffer);
@@ -120,6 +131,17 @@ describe("restore reads", () => {
     expect(cut.exitCode).toBe(66);
   });
 
+  test("a HEIC picture of 10 bits a sample", async () => {
+    const bytes = readFileSync("fixtures/photos/ten-bits.heic");
+    // The property that tells the bits of each of the three channels.
+    expect(bytes.toString("latin1")).toContain("pixi\0\0\0\0\x03\x0a\x0a\x0a");
+    write("photo.heic", bytes);
+    const key = path.resolve("fixtures/keys/kraken-spot.key");
+    const told = await story.tell(["verify", "photo.heic", "--against", key]);
+    expect(told.said).toContain("The sheet holds this key.");
+    expect(told.said).toContain("photo.heic: code, whole");
+  });
+
   test("a scan of twelve pages, of which one is the sheet, and says which", async () => {
     const pages = Array.from({ length: 12 }, (_, index) => (index === 7 ? picture() : blank()));
     write("scan.pdf", await pdfOf(pages));
@@ -142,6 +164,84 @@ describe("restore reads", () => {
     const told = await story.tell(["restore", "-"], { input: await picture().tiff().toBuffer() });
     expect(told.said).toContain("standard input: code, whole");
   });
+});
+
+describe("a code of which some blocks are left", () => {
+  const { payload } = backup({ ...parseKeyFile(KEY, "key"), day: DAY_NUMBER }, "standard");
+  const [text] = encodeQrText(payload) as [QrText];
+
+  function codeOfSheet(...lost: readonly number[]): Promise<Buffer> {
+    const { widthPx, heightPx, luma } = wornCode(text, lost, 4);
+    const raw = { width: widthPx, height: heightPx, channels: 1 } as const;
+    return sharp(luma, { raw }).png().toBuffer();
+  }
+
+  test("completes typed words, and every command says what each gave", async () => {
+    write("code.png", await codeOfSheet(1, 4));
+    const words = rows.map((row, index) => (index % 4 === 0 ? row.replace(/\w+/g, "?") : row));
+    write("words.txt", words.join("\n"));
+    const both = ["code.png", "--words", "words.txt"];
+    for (const args of [
+      ["restore", ...both],
+      ["verify", ...both, "--against", "kraken.key"],
+      ["inspect", "code.png", "words.txt"],
+    ]) {
+      const told = await story.tell(args);
+      expect(told.exitCode).toBe(0);
+      expect(told.said).toContain("words.txt: words, English, 72 of 102 read");
+      expect(told.said).toContain("code.png: code, 6 of 8 blocks read");
+      expect(told.said).toMatch(/together every check holds; \d+ more words may be lost/);
+    }
+    const without = await story.tell(["restore", "words.txt"]);
+    expect(without.exitCode).toBe(1);
+    expect(without.said).toContain("these words could not be mended");
+  });
+
+  test("completes the words of its own photograph", async () => {
+    await story.tell(["make", "--from", "kraken.key", ...DAY, "--label", PRINTED_LABEL]);
+    const photo = await wornPage(story.read("sheet.pdf"), payload, [1, 4]);
+    write("photo.png", await photo.png().toBuffer());
+    const told = await story.tell(["restore", "photo.png"]);
+    expect(told.said).toMatch(/photo\.png: words, English, 8\d of 102 read/);
+    expect(told.said).toContain("photo.png: code, 6 of 8 blocks read together every check holds");
+    expect(told.exitCode).toBe(0);
+  });
+
+  test("is too little alone, and with too few words, and what to do is said", async () => {
+    write("code.png", await codeOfSheet(1, 2, 4, 6));
+    const alone = await story.tell(["inspect", "code.png"]);
+    expect(alone.said).toContain(
+      "of the code 4 of 8 blocks can be read, which is too little alone",
+    );
+    expect(alone.said).toContain("Give the words too");
+    write("words.txt", rows.map((row) => row.replace(/(\w+ \w+ )(.*)/, "$1? ? ? ?")).join("\n"));
+    const told = await story.tell(["restore", "code.png", "words.txt"]);
+    expect(told.said).toContain("which is too little with these words too");
+    expect(told.said).toContain("Correct or add some words");
+    expect(told.exitCode).toBe(1);
+  });
+
+  test("is looked for where a scanner's own text has words that are wrong", async () => {
+    write("scan.pdf", await searchablePdf(sharp(await codeOfSheet(1, 4))));
+    const told = await story.tell(["restore", "scan.pdf"]);
+    expect(told.said).toContain("scan.pdf: words, English, 72 of 102 read");
+    expect(told.said).toContain("scan.pdf: code, 6 of 8 blocks read");
+    expect(told.exitCode).toBe(0);
+  });
+
+  /** A picture with words behind it, of every fourth row none that is in the list. */
+  async function searchablePdf(behind: Sharp): Promise<Buffer> {
+    const document = new PDFDocument({ size: "A4", margin: 0 });
+    document.image(await behind.png().toBuffer(), 60, 420, { width: 300 });
+    document.font("Courier").fontSize(11);
+    rows.forEach((row, index) => {
+      const words = index % 4 === 0 ? row.replace(/\w+/g, "qqqq") : row;
+      [String(index + 1), ...words.split(" ")].forEach((word, column) => {
+        document.text(word, 60 + 75 * column, 60 + 20 * index, { lineBreak: false });
+      });
+    });
+    return bytesOf(document);
+  }
 });
 
 describe("a bad file never stops the others", () => {
@@ -182,12 +282,8 @@ describe("a bad file never stops the others", () => {
       "line.png: no code",
     ],
     ["blank.pdf", () => pdfOf([blank(), blank()]), "blank.pdf: no code was found"],
-    [
-      "menu.png",
-      () => codeOf("https://example.org"),
-      "menu.png: the code in it is somebody else's",
-    ],
-    ["key.png", () => codeOf(KEY_URI), "key.png: the code in it is that of an API key itself"],
+    ["menu.png", () => codeOf("https://example.org"), "menu.png: a code in it is somebody else's"],
+    ["key.png", () => codeOf(KEY_URI), "key.png: a code in it is that of an API key itself"],
   ];
 
   test("of all kinds at once, beside a good sheet", async () => {
@@ -211,6 +307,9 @@ describe("a bad file never stops the others", () => {
       const told = await story.tell(["restore", name]);
       expect([1, 66]).toContain(told.exitCode);
       expect(told.said).toContain(says);
+      // The file, what is wrong with it, and in lines of their own what to do.
+      expect(told.stderr).toMatch(new RegExp(`^keysheet: ${name}: `));
+      expect(told.stderr).toMatch(/\n {2}[A-Z]/);
       expect(told.stdout).toBe("");
     }
   });
@@ -263,6 +362,30 @@ describe("a code of the key itself", () => {
   });
 });
 
+describe("a sheet whose words have several pages", () => {
+  /** 264 words, 234 of them on the first page; one code on the third. */
+  const FIELDS = [
+    ["account", "trading", false],
+    ["token", "k?Z9 ~".repeat(45), true],
+  ];
+
+  test("of which one is photographed and too little says that all are wanted", async () => {
+    const json = JSON.stringify({ keysheet: 1, provider: null, day: DAY_NUMBER, fields: FIELDS });
+    write("token.json", json);
+    await story.tell(["make", "--from", "token.json", "--without-words", "--out", "codes.pdf"]);
+    await story.tell(["make", "--from", "token.json"]);
+    const second = await pagePicture(story.read("sheet.pdf"), 135, 1);
+    write("second.png", await second.png().toBuffer());
+    const told = await story.tell(["restore", "second.png"]);
+    expect(told.said).toContain("second.png: these words could not be mended");
+    expect(told.said).toContain("Of a sheet with several pages of words give all pages");
+    expect(told.exitCode).toBe(1);
+    const both = await story.tell(["restore", "second.png", "codes.pdf"]);
+    expect(both.said).toContain("codes.pdf: code, whole");
+    expect(both.exitCode).toBe(0);
+  });
+});
+
 describe("a folder", () => {
   test("is every picture, PDF and text directly in it, by name, and tells what it skipped", async () => {
     write("photos/b.jpg", await picture().jpeg().toBuffer());
@@ -293,7 +416,7 @@ describe("a folder", () => {
     const told = await story.tell(["inspect", "photos", "sheet.pdf"]);
     expect(told.exitCode).toBe(0);
     expect(told.said).toContain("photos/cut.png: the picture is damaged");
-    expect(told.said).toContain("photos/menu.png: the code in it is somebody else's");
+    expect(told.said).toContain("photos/menu.png: a code in it is somebody else's");
   });
 
   test("without anything of a sheet is said to be so", async () => {

@@ -149,7 +149,10 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     ),
     { code: "code-missing", source, sight: { kind: "far", modulePx: 1.9 } },
   ],
-  "code-torn": [{ code: "code-torn", source, read: 5, count: 8 }],
+  "code-torn": [
+    { code: "code-torn", source, read: 5, count: 8, isWithWords: false },
+    { code: "code-torn", source, read: 5, count: 8, isWithWords: true },
+  ],
   "code-foreign": [{ code: "code-foreign", source }],
   "code-of-key": [{ code: "code-of-key", source }],
   "code-version-newer": [{ code: "code-version-newer", source, version: 2 }],

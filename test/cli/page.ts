@@ -7,10 +7,10 @@ import { openPdf } from "../../src/adapters/scan.js";
 import { readPageWords } from "../../src/core/words/page-words.js";
 import { WORDS_A_ROW } from "../../src/core/words/row.js";
 
-/** The first page as a picture in grey. */
-export async function pagePicture(pdf: Uint8Array, dpi: number): Promise<Sharp> {
+/** A page as a picture in grey; pages count from 0. */
+export async function pagePicture(pdf: Uint8Array, dpi: number, page = 0): Promise<Sharp> {
   const scan = await openPdf(pdf, "sheet.pdf");
-  const { widthPx, heightPx, luma } = await scan.renderPage(0, dpi);
+  const { widthPx, heightPx, luma } = await scan.renderPage(page, dpi);
   scan.close();
   return sharp(luma, { raw: { width: widthPx, height: heightPx, channels: 1 } });
 }

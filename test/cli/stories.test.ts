@@ -520,7 +520,7 @@ describe("restore refuses, with its own message, and leaves no file", () => {
   test("somebody else's code", async () => {
     const { foreignCode } = await import("./page.js");
     await (await foreignCode("https://example.org/menu")).png().toFile(story.path("menu.png"));
-    await refused(["menu.png"], 1, "menu.png: the code in it is somebody else's");
+    await refused(["menu.png"], 1, "menu.png: a code in it is somebody else's");
   });
 
   test("two different sheets at once, also of one key with different days", async () => {

@@ -1,14 +1,17 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import qrcode from "qrcode";
+import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { readOpenPicture, readPictureCodes } from "../../src/adapters/code-reader.js";
 import { openPicture } from "../../src/adapters/image.js";
-import { readQrTexts } from "../../src/core/qr/qr-text.js";
+import { encodeQrText, type QrText, readQrTexts } from "../../src/core/qr/qr-text.js";
 import { blankPictures } from "./blank-pictures.mjs";
 import { photograph } from "./camera.mjs";
 import { printedSheet } from "./printed-sheet.mjs";
 import { sceneOf, soiled, type Tier, torn } from "./tiers.mjs";
+import { wornCode } from "./worn-code.js";
 
 const FOLDER = fileURLToPath(new URL("../../fixtures/photos/real/", import.meta.url));
 const DPI = 300;
@@ -24,7 +27,7 @@ test("real photographs are read, also those of bent paper that no other decoder 
   const photos = JSON.parse(readFileSync(path.join(FOLDER, "index.json"), "utf8")) as Photo[];
   expect(photos.length).toBeGreaterThan(40);
   for (const { file, text } of photos) {
-    const texts = await readPictureCodes(readFileSync(path.join(FOLDER, file)), file);
+    const texts = await readPictureCodes(readFileSync(path.join(FOLDER, file)), file, "any");
     expect(texts.length, file).toBeGreaterThan(0);
     if (text !== null && text !== "") expect(texts.map(folded), file).toContain(folded(text));
   }
@@ -68,6 +71,83 @@ describe("our own sheet, photographed", () => {
     );
     expect(read.texts).toEqual([]);
     expect(read.sight.kind).toBe("damaged");
+  });
+});
+
+describe("a picture of several codes", () => {
+  const KEY_URI = "kraken://apikey?key=a&secret=b";
+  const found = async (bytes: Buffer, wanted?: "sheet" | "key") =>
+    readOpenPicture(await openPicture(bytes, "photo"), wanted);
+
+  /** Somebody else's code, easy to read, beside what is on the picture. */
+  async function withCode(text: string, bytes: Buffer): Promise<Buffer> {
+    const code = await qrcode.toBuffer(text, { scale: 6 });
+    const wider = sharp(bytes).extend({ left: 320, background: "#777" });
+    return wider
+      .composite([{ input: code, left: 20, top: 40 }])
+      .png()
+      .toBuffer();
+  }
+
+  test("gives ours behind somebody else's, also where only the reader for bent paper sees ours", async () => {
+    const { payload } = await sheet;
+    for (const number of [4, 8]) {
+      const bent = await photo("hard", `hard ${String(number)}`);
+      for (const other of ["https://example.org/menu", KEY_URI]) {
+        const { texts } = await found(await withCode(other, bent));
+        expect(texts).toContain(other);
+        const { payloads } = readQrTexts(texts.map((text) => ({ source: "photo", text })));
+        expect(payloads.map((each) => each.payload)).toEqual([Uint8Array.from(payload)]);
+      }
+    }
+  });
+
+  test("gives the key's where that is wanted, and is not searched on for a sheet's", async () => {
+    const bytes = await withCode(KEY_URI, await photo("hard", "hard 4"));
+    expect((await found(bytes, "key")).texts).toEqual([KEY_URI]);
+  });
+
+  test("gives what is left of each of them, beside somebody else's", async () => {
+    const { payload } = await sheet;
+    const [text] = encodeQrText(Uint8Array.from(payload)) as [QrText];
+    const halves = [
+      [1, 2, 3],
+      [4, 5, 6, 7],
+    ].map((lost) => wornCode(text, lost, 5));
+    const side = halves[0]?.widthPx ?? 0;
+    const raw = { width: side, height: side, channels: 1 } as const;
+    const desk = {
+      width: 2 * side + 60,
+      height: side + 40,
+      channels: 3,
+      background: "#999",
+    } as const;
+    const bytes = await sharp({ create: desk })
+      .composite(
+        halves.map(({ luma }, index) => ({
+          input: Buffer.from(luma),
+          raw,
+          left: 20 + index * (side + 20),
+          top: 20,
+        })),
+      )
+      .png()
+      .toBuffer();
+    const { texts, torn: left } = await found(await withCode("https://example.org/menu", bytes));
+    expect(texts).toEqual(["https://example.org/menu"]);
+    expect(left.map(({ read, count }) => `${String(read)} of ${String(count)}`).sort()).toEqual([
+      "4 of 8",
+      "5 of 8",
+    ]);
+    for (const { bytes } of left) {
+      bytes.forEach((byte, index) => {
+        if (byte !== null) expect(byte).toBe(payload[index]);
+      });
+    }
+    const known = new Set(
+      left.flatMap(({ bytes }) => [...bytes.keys()].filter((at) => bytes[at] !== null)),
+    );
+    expect(known.size).toBeGreaterThan(0.8 * payload.length);
   });
 });
 

@@ -10,6 +10,7 @@ import { tornPayload } from "../../../src/core/qr/torn-code.js";
 import { restore } from "../../../src/core/restore.js";
 import { parseKeyFile } from "../../../src/core/record/key-file.js";
 import { parseLines } from "../../../src/core/words/parse-words.js";
+import { QUICK_LIMIT } from "../../../src/core/words/repair/repair-words.js";
 import { listWords } from "../../../src/core/words/word-lists.js";
 import { payloads, RUNS } from "../arbitraries.js";
 import { perfectModules } from "./photo/perfect-modules.js";
@@ -73,6 +74,7 @@ describe("what is left of a torn code", () => {
   const tokens = Array.from(made.wordIndices, (index) => words[index] ?? "");
   /** Of every six words the last two are lost: 34 of 102, where 18 are spare. */
   const part = tokens.map((word, index) => (index % 6 < 4 ? word : "?"));
+  const QUICK = { wordsLimit: QUICK_LIMIT };
   const typed = (list: readonly string[]) =>
     ({ kind: "words", source: "typed", lines: parseLines(list.join(" ")) }) as const;
 
@@ -84,10 +86,31 @@ describe("what is left of a torn code", () => {
     expect(restored.remarks).toEqual([]);
   });
 
+  test("completes words with what is left of another, beside one of another sheet", () => {
+    const half = typed(tokens.map((word, index) => (index % 2 === 0 ? word : "?")));
+    const parts = [
+      [1, 2, 3],
+      [4, 5, 6, 7],
+    ];
+    const codes = parts.map((lost) => {
+      const left = tornPayload(without(code?.data ?? [], lost), code?.version ?? 1, "Q") ?? [];
+      return { ...torn, source: `${lost.join("")}.jpg`, bytes: left, read: 4 };
+    });
+    const other = { ...torn, bytes: bytes.map((byte) => (byte === null ? null : byte ^ 1)) };
+    for (const one of codes) expect(restore([half, one], QUICK).status).toBe("refused");
+    for (const given of [codes, [other, ...codes], [...codes, other]]) {
+      const restored = restore([half, ...given], QUICK);
+      if (restored.status !== "confirmed") throw new Error(restored.status);
+      const kinds = ["words", "torn-code", "torn-code"];
+      expect(restored.reports.map(({ kind }) => kind)).toEqual(kinds);
+      expect(restored.remarks).toHaveLength(given.length - codes.length);
+    }
+  });
+
   test("is too little alone, and says how much it is", () => {
     expect(restore([torn])).toEqual({
       status: "refused",
-      problems: [{ code: "code-torn", source: "photo.jpg", read: 7, count: 8 }],
+      problems: [{ code: "code-torn", source: "photo.jpg", read: 7, count: 8, isWithWords: false }],
     });
   });
 

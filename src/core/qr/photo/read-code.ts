@@ -19,6 +19,7 @@ import { type Finder, findFinders, mergeFinders } from "./finders.js";
 import { fixedMatch, likelyFormats, timingMatch } from "./fixed-patterns.js";
 import { Grid } from "./grid.js";
 import { seeModules, type SeenModules } from "./modules.js";
+import { findersOutside, isSamePlace, type Place, placeOf } from "./place.js";
 import { type Pose, poseAnchors, poses } from "./poses.js";
 import { type Anchor, fitProjection } from "./projection.js";
 import { dataText } from "./segments.js";
@@ -37,7 +38,7 @@ export interface CodeBlocks {
   readonly blocks: readonly (ReadBlock | null)[];
 }
 
-export interface CodeOnPicture extends CodeBlocks {
+interface CodeOnPicture extends CodeBlocks {
   /** Null where a block is missing or the evidence is too little. */
   readonly text: string | null;
 }
@@ -67,37 +68,72 @@ interface Work {
 /** A picture with more has to be shrunk before. */
 export const CODE_LIMIT_PIXELS = 2 ** 24;
 
+/** What is left of a code without a text. */
+export interface TornBlocks extends CodeBlocks {
+  readonly place: Place;
+}
+
 export interface SearchedPicture {
-  /** The first code with a text, else the one of which most blocks were read. */
-  readonly code: CodeOnPicture | null;
-  /** What looked like a finder pattern, whether a code was there or not. */
+  /** Of the codes that were read, up to the first wanted one, which is the last. */
+  readonly texts: readonly string[];
+  /** One a place: the reading with the most blocks. */
+  readonly torn: readonly TornBlocks[];
+  /** What looked like a finder pattern outside of the codes with a text, of a code or not. */
   readonly finders: readonly Finder[];
 }
 
-/** `picture` has up to `CODE_LIMIT_PIXELS`. */
-export function readCode(picture: Picture): SearchedPicture {
+/** `picture` has up to `CODE_LIMIT_PIXELS`. Goes on behind codes that are not wanted. */
+export function readCode(
+  picture: Picture,
+  isWanted: (text: string) => boolean = () => true,
+): SearchedPicture {
   const sums = sumTable(picture);
   const shortSide = Math.min(picture.widthPx, picture.heightPx);
   const work = { nodes: 0, guesses: { left: GUESSES_LIMIT } };
   const tried = new Set<string>();
   const searches: (readonly Finder[])[] = [];
+  const texts: string[] = [];
+  const places: Place[] = [];
   let finders: readonly Finder[] = [];
-  let best: CodeOnPicture | null = null;
+  let torn: readonly TornBlocks[] = [];
   for (const part of SQUARES) {
     const pixels = darkPixels(picture, sums, Math.max(LEAST_SQUARE_PX, shortSide * part));
     searches.push(findFinders(picture, pixels));
-    finders = mergeFinders(searches);
-    for (const pose of poses(finders)) {
+    finders = findersOutside(picture, mergeFinders(searches), places);
+    // Finder patterns of a code that was read are in the way of those of the next.
+    for (let waiting = poses(finders); waiting.length > 0;) {
+      const [pose, ...others] = waiting as [Pose, ...Pose[]];
+      waiting = others;
       const name = nameOf(pose);
       if (tried.has(name)) continue;
-      if (work.nodes > NODES_LIMIT) return { code: best, finders };
+      if (work.nodes > NODES_LIMIT) return { texts, torn, finders };
       tried.add(name);
       const found = readPose(picture, pose, work);
-      if (found !== null && found.text !== null) return { code: found, finders };
-      best = better(best, found);
+      if (found === null) continue;
+      const place = placeOf(picture, pose, symbolLayout(found.version).size);
+      if (found.text === null) {
+        if (place !== null) torn = withTorn(torn, { ...found, place });
+        continue;
+      }
+      texts.push(found.text);
+      if (place !== null) {
+        places.push(place);
+        torn = torn.filter((code) => !isSamePlace(code.place, place));
+      }
+      if (isWanted(found.text)) return { texts, torn, finders };
+      finders = findersOutside(picture, finders, places);
+      waiting = poses(finders);
     }
   }
-  return { code: best, finders };
+  return { texts, torn, finders };
+}
+
+/** The codes and one more, which may be a better reading of one of them. */
+export function withTorn<T extends TornBlocks>(codes: readonly T[], code: T): readonly T[] {
+  const known = codes.find(({ place }) => isSamePlace(place, code.place));
+  if (known === undefined) return [...codes, code];
+  if (sureBlocks(code) <= sureBlocks(known)) return codes;
+  return codes.map((each) => (each === known ? code : each));
 }
 
 /** The same for poses of the same finder patterns at the same corners. */

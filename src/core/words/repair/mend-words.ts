@@ -56,7 +56,8 @@ export interface TypedWords {
 }
 
 export interface MendOptions {
-  readonly known?: KnownSymbols;
+  /** What other carriers say, each tried in turn, and then none: they may be of another sheet. */
+  readonly known?: readonly KnownSymbols[];
   /** The work that is done before it is given up, as `repairWords` counts it. */
   readonly limit?: number;
 }
@@ -64,25 +65,29 @@ export interface MendOptions {
 /** Throws with every problem when the words are of no sheet. */
 export function mendWords(
   { source, lines }: TypedWords,
-  { known = new Map(), limit = FULL_LIMIT }: MendOptions = {},
+  { known = [], limit = FULL_LIMIT }: MendOptions = {},
 ): MendedWords {
   const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== DASH));
   refuseAmbiguous(tokens, source);
-  const { repair, used } = withOrWithout(known, (symbols, triedBefore) =>
-    repairWords(lines, { known: symbols, limit, triedBefore }),
-  );
-  if (repair === null) throw malformedPayload(tokens, source) ?? wordsRefusal(tokens, source);
-  return describeRepair(repair, used);
+  const { mended } = mendWithEach(known, (options) => repairWords(lines, { ...options, limit }));
+  if (mended === null) throw malformedPayload(tokens, source) ?? wordsRefusal(tokens, source);
+  return mended;
 }
 
-/** What another carrier is taken to say may be wrong, or of another sheet. */
-function withOrWithout(
-  known: KnownSymbols,
-  attempt: (known: KnownSymbols, triedBefore: number) => RepairResult,
-): RepairResult & { readonly used: KnownSymbols } {
-  const result = attempt(known, 0);
-  if (result.repair !== null || known.size === 0) return { ...result, used: known };
-  return { ...attempt(new Map(), result.tried), used: new Map() };
+/** What is tried counts against the evidence of what is tried next. */
+function mendWithEach(
+  known: readonly KnownSymbols[],
+  attempt: (options: { known: KnownSymbols; triedBefore: number }) => RepairResult,
+  triedBefore = 0,
+): { readonly mended: MendedWords | null; readonly tried: number } {
+  let tried = triedBefore;
+  const given = known.filter(({ size }) => size > 0);
+  for (const symbols of [...given, new Map<number, number>()]) {
+    const result = attempt({ known: symbols, triedBefore: tried });
+    if (result.repair !== null) return { mended: describeRepair(result.repair, symbols), tried };
+    tried += result.tried;
+  }
+  return { mended: null, tried };
 }
 
 /** The format's own rule: words that hold as they stand, for two different payloads, are refused. */
@@ -109,12 +114,12 @@ function malformedPayload(tokens: readonly string[], source: string): Refusal | 
 /** The words of pages that have rows of their own each; null when they are not of one sheet. */
 export function mendPages(
   pages: readonly TypedWords[],
-  { known = new Map(), limit = FULL_LIMIT }: MendOptions = {},
+  { known = [], limit = FULL_LIMIT }: MendOptions = {},
 ): MendedWords | null {
   const lines = joinedRows(pages.map((page) => page.lines));
   if (lines === null) return null;
-  const { repair } = repairWords(lines, { known, limit: Math.min(limit, QUICK_LIMIT) });
-  return repair === null ? null : describeRepair(repair, known);
+  const quick = Math.min(limit, QUICK_LIMIT);
+  return mendWithEach(known, (options) => repairWords(lines, { ...options, limit: quick })).mended;
 }
 
 /**
@@ -123,20 +128,25 @@ export function mendPages(
  */
 export function mendCopies(
   copies: readonly TypedWords[],
-  { known = new Map(), limit = FULL_LIMIT }: MendOptions = {},
+  { known = [], limit = FULL_LIMIT }: MendOptions = {},
 ): MendedWords | null {
   const quick = Math.min(limit, QUICK_LIMIT);
+  const attempts = [
+    ...ordersOf(copies).map((parts) => ({
+      lines: parts.flatMap(({ lines }) => lines),
+      limit: quick,
+    })),
+    ...mergedCopies(copies.map(({ lines }) => lines)).map((lines) => ({ lines, limit })),
+  ];
   let triedBefore = 0;
-  for (const order of ordersOf(copies)) {
-    const lines = order.flatMap((copy) => copy.lines);
-    const { repair, tried } = repairWords(lines, { known, limit: quick, triedBefore });
-    if (repair !== null) return describeRepair(repair, known);
-    triedBefore += tried;
-  }
-  for (const lines of mergedCopies(copies.map((copy) => copy.lines))) {
-    const { repair, tried } = repairWords(lines, { known, limit, triedBefore });
-    if (repair !== null) return describeRepair(repair, known);
-    triedBefore += tried;
+  for (const attempt of attempts) {
+    const { mended, tried } = mendWithEach(
+      known,
+      (options) => repairWords(attempt.lines, { ...options, limit: attempt.limit }),
+      triedBefore,
+    );
+    if (mended !== null) return mended;
+    triedBefore = tried;
   }
   return null;
 }

@@ -309,6 +309,14 @@ describe("two copies of one sheet", () => {
     expect(together && areEqualBytes(together.payload, payload)).toBe(true);
   });
 
+  test("do so where the one that was given first is the end of the sheet", () => {
+    const middle = Math.floor(words.length / 2);
+    const parts = [copy("end", words.slice(middle)), copy("beginning", words.slice(0, middle))];
+    for (const one of parts) expect(() => mendWords(one)).toThrow("words-damaged");
+    const together = mendCopies(parts);
+    expect(together && areEqualBytes(together.payload, payload)).toBe(true);
+  });
+
   test("are no sheet where they are of two", () => {
     const other = typedSheet(random).words;
     const copies = [
@@ -364,14 +372,14 @@ describe("symbols known from another carrier", () => {
     const tokens = words.map((word, index) => (index < 40 ? "?" : word));
     const lines = [{ number: null, tokens }];
     expect(() => mendWords({ source: "w", lines })).toThrow("words-damaged");
-    const { payload: found } = mendWords({ source: "w", lines }, { known: symbolsInBytes(half) });
+    const { payload: found } = mendWords({ source: "w", lines }, { known: [symbolsInBytes(half)] });
     expect(areEqualBytes(found, payload)).toBe(true);
   });
 
   test("do no harm where they are of another sheet", () => {
     const other = symbolsInBytes(Array.from(typedSheet(random).payload));
     const lines = [{ number: null, tokens: words }];
-    const { payload: found } = mendWords({ source: "w", lines }, { known: other });
+    const { payload: found } = mendWords({ source: "w", lines }, { known: [other] });
     expect(areEqualBytes(found, payload)).toBe(true);
   });
 });
