@@ -123,9 +123,9 @@ function readPose(picture: Picture, pose: Pose, work: Work): CodeOnPicture | nul
     grid.growTiming();
     work.nodes += grid.nodeCount / 4;
     const match = timingMatch(picture, layout.size, grid);
-    return match < LEAST_TIMING_MATCH ? [] : [{ grid, layout, match, anchors }];
+    return match.both < LEAST_TIMING_MATCH ? [] : [{ grid, layout, match, anchors }];
   });
-  grids.sort((a, b) => b.match - a.match);
+  grids.sort((a, b) => b.match.better - a.match.better || b.match.both - a.match.both);
   let best: CodeOnPicture | null = null;
   for (const { grid, layout, anchors } of grids.slice(0, VERSIONS_TRIED)) {
     const found = readBent(picture, layout, grid, anchors, work);
