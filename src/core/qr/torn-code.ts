@@ -4,14 +4,9 @@
  *
  * Gives bytes in their places, which words can use, and never a payload: that has a check, and this none.
  */
-import { FORMAT_VERSION } from "../payload/payload.js";
-import { alphanumericBits, countBits, MODES } from "./photo/segments.js";
-import { checkCodewords, type Level, totalCodewords } from "./standard.js";
+import type { Level } from "./standard.js";
 import { bytesFromDigits, CHECK_BYTES, GROUP_DIGITS } from "./qr-text.js";
-
-const GROUP_BYTES = 7;
-/** Three digits of the numeric mode. */
-const TRIPLE_BITS = 10;
+import { GROUP_BYTES, TRIPLE_BITS, wholeCode } from "./whole-code.js";
 
 /**
  * `data` are the code's data codewords in the order of the message, null for those that are lost. Null
@@ -23,17 +18,12 @@ export function tornPayload(
   level: Level,
 ): readonly (number | null)[] | null {
   const bits = data.map((byte) => byte?.toString(2).padStart(8, "0") ?? "????????").join("");
-  const head =
-    alphanumericBits(`KEYSHEET${String(FORMAT_VERSION)}/1/1/`, version) +
-    MODES.numeric.toString(2).padStart(4, "0");
+  const { head, digitsAt: start, leastDigits } = wholeCode(version, level);
   if (!agrees(bits.slice(0, head.length), head)) return null;
-  const start = head.length + countBits(version, MODES.numeric);
   const count = bits.slice(head.length, start);
   const digits = digitsAt(bits.slice(start));
   if (!count.includes("?")) return bytesOf(digits.slice(0, Number.parseInt(count, 2)), true);
-  // No fewer digits than the next smaller code has no place for.
-  const least = version === 1 ? 0 : digitsIn(version - 1, level) + 1;
-  return bytesOf(digits.slice(0, least), false);
+  return bytesOf(digits.slice(0, leastDigits), false);
 }
 
 function agrees(bits: string, wanted: string): boolean {
@@ -71,13 +61,4 @@ function bytesOf(digits: string, isWhole: boolean): readonly (number | null)[] |
   // The end of what is at least there may be the check's already.
   const kept = isWhole ? bytes.length - CHECK_BYTES : bytes.length - CHECK_BYTES - GROUP_BYTES;
   return bytes.slice(0, Math.max(0, kept));
-}
-
-/** Digits that the one code of a sheet has place for. */
-function digitsIn(version: number, level: Level): number {
-  const head = alphanumericBits(`KEYSHEET${String(FORMAT_VERSION)}/1/1/`, version).length + 4;
-  const codewords = totalCodewords(version) - checkCodewords(version, level);
-  const bits = 8 * codewords - head - countBits(version, MODES.numeric);
-  const rest = bits % TRIPLE_BITS;
-  return 3 * Math.floor(bits / TRIPLE_BITS) + (rest >= 7 ? 2 : rest >= 4 ? 1 : 0);
 }

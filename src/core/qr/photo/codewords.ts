@@ -24,12 +24,9 @@ export interface Codewords {
   readonly values: Uint8Array;
   /** From 0 to 1: that of the least sure module. */
   readonly sureness: Float64Array;
-  /** The bits whose modules are in doubt. */
-  readonly doubts: Uint8Array;
+  /** Of each bit of them, the most significant one first: that of its module. */
+  readonly bitSureness: Float64Array;
 }
-
-/** Modules less sure than this are in doubt. */
-const DOUBT = 0.45;
 
 export function readCodewords(
   { dataModules, size }: SymbolLayout,
@@ -39,17 +36,17 @@ export function readCodewords(
   const isTurned = MASKS[mask] as (row: number, column: number) => boolean;
   const values = new Uint8Array(dataModules.length / 8);
   const least = new Float64Array(values.length).fill(1);
-  const doubts = new Uint8Array(values.length);
+  const bitSureness = new Float64Array(8 * values.length);
   dataModules.forEach((index, bit) => {
     const isDark = (darkness[index] as number) > 0;
     const at = bit >> 3;
     if (isDark !== isTurned(Math.floor(index / size), index % size))
       values[at] = (values[at] as number) | (0x80 >> (bit & 7));
     const sure = sureness[index] as number;
-    if (sure < DOUBT) doubts[at] = (doubts[at] as number) | (0x80 >> (bit & 7));
+    bitSureness[bit] = sure;
     least[at] = Math.min(least[at] as number, sure);
   });
-  return { values, sureness: least, doubts };
+  return { values, sureness: least, bitSureness };
 }
 
 /**

@@ -5,23 +5,45 @@ import type { Grid } from "./grid.js";
 import type { SeenModules } from "./modules.js";
 import { type Format, FORMATS, formatPlaces, type SymbolLayout } from "./symbol.js";
 
+export interface TimingMatch {
+  /** Of both timing patterns. */
+  readonly both: number;
+  /** Of the one that is there better: all there is to go by where the other is torn off. */
+  readonly better: number;
+}
+
 /** Row and column 6 between the finder patterns: 1 where they alternate as they have to, 0 by chance. */
-export function timingMatch(picture: Picture, size: number, grid: Grid): number {
+export function timingMatch(picture: Picture, size: number, grid: Grid): TimingMatch {
+  const places = [
+    (along: number) => grid.place(along + 0.5, 6.5),
+    (along: number) => grid.place(6.5, along + 0.5),
+  ];
   let sum = 0;
   let count = 0;
-  for (const isRow of [true, false]) {
-    const at = (along: number) => {
-      const { x, y } = isRow ? grid.place(along + 0.5, 6.5) : grid.place(6.5, along + 0.5);
+  let better = -1;
+  for (const placeOf of places) {
+    const line = alternation((along) => {
+      const { x, y } = placeOf(along);
       return brightness(picture, x, y);
-    };
-    for (let along = 8; along < size - 8; along++) {
-      const lighter = (at(along - 1) + at(along + 1)) / 2 - at(along);
-      if (Number.isNaN(lighter)) continue;
-      sum += lighter === 0 ? 0 : lighter > 0 === (along % 2 === 0) ? 1 : -1;
-      count++;
-    }
+    }, size);
+    sum += line.sum;
+    count += line.count;
+    if (line.count > 0) better = Math.max(better, line.sum / line.count);
   }
-  return count === 0 ? 0 : sum / count;
+  return { both: count === 0 ? 0 : sum / count, better };
+}
+
+/** How many modules of a line, less those that are not, are darker or lighter than those beside them. */
+function alternation(at: (along: number) => number, size: number) {
+  let sum = 0;
+  let count = 0;
+  for (let along = 8; along < size - 8; along++) {
+    const lighter = (at(along - 1) + at(along + 1)) / 2 - at(along);
+    if (Number.isNaN(lighter)) continue;
+    sum += lighter === 0 ? 0 : lighter > 0 === (along % 2 === 0) ? 1 : -1;
+    count++;
+  }
+  return { sum, count };
 }
 
 /** The timing and alignment patterns, 1 where all is as it has to be, 0 by chance; not the finders. */

@@ -110,40 +110,71 @@ function unblurred(values: Float64Array, size: number): Float64Array {
  * even squares: stains, holes, shadows.
  */
 function surenessOf(darkness: Float64Array, size: number, grid: Grid): Float64Array {
-  const sureness = darkness.map((value, index) => {
+  const most = mostSureness(darkness, size);
+  return darkness.map((value, index) => {
     const row = Math.floor(index / size);
     const trust = grid.trust((index % size) + 0.5, row + 0.5);
-    return Math.abs(value) * Math.min(1, trust / FULL_TRUST);
+    return Math.min(most[index] as number, Math.abs(value) * Math.min(1, trust / FULL_TRUST));
   });
-  const signAt = (row: number, column: number) =>
-    Math.sign(darkness[row * size + column] as number);
+}
+
+/** What even squares leave of the sureness of each module, of 1. */
+export function mostSureness(darkness: Float64Array, size: number): Float64Array {
+  const most = new Float64Array(size * size).fill(1);
   /** Beside a square, only what has its colour may be a part of what it is of. */
-  const doubt = (row: number, column: number, most: number, isDark: boolean) => {
+  const doubt = (row: number, column: number, limit: number, isDark: boolean) => {
     if (row < 0 || column < 0 || row >= size || column >= size) return;
     const index = row * size + column;
     const seen = darkness[index] as number;
-    if (most === EDGE_SURENESS && seen !== 0 && seen > 0 !== isDark) return;
-    sureness[index] = Math.min(sureness[index] as number, most);
+    if (limit === EDGE_SURENESS && seen !== 0 && seen > 0 !== isDark) return;
+    most[index] = Math.min(most[index] as number, limit);
   };
   for (let row = 0; row + EVEN_SIDE <= size; row++) {
     for (let column = 0; column + EVEN_SIDE <= size; column++) {
-      let dark = 0;
-      let light = 0;
-      for (let i = 0; i < EVEN_SIDE; i++) {
-        for (let j = 0; j < EVEN_SIDE; j++) {
-          const sign = signAt(row + i, column + j);
-          if (sign > 0) dark++;
-          if (sign < 0) light++;
-        }
-      }
-      if (dark > 0 && light > 0) continue;
+      const colour = colourOf(darkness, size, row, column);
+      if (colour === null) continue;
       for (let i = -1; i <= EVEN_SIDE; i++) {
         for (let j = -1; j <= EVEN_SIDE; j++) {
           const isEdge = i < 0 || j < 0 || i === EVEN_SIDE || j === EVEN_SIDE;
-          doubt(row + i, column + j, isEdge ? EDGE_SURENESS : EVEN_SURENESS, dark > 0);
+          doubt(row + i, column + j, isEdge ? EDGE_SURENESS : EVEN_SURENESS, colour === "dark");
         }
       }
     }
   }
-  return sureness;
+  doubtRims(most, size);
+  return most;
+}
+
+/** Of an even square, null for another. */
+function colourOf(darkness: Float64Array, size: number, top: number, left: number) {
+  let dark = 0;
+  let light = 0;
+  for (let row = top; row < top + EVEN_SIDE; row++) {
+    for (let column = left; column < left + EVEN_SIDE; column++) {
+      const value = darkness[row * size + column] as number;
+      if (value > 0) dark++;
+      if (value < 0) light++;
+    }
+  }
+  return dark > 0 && light > 0 ? null : dark > 0 ? "dark" : "light";
+}
+
+/**
+ * What is between an even square and the outline is cut off from all that a grid holds on to: where the
+ * code is torn or black up to there, it is the paper around it, and looks as plain as modules do.
+ */
+function doubtRims(most: Float64Array, size: number): void {
+  const rims = [
+    (along: number, into: number) => along * size + into,
+    (along: number, into: number) => along * size + size - 1 - into,
+    (along: number, into: number) => into * size + along,
+    (along: number, into: number) => (size - 1 - into) * size + along,
+  ];
+  for (const at of rims) {
+    for (let along = 0; along < size; along++) {
+      const line = Array.from({ length: EVEN_SIDE }, (_, into) => at(along, into));
+      const first = line.findIndex((index) => (most[index] as number) <= EVEN_SURENESS);
+      for (const index of line.slice(0, Math.max(0, first))) most[index] = EVEN_SURENESS;
+    }
+  }
 }

@@ -159,11 +159,14 @@ function readPose(picture: Picture, pose: Pose, work: Work): CodeOnPicture | nul
     grid.growTiming();
     work.nodes += grid.nodeCount / 4;
     const match = timingMatch(picture, layout.size, grid);
-    return match < LEAST_TIMING_MATCH ? [] : [{ grid, layout, match, anchors }];
+    return match.both < LEAST_TIMING_MATCH ? [] : [{ grid, layout, match, anchors }];
   });
-  grids.sort((a, b) => b.match - a.match);
+  // Where one timing pattern is torn off it is noise, and only the other tells the version.
+  const [byBetter] = [...grids].sort((a, b) => b.match.better - a.match.better);
+  const byBoth = [...grids].sort((a, b) => b.match.both - a.match.both).slice(0, VERSIONS_TRIED);
+  const likely = new Set(byBetter === undefined ? byBoth : [byBetter, ...byBoth]);
   let best: CodeOnPicture | null = null;
-  for (const { grid, layout, anchors } of grids.slice(0, VERSIONS_TRIED)) {
+  for (const { grid, layout, anchors } of likely) {
     const found = readBent(picture, layout, grid, anchors, work);
     if (found !== null && found.text !== null) return found;
     best = better(best, found);

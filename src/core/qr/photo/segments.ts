@@ -150,6 +150,15 @@ function inGroups(count: number, most: number, read: (size: number) => string | 
   return text;
 }
 
+/** What stands behind the last segment, of bit `from` to bit `to`, the end of a code's data. */
+export function padding(from: number, to: number): string {
+  const terminated = Math.min(from + 4, to);
+  const zeros = "0".repeat(Math.min(Math.ceil(terminated / 8) * 8, to) - from);
+  const pads = ["11101100", "00010001"];
+  const count = (to - from - zeros.length) / 8;
+  return zeros + Array.from({ length: count }, (_, index) => pads[index % 2]).join("");
+}
+
 /** Section 7.4.10: zeros to the next byte, and the two pad codewords in turn. */
 function isPadding(bits: Bits): boolean {
   if (bits.take(bits.toByte) > 0) return false;

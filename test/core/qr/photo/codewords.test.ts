@@ -17,7 +17,7 @@ import { encodeQrText } from "../../../../src/core/qr/qr-text.js";
 import { RUNS } from "../../arbitraries.js";
 import { perfectModules } from "./perfect-modules.js";
 
-const PAYLOAD = Uint8Array.from({ length: 110 }, (_, index) => (index * 37 + 11) % 256);
+const PAYLOAD = Uint8Array.from({ length: 110 }, (_, index) => (index * 37 + 0x10) % 256);
 const [TEXT] = encodeQrText(PAYLOAD);
 
 function perfectCode(segments: QRCodeSegment[], level: "L" | "M" | "Q" | "H", version?: number) {
@@ -125,40 +125,75 @@ describe("a block", () => {
 });
 
 describe("a code of ours with blocks beyond what their check can make good", () => {
-  /** So many codewords of each of these blocks are lost, and known to be. */
-  function damaged(lost: readonly number[]) {
-    const { layout, format, codewords, whole } = ourCode();
-    const { values, sureness, doubts } = {
+  /** `lost` are bits of a block's codeword, so many from its end, that are lost and known to be. */
+  function withLost(lost: (block: number, fromEnd: number) => number, sureness = 0) {
+    const { codewords, ...code } = ourCode();
+    const left = {
       values: Uint8Array.from(codewords.values),
       sureness: Float64Array.from(codewords.sureness),
-      doubts: Uint8Array.from(codewords.doubts),
+      bitSureness: Float64Array.from(codewords.bitSureness),
     };
-    blocksOf(layout.version, format.level).forEach((block, number) => {
-      for (const place of block.codewords.slice(-(lost[number] ?? 0) || Infinity)) {
-        values[place] = 0xaa;
-        sureness[place] = 0;
-        doubts[place] = 0xff;
-      }
+    blocksOf(code.layout.version, code.format.level).forEach(({ codewords: places }, number) => {
+      places.forEach((place, index) => {
+        const bits = lost(number, places.length - 1 - index);
+        if (bits === 0) return;
+        left.values[place] = (0xaa & bits) | ((left.values[place] ?? 0) & ~bits);
+        left.sureness[place] = sureness;
+        for (let bit = 0; bit < 8; bit++) {
+          if (bits & (0x80 >> bit)) left.bitSureness[8 * place + bit] = sureness;
+        }
+      });
     });
-    const left = { values, sureness, doubts };
+    return { ...code, left };
+  }
+  function damaged(...how: Parameters<typeof withLost>) {
+    const { layout, format, left, whole } = withLost(...how);
     const blocks = readBlocks(layout, format, left);
     const budget = { left: GUESSES_LIMIT };
     return { guessed: guessWhole(layout, format, left, blocks, budget), budget, whole };
   }
+  const last = (counts: readonly number[]) => (block: number, fromEnd: number) =>
+    fromEnd < (counts[block] ?? 0) ? 0xff : 0;
 
   test("is read where one codeword too many is lost", () => {
-    const { guessed, whole } = damaged([0, 21, 18, 0, 20, 0, 0, 0]);
+    const { guessed, whole } = damaged(last([0, 21, 18, 0, 20, 0, 0, 0]));
     expect(guessed).toBe(whole);
   });
 
+  test("is read where every codeword has lost half of its bits", () => {
+    const { guessed, budget, whole } = damaged(() => 0x0f);
+    expect(guessed).toBe(whole);
+    expect(GUESSES_LIMIT - budget.left).toBeLessThan(8);
+  });
+
+  test("is read where two bits of each block that look plain enough are wrong besides", () => {
+    const { layout, format, left, whole } = withLost((_, fromEnd) => (fromEnd < 18 ? 0xff : 0));
+    for (const { codewords: places } of blocksOf(layout.version, format.level)) {
+      for (const index of [12, 15]) {
+        const place = places[index] ?? 0;
+        left.values[place] = (left.values[place] ?? 0) ^ 0x10;
+        left.bitSureness[8 * place + 3] = 0.7;
+      }
+    }
+    const blocks = readBlocks(layout, format, left);
+    expect(blocks.filter((block) => (block?.evidence ?? 0) >= SURE_EVIDENCE)).toEqual([]);
+    expect(guessWhole(layout, format, left, blocks, { left: GUESSES_LIMIT })).toBe(whole);
+  });
+
   test("is not read, and not read as another one, where two too many are lost", () => {
-    const { guessed, budget } = damaged([0, 22, 0, 22, 0, 0, 0, 0]);
+    const { guessed, budget } = damaged(last([0, 22, 0, 22, 0, 0, 0, 0]));
     expect(guessed).toBeNull();
     expect(budget.left).toBeLessThanOrEqual(GUESSES_LIMIT);
   });
 
-  test("is not guessed at where more than half of its blocks are in doubt", () => {
-    const { guessed, budget } = damaged([30, 30, 30, 30, 30, 0, 0, 0]);
+  test("costs no guesses where more is lost than they could find", () => {
+    const { guessed, budget } = damaged(last([30, 30, 30, 30, 30, 0, 0, 0]));
+    expect(guessed).toBeNull();
+    expect(budget.left).toBe(GUESSES_LIMIT);
+  });
+
+  test("costs no guesses where all is plain and wrong: it is another code, or none", () => {
+    const { guessed, budget } = damaged(() => 0xff, 1);
     expect(guessed).toBeNull();
     expect(budget.left).toBe(GUESSES_LIMIT);
   });
