@@ -9,7 +9,7 @@ import { ShapesByBlur, type WordShapes } from "./letter-shapes.js";
 import { matchWord, shiftsOf, type WordMatch } from "./match-word.js";
 import { type Frame, frameAt, patchAt, type Scale } from "./patches.js";
 import { halved, scaled } from "./resize.js";
-import { wordBlobs } from "./word-blobs.js";
+import { MOST_BLOBS, wordBlobs } from "./word-blobs.js";
 import { MOST_SHIFTS, PIXELS_A_SHIFT, type Work } from "./work.js";
 
 /** A lattice on a picture, and how well it was found to fit. */
@@ -35,7 +35,7 @@ const LATTICES = 6;
 export const STANDARD: Scale = { columnSquares: 87.5, rowSquares: 16.2 };
 
 /** Agreement that a candidate has to have, and evidence from which no other is looked for. */
-const LEAST_AGREEMENT = 0.55;
+const LEAST_AGREEMENT = 0.65;
 const CERTAIN_EVIDENCE = 0.08;
 
 /** Pixels a square, above which a smaller picture shows a word as well. */
@@ -57,7 +57,9 @@ export function candidatesOf(picture: Picture, work: Work): readonly Candidate[]
   const candidates: Candidate[] = [];
   for (const { smaller, factor } of sizes(pyramid)) {
     work.shifts += Math.round((smaller.widthPx * smaller.heightPx) / PIXELS_A_SHIFT);
-    const lattices = wordLattices(wordBlobs(smaller, SIGMA), SIGMA);
+    const blobs = wordBlobs(smaller, SIGMA);
+    if (blobs.length > MOST_BLOBS) continue;
+    const lattices = wordLattices(blobs, SIGMA);
     for (const lattice of lattices.slice(0, LATTICES)) {
       const candidate = judged(pyramid, enlarged(lattice, 1 / factor), work);
       if (candidate !== null) candidates.push(candidate);

@@ -58,10 +58,8 @@ export function matchWord(patch: Patch, shapes: WordShapes): WordMatch {
   const { marginX, marginY } = patch;
   const every = Uint16Array.from(shapes.words.keys());
   const coarse = look(patch, shapes, every, apart(marginX), apart(marginY));
-  const order = Array.from(every).sort(
-    (a, b) => (coarse.best[b] as number) - (coarse.best[a] as number),
-  );
-  const list = Uint16Array.from(order.slice(0, SHORT_LIST)).sort();
+  const floor = Float32Array.from(coarse.best).sort().at(-SHORT_LIST) ?? -1;
+  const list = every.filter((word) => (coarse.best[word] as number) >= floor);
   const fine = look(
     patch,
     shapes,

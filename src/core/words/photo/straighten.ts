@@ -1,9 +1,9 @@
 /** Blocks of words, straightened for a reader that knows other letters than those of our templates. */
 import type { Picture } from "../../picture.js";
 import { BlockMap } from "./block-map.js";
+import { MOST_BLOBS, wordBlobs } from "./word-blobs.js";
 import { wordLattices } from "./lattice.js";
 import { halved } from "./resize.js";
-import { wordBlobs } from "./word-blobs.js";
 
 /** In pixels of the straightened block. */
 const COLUMN_PX = 280;
@@ -31,7 +31,9 @@ export function straightBlocks(picture: Picture, most: number): readonly Straigh
   for (;;) {
     const factor = level.widthPx / picture.widthPx;
     if (Math.max(level.widthPx, level.heightPx) <= LARGEST_SIDE) {
-      for (const lattice of wordLattices(wordBlobs(level, SIGMA), SIGMA).slice(0, most)) {
+      const blobs = wordBlobs(level, SIGMA);
+      const lattices = blobs.length > MOST_BLOBS ? [] : wordLattices(blobs, SIGMA);
+      for (const lattice of lattices.slice(0, most)) {
         const map = BlockMap.fitMost(lattice.filter(({ isLoose }) => !isLoose));
         if (map !== null) found.push({ map, factor });
       }

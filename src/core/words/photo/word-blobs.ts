@@ -19,6 +19,9 @@ export interface Blob {
   readonly thickness: number;
 }
 
+/** More are noise or a texture: a full page of small print has some 3,000 words. */
+export const MOST_BLOBS = 10_000;
+
 /** In units of sigma, the radius of the blur that makes words of letters. */
 const SURROUNDINGS = 3.5;
 const LIGHT_HALF = 12;
