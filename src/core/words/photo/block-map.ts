@@ -20,8 +20,10 @@ type Projection = Float64Array;
 
 /** How far the shift of a word reaches, in columns and rows. */
 const REACH = { columns: 0.9, rows: 1.6 } as const;
-/** A word with no other near it is believed so much: as of so many at the reach. */
+/** How much the projection itself counts: as so many words at the place; and that it is not tilted. */
 const STIFFNESS = 0.3;
+const SLOPE_STIFFNESS = 1;
+const LEAST_STIFFNESS = 0.01;
 /** Weight of the words around a place, without which they say nothing of it. */
 const LEAST_PULL = 0.7;
 const ROUNDS = 8;
@@ -65,41 +67,63 @@ export class BlockMap {
 
   place(column: number, row: number): Vector {
     const flat = project(this.#projection, column, row);
-    const { x, y, total } = this.#pull(column, row, () => true);
-    return { x: flat.x + x / (total + STIFFNESS), y: flat.y + y / (total + STIFFNESS) };
+    const { x, y } = this.#bend(column, row, () => true, STIFFNESS);
+    return { x: flat.x + x, y: flat.y + y };
   }
 
   /** Where a node would be if it had not been found; null where none near it of those meant was. */
   placeWithout({ column, row }: Node, among: "all" | "column" | "row"): Vector | null {
-    const { x, y, total } = this.#pull(
-      column,
-      row,
-      (anchor) =>
-        (anchor.column !== column || anchor.row !== row) &&
-        (among === "all" || anchor[among] === (among === "row" ? row : column)),
-    );
-    const stiffness = among === "all" ? STIFFNESS : 0;
-    if (total + stiffness < LEAST_PULL) return null;
+    const isMeant = (anchor: Node) =>
+      (anchor.column !== column || anchor.row !== row) &&
+      (among === "all" || anchor[among] === (among === "row" ? row : column));
+    const stiffness = among === "all" ? STIFFNESS : LEAST_STIFFNESS;
+    const { x, y, weight } = this.#bend(column, row, isMeant, stiffness);
+    if (weight + stiffness < LEAST_PULL) return null;
     const flat = project(this.#projection, column, row);
-    return { x: flat.x + x / (total + stiffness), y: flat.y + y / (total + stiffness) };
+    return { x: flat.x + x, y: flat.y + y };
   }
 
-  /** The shifts of the nodes around a place, by how near they are, and the sum of these weights. */
-  #pull(column: number, row: number, isMeant: (anchor: Node) => boolean) {
-    let [x, y, total] = [0, 0, 0];
+  /**
+   * How far a place is off the projection, as the nodes around it say: a plane through their shifts, in
+   * which they count by how near they are (local linear regression: Cleveland, 1979). A plane, since the
+   * scale changes along bent paper. `weight` is how much they count together.
+   */
+  #bend(column: number, row: number, isMeant: (anchor: Node) => boolean, stiffness: number) {
+    const normal = [0, 0, 0].map(() => new Float64Array(5));
+    let weight = 0;
     for (const anchor of this.#anchors) {
       if (!isMeant(anchor)) continue;
       const dc = (anchor.column - column) / REACH.columns;
       const dr = (anchor.row - row) / REACH.rows;
       const far = dc * dc + dr * dr;
       if (far > 9) continue;
-      const weight = Math.exp(-far / 2);
-      x += weight * anchor.off.x;
-      y += weight * anchor.off.y;
-      total += weight;
+      const w = Math.exp(-far / 2);
+      weight += w;
+      const terms = [1, dc, dr, anchor.off.x, anchor.off.y];
+      normal.forEach((line, i) => {
+        const factor = w * (terms[i] as number);
+        for (let j = 0; j < 5; j++) line[j] = (line[j] as number) + factor * (terms[j] as number);
+      });
     }
-    return { x, y, total };
+    normal.forEach((line, i) => {
+      line[i] = (line[i] as number) + (i === 0 ? stiffness : SLOPE_STIFFNESS);
+    });
+    const [x = 0, y = 0] = firstUnknown(normal);
+    return { x, y, weight };
   }
+}
+
+/** Of three equations with two right sides: the first unknown for each of them (Cramer's rule). */
+function firstUnknown(lines: readonly Float64Array[]): readonly [number, number] {
+  const [a, b, c] = lines.map((line) => Array.from(line));
+  if (a === undefined || b === undefined || c === undefined) return [0, 0];
+  const at = (line: readonly number[], index: number) => line[index] as number;
+  const determinant = (column: number) =>
+    at(a, column) * (at(b, 1) * at(c, 2) - at(b, 2) * at(c, 1)) -
+    at(a, 1) * (at(b, column) * at(c, 2) - at(b, 2) * at(c, column)) +
+    at(a, 2) * (at(b, column) * at(c, 1) - at(b, 1) * at(c, column));
+  const whole = determinant(0);
+  return Math.abs(whole) < 1e-12 ? [0, 0] : [determinant(3) / whole, determinant(4) / whole];
 }
 
 function project(h: Projection, u: number, v: number): Vector {

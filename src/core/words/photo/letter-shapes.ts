@@ -124,6 +124,18 @@ export function wordShapes(unsorted: readonly string[], blur: Blur): WordShapes 
   };
 }
 
+/** The shape of one of the words, `area` values row by row. */
+export function shapeOfWord(shapes: WordShapes, word: string): Float32Array {
+  const { slots, letters, spelling, area } = shapes;
+  const index = shapes.words.indexOf(word);
+  const shape = new Float32Array(area);
+  for (let slot = 0; slot < word.length; slot++) {
+    const letter = spelling[index * slots + slot] as number;
+    addLetter(shape, areaWidth(slots), letters, letter, slot);
+  }
+  return shape;
+}
+
 const LEAST_INK = 0.01;
 
 function inkedRows(shape: Float32Array): readonly number[] {

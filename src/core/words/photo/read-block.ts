@@ -46,8 +46,10 @@ const LAST_WARPS = [
   [0.03, 1],
   [-0.06, 1],
   [0.06, 1],
-  [0, 0.97],
-  [0, 1.03],
+  [0, 0.96],
+  [0, 1.04],
+  [0, 0.92],
+  [0, 1.08],
 ] as const;
 /** Evidence of a word that no further look is worth. */
 const CLEAR = 0.2;

@@ -8,7 +8,7 @@ import { type TypedLine, UNREADABLE } from "../parse-words.js";
 import { repairWords } from "../repair/repair-words.js";
 import { linesOf } from "../row.js";
 import { LEVELS, spareWords } from "../words.js";
-import { sampledReading } from "./sampled-readings.js";
+import { sampledReadings } from "./sampled-readings.js";
 import { evidenceOf } from "./evidence.js";
 import { type Cells, layoutsOf } from "./layouts.js";
 import { type ReadBlock, readBlocks } from "./read-block.js";
@@ -23,7 +23,7 @@ const SURE_PART = 0.25;
 /** Parts of the spare words that are given up, one after another. */
 const GIVEN_UP = [0.35, 0, 0.65, 0.9];
 /** Readings with doubtful words drawn, of some 20 microseconds each. */
-const DRAWS = 5000;
+const DRAWS = 30_000;
 /** Words without a doubt are not given up. */
 const CLEAR = 0.3;
 
@@ -65,10 +65,15 @@ function mendedReading(block: ReadBlock, tries: { before: number }): readonly Ty
   for (const cells of layouts) {
     for (const lines of readingsOf(cells)) if (canBeMended(lines)) return lines;
   }
-  const { words, drawn } = sampledReading(layouts[0] ?? [], DRAWS);
-  tries.before += drawn;
-  const lines = words === null ? null : linesOf(words.map((word) => word ?? UNREADABLE));
-  return lines !== null && canBeMended(lines) ? lines : null;
+  let drawnBefore = 0;
+  for (const { words, drawn } of sampledReadings(layouts[0] ?? [], DRAWS)) {
+    tries.before += drawn - drawnBefore;
+    drawnBefore = drawn;
+    const lines = linesOf(words.map((word) => word ?? UNREADABLE));
+    if (canBeMended(lines)) return lines;
+  }
+  tries.before += DRAWS - drawnBefore;
+  return null;
 }
 
 /** A line a row, with fewer or more of the least sure words given up. */

@@ -1,5 +1,5 @@
 /**
- * Readings of a block in which doubtful words are drawn by how likely they are, until one is a
+ * Readings of a block in which doubtful words are drawn by how likely they are, and those that are a
  * codeword: decoding with soft decisions by chance (Leviathan, Diniz and others call it stochastic
  * Chase decoding).
  *
@@ -13,15 +13,21 @@ import { unexplained } from "./evidence.js";
 import type { ReadCell } from "./read-block.js";
 
 /** How many independent pixels speak for a word, about. */
-const SHARPNESS = 45;
+const SHARPNESS = 50;
+/** Words that are likely wrong, of the spare words, from which no draw comes near. */
+const MOST_DOUBT = 2;
 /** The weight of all words that are not among those given. */
-const ANY_OTHER = 0.05;
+const ANY_OTHER = 0.03;
 
 export interface SampledReading {
-  /** A word of the list, or null for one given up, by place; null where no draw is a codeword. */
-  readonly words: readonly (string | null)[] | null;
+  /** A word of the list, or null for one given up, by place. */
+  readonly words: readonly (string | null)[];
+  /** Drawn so far, this one too. */
   readonly drawn: number;
 }
+
+/** Of the spare words, the part that may be given up: with all, any words would be a codeword. */
+const GIVEN_UP_LIMIT = 0.8;
 
 interface Choice {
   readonly word: string;
@@ -29,26 +35,30 @@ interface Choice {
   readonly probability: number;
 }
 
-export function sampledReading(cells: readonly ReadCell[], draws: number): SampledReading {
+export function* sampledReadings(
+  cells: readonly ReadCell[],
+  draws: number,
+): Generator<SampledReading> {
   const spares = LEVELS.flatMap((level) => spareWords(cells.length, level) ?? []);
   const choices = cells.map(choicesOf);
   const sureness = choices.map(([best]) => best?.probability ?? 0);
   const doubt = sureness.reduce((sum, sure) => sum + 1 - sure, 0);
-  if (doubt > Math.max(0, ...spares)) return { words: null, drawn: 0 };
+  if (doubt > MOST_DOUBT * Math.max(0, ...spares)) return;
   const order = [...cells.keys()].sort((a, b) => (sureness[a] ?? 0) - (sureness[b] ?? 0));
   const random = unitNumbers();
   for (let drawn = 1; drawn <= draws; drawn++) {
     for (const spare of spares) {
-      const given = new Set(order.slice(0, Math.floor(random() * 0.8 * spare)));
+      const most = Math.floor(GIVEN_UP_LIMIT * spare);
+      const given = new Set(order.slice(0, Math.floor(random() * most)));
       const picked = choices.map((choice, index) =>
         given.has(index) ? null : pick(choice, random()),
       );
       const symbols = picked.map((choice) => choice?.symbol ?? null);
+      if (symbols.filter((symbol) => symbol === null).length > most) continue;
       if (correctCodeword(symbols, spare) === null) continue;
-      return { words: picked.map((choice) => choice?.word ?? null), drawn };
+      yield { words: picked.map((choice) => choice?.word ?? null), drawn };
     }
   }
-  return { words: null, drawn: draws };
 }
 
 function choicesOf({ words }: ReadCell): readonly Choice[] {

@@ -16,6 +16,7 @@ import { evidenceOf } from "./evidence.js";
 import type { Node, WordStart } from "./lattice.js";
 import { matchWord, shiftsOf, type WordMatch } from "./match-word.js";
 import { type Frame, framedAt, patchAt, shifted, slanted, startOf } from "./patches.js";
+import { refinedFrame } from "./refined-frame.js";
 import { acrossSeams } from "./seams.js";
 import { MOST_SHIFTS, type Work } from "./work.js";
 
@@ -38,18 +39,31 @@ const MOST_FRAMES = 3;
 const NEAR = 3;
 /** Where the longest word ends, about. */
 const WORD_SQUARES = 64;
-/** Squares down a square right that the text may run off the map behind a fold. */
-const SLANTS = [-0.08, 0.08];
+/** Behind a fold, squares down a square right that the text may run off the map, and how wide it is. */
+const WARPS = [
+  [-0.08, 1],
+  [0.08, 1],
+  [0, 0.87],
+  [0, 1.15],
+] as const;
 /** Evidence of a word, from which one that was looked for far around is believed. */
 export const FAR_EVIDENCE = 0.12;
+/** Evidence of a word that is worth refining, and what that takes. */
+const LEAST_EVIDENCE = 0.03;
+const REFINING_SHIFTS = 10;
 /** Evidence of a word from which others are looked for again. */
 const LIKELY = 0.06;
 /** Evidence of words that are hardly ever found where none are. */
 const SURE = 0.15;
 /** Squares that the places of a word and its neighbours may be apart, bent paper or not. */
 const APART = 4;
+/** Squares that a word may be off where a neighbour goes on to: scale and slope change on the way. */
+const BESIDE = 7;
 /** Less agreement than the candidate's, by so much, is none. */
 const LESS = 0.14;
+/** Places looked at in a column, and words found there, from and below which it is no worth. */
+const BARREN_TRIED = 8;
+const BARREN_FOUND = 2;
 /** Words found by both of two searches, from which they are known to be of one block. */
 const COMMON_LEAST = 3;
 /** Words of one search that lie alike on the map of another, from which they are of one block. */
@@ -213,16 +227,27 @@ export class WordSearch {
     this.#tried.set(key, before + 1);
     const isInside = rows !== null && place.row >= rows.first && place.row <= rows.last;
     if (before >= 2 && (!isInside || this.isOver)) return;
-    const slants = before < 2 ? [0] : SLANTS;
+    const warps = before < 2 ? ([[0, 1]] as const) : WARPS;
     const marginX = before > 0 ? WIDE : FIRST;
     for (const frame of this.#framesFor(place)) {
-      for (const slant of slants) {
-        const cell = this.matchAt(place, slanted(frame, slant, 1), { marginX });
+      for (const [slant, stretch] of warps) {
+        const cell = this.matchAt(place, slanted(frame, slant, stretch), { marginX });
         const least = this.foundAt(place)?.match.agreement ?? this.#leastAgreement;
         if (before >= 2 && evidenceOf(cell.match) < FAR_EVIDENCE) continue;
-        if (cell.match.agreement > least) this.#set(cell);
+        if (cell.match.agreement > least) this.#set(this.#refined(cell));
       }
     }
+  }
+
+  /** Looked at again as large and as slanted as it is. */
+  #refined(cell: Found): Found {
+    const [best] = cell.match.words;
+    if (best === undefined || evidenceOf(cell.match) < LEAST_EVIDENCE) return cell;
+    this.#work.shifts += REFINING_SHIFTS;
+    const shapes = shapesFor(cell.frame, TYPICAL_BLUR);
+    const frame = refinedFrame(this.#picture, cell.frame, best.word, shapes);
+    const again = this.matchAt(cell, frame, { marginX: 1 });
+    return again.match.agreement > cell.match.agreement ? again : cell;
   }
 
   /** What was not found before may be found from here. */
@@ -240,22 +265,21 @@ export class WordSearch {
     }
   }
 
-  /** Where the map says, where its blob is, and where its neighbours go on to. */
+  /** Where its neighbours go on to, where the maps say, and where its blob is. */
   #framesFor(place: Place): readonly Frame[] {
-    const mapped = this.frameAt(place);
-    const frames = [mapped];
+    const frames: Frame[] = [];
     const add = (frame: Frame) => {
       if (frames.every((other) => isElsewhere(frame, other))) frames.push(frame);
     };
-    for (const map of this.#otherMaps) add(frameOf(map, place));
-    const start = this.#starts.get(keyOf(place));
-    if (start !== undefined) add(framedAt(mapped, start.at, start.right));
     for (const step of STEPS) {
       const beside = this.foundAt(stepFrom(place, step));
-      if (beside === undefined) continue;
-      const behind = this.foundAt(stepFrom(beside, step));
-      add(continued(beside, behind, step));
+      if (beside === undefined || evidenceOf(beside.match) < LEAST_EVIDENCE) continue;
+      add(continued(beside, this.foundAt(stepFrom(beside, step)), step));
     }
+    const mapped = this.frameAt(place);
+    for (const frame of [mapped, ...this.#otherMaps.map((map) => frameOf(map, place))]) add(frame);
+    const start = this.#starts.get(keyOf(place));
+    if (start !== undefined) add(framedAt(mapped, start.at, start.right));
     return frames.slice(0, MOST_FRAMES);
   }
 
@@ -267,12 +291,14 @@ export class WordSearch {
   /** Places beside words that were found, in columns that may be the block's. */
   #openPlaces(): readonly Place[] {
     const open = new Map<string, Place>();
+    const barren = this.#barrenColumns();
     const sure = columnsOf(this.words.filter(({ match }) => evidenceOf(match) > SURE));
     for (const cell of this.words) {
       for (const step of STEPS) {
         const place = stepFrom(cell, step);
         const key = keyOf(place);
-        if (this.#found.has(key) || (this.#tried.get(key) ?? 0) >= TRIES) continue;
+        const tried = this.#tried.get(key) ?? 0;
+        if (this.#found.has(key) || tried >= (barren.has(place.column) ? 1 : TRIES)) continue;
         if (sure !== null && place.column <= sure.last - WORDS_A_ROW) continue;
         if (sure !== null && place.column >= sure.first + WORDS_A_ROW) continue;
         open.set(key, place);
@@ -280,6 +306,28 @@ export class WordSearch {
     }
     return [...open.values()];
   }
+
+  /** Columns in which many places were looked at once and hardly anything was found. */
+  #barrenColumns(): ReadonlySet<number> {
+    const tried = new Map<number, number>();
+    for (const key of this.#tried.keys()) {
+      const column = Number.parseInt(key, 10);
+      tried.set(column, (tried.get(column) ?? 0) + 1);
+    }
+    const found = columnCounts(this.words);
+    return new Set(
+      [...tried.keys()].filter(
+        (column) =>
+          (tried.get(column) ?? 0) >= BARREN_TRIED && (found.get(column) ?? 0) < BARREN_FOUND,
+      ),
+    );
+  }
+}
+
+function columnCounts(places: readonly Place[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { column } of places) counts.set(column, (counts.get(column) ?? 0) + 1);
+  return counts;
 }
 
 export interface Look {
@@ -342,7 +390,7 @@ function strays(found: ReadonlyMap<string, Found>): readonly Found[] {
       const beside = found.get(keyOf(stepFrom(cell, step)));
       if (beside === undefined) return false;
       const { origin } = continued(beside, undefined, step);
-      return squaresBetween(cell.frame, cell.frame.origin, origin) < NEAR;
+      return squaresBetween(cell.frame, cell.frame.origin, origin) < BESIDE;
     });
   return cells.filter(
     (cell) =>
