@@ -108,7 +108,7 @@ export class BlockMap {
     normal.forEach((line, i) => {
       line[i] = (line[i] as number) + (i === 0 ? stiffness : SLOPE_STIFFNESS);
     });
-    const [x = 0, y = 0] = firstUnknown(normal);
+    const [x, y] = firstUnknown(normal);
     return { x, y, weight };
   }
 }
