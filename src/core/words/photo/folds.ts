@@ -3,7 +3,8 @@ import { WORDS_A_ROW } from "../row.js";
 import { STANDARD, spread } from "./candidates.js";
 import { evidenceOf } from "./evidence.js";
 import { shifted, slanted } from "./patches.js";
-import { FAR_EVIDENCE, type Found, numbers, rowsOf, type WordSearch } from "./word-search.js";
+import { countsOf, numbers, rowsOf } from "./ranges.js";
+import { FAR_EVIDENCE, type Found, type WordSearch } from "./word-search.js";
 
 /** Words that a block has to have for a column behind a fold to be looked for. */
 const WORDS_LEAST = 40;
@@ -56,8 +57,7 @@ function growInRows(search: WordSearch): void {
 function columnBehindFold(cells: readonly Found[], searched: ReadonlySet<number>): number | null {
   const rows = rowsOf(cells);
   if (rows === null) return null;
-  const counts = new Map<number, number>();
-  for (const { column } of cells) counts.set(column, (counts.get(column) ?? 0) + 1);
+  const counts = countsOf(cells.map(({ column }) => column));
   const has = (column: number) => (counts.get(column) ?? 0) / numbers(rows).length;
   const wellFound = [...counts.keys()].filter((column) => has(column) > WELL_FOUND);
   if (Math.max(...wellFound) - Math.min(...wellFound) >= WORDS_A_ROW - 1) return null;

@@ -14,7 +14,8 @@ import { growOverFolds } from "./folds.js";
 import { GLYPH_WIDTH } from "./glyphs.js";
 import { RANKED } from "./match-word.js";
 import { slanted } from "./patches.js";
-import { type Found, numbers, type Range, rowsOf, WordSearch } from "./word-search.js";
+import { type Found, WordSearch } from "./word-search.js";
+import { numbers, type Range, rowsOf } from "./ranges.js";
 import type { Work } from "./work.js";
 
 /** A place of the block, and the words that may stand there, likeliest first. */

@@ -16,6 +16,7 @@ import { evidenceOf } from "./evidence.js";
 import type { Node, WordStart } from "./lattice.js";
 import { matchWord, shiftsOf, type WordMatch } from "./match-word.js";
 import { type Frame, framedAt, patchAt, shifted, slanted, startOf } from "./patches.js";
+import { columnsOf, countsOf, placesIn, rowsOf, type Range } from "./ranges.js";
 import { refinedFrame } from "./refined-frame.js";
 import { acrossSeams } from "./seams.js";
 import { MOST_SHIFTS, type Work } from "./work.js";
@@ -205,7 +206,7 @@ export class WordSearch {
     const rows = rowsOf(this.words);
     const columns = columnsOf(this.words);
     if (rows === null || columns === null) return null;
-    const around = places(
+    const around = placesIn(
       { first: columns.first - 1, last: columns.last + 1 },
       { first: rows.first - ROWS_OFF, last: rows.last + ROWS_OFF },
     ).map((place) => ({ place, at: this.#map.place(place.column, place.row) }));
@@ -309,12 +310,8 @@ export class WordSearch {
 
   /** Columns in which many places were looked at once and hardly anything was found. */
   #barrenColumns(): ReadonlySet<number> {
-    const tried = new Map<number, number>();
-    for (const key of this.#tried.keys()) {
-      const column = Number.parseInt(key, 10);
-      tried.set(column, (tried.get(column) ?? 0) + 1);
-    }
-    const found = columnCounts(this.words);
+    const tried = countsOf([...this.#tried.keys()].map((key) => Number.parseInt(key, 10)));
+    const found = countsOf(this.words.map(({ column }) => column));
     return new Set(
       [...tried.keys()].filter(
         (column) =>
@@ -322,12 +319,6 @@ export class WordSearch {
       ),
     );
   }
-}
-
-function columnCounts(places: readonly Place[]): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
-  for (const { column } of places) counts.set(column, (counts.get(column) ?? 0) + 1);
-  return counts;
 }
 
 export interface Look {
@@ -369,12 +360,11 @@ function isElsewhere(a: Frame, b: Frame): boolean {
 }
 
 function mostVoted(votes: readonly Place[]): { place: Place; count: number } | null {
-  const counts = new Map<string, { place: Place; count: number }>();
-  for (const place of votes) {
-    const key = keyOf(place);
-    counts.set(key, { place, count: (counts.get(key)?.count ?? 0) + 1 });
-  }
-  return [...counts.values()].sort((a, b) => b.count - a.count)[0] ?? null;
+  const places = new Map(votes.map((place) => [keyOf(place), place]));
+  const counts = [...countsOf(votes.map(keyOf))].sort(([, a], [, b]) => b - a);
+  const [most] = counts;
+  const place = most === undefined ? undefined : places.get(most[0]);
+  return most === undefined || place === undefined ? null : { place, count: most[1] };
 }
 
 /**
@@ -406,41 +396,4 @@ export function squaresBetween({ right, down }: Frame, a: Vector, b: Vector): nu
   const off = minus(a, b);
   const area = cross(right, down);
   return Math.max(Math.abs(cross(off, down) / area), Math.abs(cross(right, off) / area));
-}
-
-export interface Range {
-  readonly first: number;
-  readonly last: number;
-}
-
-function places(columns: Range, rows: Range): readonly Place[] {
-  return numbers(columns).flatMap((column) => numbers(rows).map((row) => ({ column, row })));
-}
-
-export function numbers({ first, last }: Range): readonly number[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-}
-
-/** The rows from the first to the last of which half was found. */
-export function rowsOf(cells: readonly Place[]): Range | null {
-  return rangeOf(
-    cells.map(({ row }) => row),
-    WORDS_A_ROW / 2,
-  );
-}
-
-/** The columns from the first to the last that have more than one of these words. */
-export function columnsOf(cells: readonly Place[]): Range | null {
-  return rangeOf(
-    cells.map(({ column }) => column),
-    2,
-  );
-}
-
-/** From the first to the last number that is there so often. */
-function rangeOf(values: readonly number[], least: number): Range | null {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const often = [...counts].filter(([, count]) => count >= least).map(([value]) => value);
-  return often.length === 0 ? null : { first: Math.min(...often), last: Math.max(...often) };
 }
