@@ -5,7 +5,7 @@ export interface Work {
   shifts: number;
 }
 
-/** Work after which nothing further is begun: some eight seconds. */
-export const MOST_SHIFTS = 80_000;
+/** Work after which nothing further is begun: some nine seconds. */
+export const MOST_SHIFTS = 100_000;
 /** Pixels in which words are looked for in the time of one shift. */
 export const PIXELS_A_SHIFT = 150;
