@@ -29,7 +29,7 @@ import { KEY_TEXT } from "./command.mjs";
 /** @typedef {(limit: number) => number} Random */
 
 /** Generous: what hangs takes for ever, and a loaded machine takes its time. */
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 60_000;
 
 /**
  * @typedef {object} Target

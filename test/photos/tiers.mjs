@@ -40,7 +40,7 @@ export function sceneOf(tier, moduleMm, code, seed, nearest = NEAREST.code) {
     hard: { least: 2.5, tilt: 55, creases: 2, noise: [4, 10], blur: [0.4, 0.9], quality: [50, 60] },
   }[tier];
   const range = (/** @type {readonly number[]} */ [low = 0, high = 0]) => between(low, high);
-  return {
+  return withinSight(code, {
     pixelsPerMm: between(T.least, nearest * T.least) / moduleMm,
     tiltDegrees: between(0, T.tilt),
     tiltTowardsDegrees: between(0, 360),
@@ -58,6 +58,30 @@ export function sceneOf(tier, moduleMm, code, seed, nearest = NEAREST.code) {
     motionPx: tier === "hard" ? between(0.5, 2) : 0,
     noise: range(T.noise),
     quality: range(T.quality),
+  });
+}
+
+/** Degrees from straight above at which a module is a third as wide: a tier is of paper that is seen. */
+const STEEPEST = 70;
+const LEAST_CREASE = 8;
+
+/**
+ * The scene with creases that together with tilt and curl turn no part of the code further away.
+ * @param {Spot} code
+ * @param {Scene} scene
+ * @returns {Scene}
+ */
+function withinSight({ widthMm }, scene) {
+  const { tiltDegrees, curlMm, creases } = scene;
+  const curlDegrees = ((widthMm / 2 / Math.abs(curlMm)) * 180) / Math.PI;
+  const left = (STEEPEST - tiltDegrees - curlDegrees) / creases.length;
+  const most = Math.max(LEAST_CREASE, left);
+  return {
+    ...scene,
+    creases: creases.map((crease) => ({
+      ...crease,
+      degrees: Math.sign(crease.degrees) * Math.min(Math.abs(crease.degrees), most),
+    })),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the one code of a sheet holds where, as far as it is the same for every payload (FORMAT.md, "QR
- * text"; ISO/IEC 18004, section 7.4): for codes of which only a part was read.
+ * What the one code of a sheet holds where, as far as it is the same for every payload: for codes of which
+ * only a part was read (FORMAT.md, "QR text"; ISO/IEC 18004, section 7.4).
  */
 import { FORMAT_VERSION, KINDS } from "../payload/payload.js";
 import { alphanumericBits, countBits, MODES, padding } from "./photo/segments.js";

@@ -62,6 +62,9 @@ function united<T extends FramedWord>(ours: readonly T[], theirs: readonly T[]):
   return [...words.values()];
 }
 
+/** Also over one word that was not found. */
+const BESIDE = [1, -1, 2, -2].flatMap((step) => [[step, 0] as const, [0, step] as const]);
+
 function* connectedParts<T extends FramedWord>(words: readonly T[]): Generator<readonly T[]> {
   const left = new Map(words.map((word) => [keyOf(word), word]));
   for (const first of words) {
@@ -69,12 +72,7 @@ function* connectedParts<T extends FramedWord>(words: readonly T[]): Generator<r
     const part = [first];
     // The part grows while it is walked.
     for (const { column, row, frame, match } of part) {
-      for (const [columns, rows] of [
-        [1, 0],
-        [-1, 0],
-        [0, 1],
-        [0, -1],
-      ] as const) {
+      for (const [columns, rows] of BESIDE) {
         const place = { column: column + columns, row: row + rows };
         const beside = left.get(keyOf(place));
         if (beside === undefined) continue;
@@ -98,7 +96,8 @@ function rowsToMove(
   for (const theirs of part) {
     for (const ours of joined) {
       const rows = ours.row - theirs.row;
-      if (Math.abs(ours.column - theirs.column) !== 1 || Math.abs(rows) > MOST_ROWS) continue;
+      const columns = Math.abs(ours.column - theirs.column);
+      if (columns === 0 || columns > 2 || Math.abs(rows) > MOST_ROWS) continue;
       const { misfit } = lineBetween(ours, theirs);
       if (misfit > LINE_OFF) continue;
       const before = said.get(rows) ?? { votes: 0, misfit: 0 };
@@ -113,7 +112,7 @@ function rowsToMove(
 function isNextRow(a: FramedWord, b: FramedWord): boolean {
   const [upper, lower] = a.row < b.row ? [a, b] : [b, a];
   const { x, y } = inSquares(upper.frame, minus(lower.frame.origin, upper.frame.origin));
-  return Math.abs(x) < OFF && Math.abs(y - STANDARD.rowSquares) < OFF;
+  return Math.abs(x) < OFF && Math.abs(y - (lower.row - upper.row) * STANDARD.rowSquares) < OFF;
 }
 
 function isOneLine(a: FramedWord, b: FramedWord): boolean {
@@ -122,14 +121,14 @@ function isOneLine(a: FramedWord, b: FramedWord): boolean {
 }
 
 /**
- * Of words of two columns side by side: how many squares the right one is off a line that has both and
+ * Of words of two columns, the left one first: how many squares the right one is off a line that has both and
  * turns, if at all, behind the left word and before the right one; and how much it turns.
  */
 function lineBetween(a: FramedWord, b: FramedWord) {
   const [left, right] = a.column < b.column ? [a, b] : [b, a];
   const { x, y } = inSquares(left.frame, minus(right.frame.origin, left.frame.origin));
   const way = inSquares(left.frame, right.frame.right);
-  const full = STANDARD.columnSquares;
+  const full = (right.column - left.column) * STANDARD.columnSquares;
   const word = GLYPH_WIDTH * (left.match.words[0]?.word.length ?? 0);
   const behind = Math.min(Math.max(way.y === 0 ? 0 : y / way.y, 0), full - STRAIGHT_PART * word);
   const along = full - behind + behind * way.x;

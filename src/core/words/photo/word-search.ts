@@ -294,18 +294,24 @@ export class WordSearch {
     const open = new Map<string, Place>();
     const barren = this.#barrenColumns();
     const sure = columnsOf(this.words.filter(({ match }) => evidenceOf(match) > SURE));
-    for (const cell of this.words) {
-      for (const step of STEPS) {
-        const place = stepFrom(cell, step);
-        const key = keyOf(place);
-        const tried = this.#tried.get(key) ?? 0;
-        if (this.#found.has(key) || tried >= (barren.has(place.column) ? 1 : TRIES)) continue;
-        if (sure !== null && place.column <= sure.last - WORDS_A_ROW) continue;
-        if (sure !== null && place.column >= sure.first + WORDS_A_ROW) continue;
-        open.set(key, place);
-      }
+    for (const place of this.words.flatMap((cell) => this.#placesBeside(cell))) {
+      const key = keyOf(place);
+      const tried = this.#tried.get(key) ?? 0;
+      if (this.#found.has(key) || tried >= (barren.has(place.column) ? 1 : TRIES)) continue;
+      if (sure !== null && place.column <= sure.last - WORDS_A_ROW) continue;
+      if (sure !== null && place.column >= sure.first + WORDS_A_ROW) continue;
+      open.set(key, place);
     }
     return [...open.values()];
+  }
+
+  /** And behind those that were looked at: a word that is not there must not hide others. */
+  #placesBeside(cell: Place): readonly Place[] {
+    return STEPS.flatMap((step) => {
+      const next = stepFrom(cell, step);
+      const isGap = !this.#found.has(keyOf(next)) && this.#tried.has(keyOf(next));
+      return isGap ? [next, stepFrom(next, step)] : [next];
+    });
   }
 
   /** Columns in which many places were looked at once and hardly anything was found. */
