@@ -8,7 +8,7 @@ import type { Carrier } from "../core/read-carriers.js";
 import type { TypedLine } from "../core/words/parse-words.js";
 import { ocrLines } from "../core/words/photo/ocr-lines.js";
 import { readPhotoWords } from "../core/words/photo/read-words.js";
-import { straightBlocks } from "../core/words/photo/straighten.js";
+import { middleRows, type StraightBlock, straightBlocks } from "../core/words/photo/straighten.js";
 
 export interface PictureWordsOptions {
   /** Called with how much of the work is done, 0 to 1. */
@@ -24,10 +24,13 @@ export interface PictureWords {
   readonly letterPx: number | null;
 }
 
-/** Blocks that are given to OCR, of some two seconds each. */
+/** Blocks that are given to OCR, of two to eight seconds each. */
 const OCR_BLOCKS = 2;
 /** Words of a list from which a block of them is worth an attempt. */
 const KNOWN_LEAST = 12;
+/** Rows that are looked at first, and words of a list in them from which the others are, too. */
+const FIRST_ROWS = 6;
+const FIRST_KNOWN_LEAST = 5;
 
 export async function readPictureWords(
   picture: Picture,
@@ -55,8 +58,10 @@ export async function readPictureWords(
   try {
     let best: NonNullable<ReturnType<typeof ocrLines>> | null = null;
     for (const block of blocks) {
-      const read = ocrLines(await ocr.read(block.picture), block);
-      if (read !== null && read.known > (best?.known ?? KNOWN_LEAST)) best = read;
+      const read = async (part: StraightBlock) => ocrLines(await ocr.read(part.picture), part);
+      const first = await read(middleRows(block, FIRST_ROWS));
+      const found = (first?.known ?? 0) < FIRST_KNOWN_LEAST ? null : await read(block);
+      if (found !== null && found.known > (best?.known ?? KNOWN_LEAST)) best = found;
       done += 1;
     }
     return { carriers: best === null ? [] : words(best.lines), problems: [], letterPx };

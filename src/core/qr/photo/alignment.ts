@@ -1,7 +1,7 @@
 /** Alignment patterns, looked for around where a grid has them: what it slipped by shows there. */
 import type { Picture } from "../../picture.js";
 import { alignmentCentres } from "../standard.js";
-import { brightness } from "./brightness.js";
+import { brightness } from "../../brightness.js";
 import type { Grid } from "./grid.js";
 import type { Anchor } from "./projection.js";
 

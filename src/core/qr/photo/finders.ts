@@ -4,7 +4,7 @@
  */
 import type { Picture } from "../../picture.js";
 import type { Vector } from "../../plane.js";
-import { brightness } from "./brightness.js";
+import { brightness } from "../../brightness.js";
 import type { DarkPixels } from "./dark-pixels.js";
 
 /** `right` and `down` are of one module; which of the four sides is up is not known yet. */

@@ -1,6 +1,6 @@
 /** How well what every code of a version has is there: timing and alignment patterns, the format. */
 import type { Picture } from "../../picture.js";
-import { brightness } from "./brightness.js";
+import { brightness } from "../../brightness.js";
 import type { Grid } from "./grid.js";
 import type { SeenModules } from "./modules.js";
 import { type Format, FORMATS, formatPlaces, type SymbolLayout } from "./symbol.js";

@@ -7,7 +7,7 @@
  * the small; no smoothness is forced, only expected.
  */
 import type { Picture } from "../../picture.js";
-import { brightness } from "./brightness.js";
+import { brightness } from "../../brightness.js";
 import type { Vector } from "../../plane.js";
 import { type Anchor, solve } from "./projection.js";
 import type { KnownPlace, Surface } from "./surface.js";

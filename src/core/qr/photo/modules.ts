@@ -1,6 +1,6 @@
 /** The modules of a code as seen: how dark each is against what surrounds it, and how sure that is. */
 import type { Picture } from "../../picture.js";
-import { brightness } from "./brightness.js";
+import { brightness } from "../../brightness.js";
 import type { Grid } from "./grid.js";
 
 export interface SeenModules {

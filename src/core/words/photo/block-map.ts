@@ -99,31 +99,14 @@ export class BlockMap {
       if (far > 9) continue;
       const w = Math.exp(-far / 2);
       weight += w;
-      const terms = [1, dc, dr, anchor.off.x, anchor.off.y];
-      normal.forEach((line, i) => {
-        const factor = w * (terms[i] as number);
-        for (let j = 0; j < 5; j++) line[j] = (line[j] as number) + factor * (terms[j] as number);
-      });
+      addEquation(normal, [1, dc, dr, anchor.off.x, anchor.off.y], w);
     }
     normal.forEach((line, i) => {
       line[i] = (line[i] as number) + (i === 0 ? stiffness : SLOPE_STIFFNESS);
     });
-    const [x, y] = firstUnknown(normal);
+    const [, , , x = 0, y = 0] = solve(normal)?.[0] ?? [];
     return { x, y, weight };
   }
-}
-
-/** Of three equations with two right sides: the first unknown for each of them (Cramer's rule). */
-function firstUnknown(lines: readonly Float64Array[]): readonly [number, number] {
-  const [a, b, c] = lines.map((line) => Array.from(line));
-  if (a === undefined || b === undefined || c === undefined) return [0, 0];
-  const at = (line: readonly number[], index: number) => line[index] as number;
-  const determinant = (column: number) =>
-    at(a, column) * (at(b, 1) * at(c, 2) - at(b, 2) * at(c, 1)) -
-    at(a, 1) * (at(b, column) * at(c, 2) - at(b, 2) * at(c, column)) +
-    at(a, 2) * (at(b, column) * at(c, 1) - at(b, 1) * at(c, column));
-  const whole = determinant(0);
-  return Math.abs(whole) < 1e-12 ? [0, 0] : [determinant(3) / whole, determinant(4) / whole];
 }
 
 function project(h: Projection, u: number, v: number): Vector {
@@ -222,9 +205,9 @@ function fitWeighted(nodes: readonly Node[], weights: Float64Array): Projection 
     addEquation(equations, [u, v, 1, 0, 0, 0, -u * x, -v * x, x], weight);
     addEquation(equations, [0, 0, 0, u, v, 1, -u * y, -v * y, y], weight);
   });
-  const h = solve(equations);
-  if (h === null) return null;
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, k = 0] = h;
+  const solved = solve(equations);
+  if (solved === null) return null;
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, k = 0] = solved.map((line) => line[8]);
   // From (u, v) and (x, y) around 0 back to columns, rows and pixels.
   const w = su - g * cu - k * cv;
   if (Math.abs(w) < 1e-9) return null;
@@ -241,14 +224,17 @@ function addEquation(
   weight: number,
 ): void {
   normal.forEach((line, i) => {
-    for (let j = 0; j < 9; j++) {
+    for (let j = 0; j < line.length; j++) {
       line[j] = (line[j] as number) + weight * (row[i] as number) * (row[j] as number);
     }
   });
 }
 
-/** Gauss and Jordan; the last column is the right side. */
-function solve(m: readonly Float64Array[]): readonly number[] | null {
+/**
+ * The equations with one unknown each (Gauss and Jordan), right sides behind; null where they depend
+ * on one another.
+ */
+function solve(m: readonly Float64Array[]): readonly Float64Array[] | null {
   const lines = [...m];
   for (let column = 0; column < lines.length; column++) {
     let pivot = column;
@@ -272,5 +258,5 @@ function solve(m: readonly Float64Array[]): readonly number[] | null {
       });
     });
   }
-  return lines.map((line) => line[line.length - 1] as number);
+  return lines;
 }

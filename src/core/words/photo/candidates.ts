@@ -9,7 +9,7 @@ import { ShapesByBlur, type WordShapes } from "./letter-shapes.js";
 import { matchWord, shiftsOf, type WordMatch } from "./match-word.js";
 import { type Frame, frameAt, patchAt, type Scale } from "./patches.js";
 import { halved, scaled } from "./resize.js";
-import { MOST_BLOBS, wordBlobs } from "./word-blobs.js";
+import { wordBlobs } from "./word-blobs.js";
 import { MOST_SHIFTS, PIXELS_A_SHIFT, type Work } from "./work.js";
 
 /** A lattice on a picture, and how well it was found to fit. */
@@ -57,9 +57,7 @@ export function candidatesOf(picture: Picture, work: Work): readonly Candidate[]
   const candidates: Candidate[] = [];
   for (const { smaller, factor } of sizes(pyramid)) {
     work.shifts += Math.round((smaller.widthPx * smaller.heightPx) / PIXELS_A_SHIFT);
-    const blobs = wordBlobs(smaller, SIGMA);
-    if (blobs.length > MOST_BLOBS) continue;
-    const lattices = wordLattices(blobs, SIGMA);
+    const lattices = wordLattices(wordBlobs(smaller, SIGMA), SIGMA);
     for (const lattice of lattices.slice(0, LATTICES)) {
       const candidate = judged(pyramid, enlarged(lattice, 1 / factor), work);
       if (candidate !== null) candidates.push(candidate);

@@ -87,11 +87,14 @@ function halfAngle({ x, y }: Vector): Vector {
   return { x: Math.cos(angle), y: Math.sin(angle) };
 }
 
+/** More than squares of any picture are below one another. */
+const SQUARES_DOWN = 2 ** 20;
+
 /** Points by the square that they are in. */
 class Buckets {
   readonly #points: readonly Vector[];
   readonly #side: number;
-  readonly #squares = new Map<string, number[]>();
+  readonly #squares = new Map<number, number[]>();
 
   constructor(points: readonly Vector[], side: number) {
     this.#points = points;
@@ -104,8 +107,8 @@ class Buckets {
     });
   }
 
-  #key(x: number, y: number): string {
-    return `${String(x)} ${String(y)}`;
+  #key(x: number, y: number): number {
+    return SQUARES_DOWN * x + y;
   }
 
   /** Indices of all points within `reach`, which is the side of a square unless it is less. */

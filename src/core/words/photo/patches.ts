@@ -1,4 +1,5 @@
 /** Patches of a picture, straightened: where a word is expected, in the squares of its letters. */
+import { brightness } from "../../brightness.js";
 import type { Picture } from "../../picture.js";
 import { length, plus, type Vector } from "../../plane.js";
 import type { BlockMap } from "./block-map.js";
@@ -75,7 +76,7 @@ export function patchAt(
   for (let y = 0; y < heightPx; y++) {
     for (let x = 0; x < widthPx; x++) {
       const [u, v] = [fromX + x + 0.5, fromY + y + 0.5];
-      values[y * widthPx + x] = brightness(
+      values[y * widthPx + x] = brightnessNear(
         picture,
         origin.x + u * right.x + v * down.x,
         origin.y + u * right.y + v * down.y,
@@ -85,15 +86,12 @@ export function patchAt(
   return { widthPx, heightPx, values, marginX, marginY };
 }
 
-/** Between pixels; what is outside is as bright as the border. */
-function brightness({ widthPx, heightPx, luma }: Picture, x: number, y: number): number {
-  const px = Math.min(Math.max(x - 0.5, 0), widthPx - 1.001);
-  const py = Math.min(Math.max(y - 0.5, 0), heightPx - 1.001);
-  const left = Math.floor(px);
-  const top = Math.floor(py);
-  const [fx, fy] = [px - left, py - top];
-  const at = top * widthPx + left;
-  const upper = (luma[at] as number) * (1 - fx) + (luma[at + 1] as number) * fx;
-  const lower = (luma[at + widthPx] as number) * (1 - fx) + (luma[at + widthPx + 1] as number) * fx;
-  return upper * (1 - fy) + lower * fy;
+/** Outside, as bright as the border. */
+function brightnessNear(picture: Picture, x: number, y: number): number {
+  const { widthPx, heightPx } = picture;
+  return brightness(
+    picture,
+    Math.min(Math.max(x, 0.5), widthPx - 0.501),
+    Math.min(Math.max(y, 0.5), heightPx - 0.501),
+  );
 }

@@ -62,7 +62,8 @@ const MOST_WINDOWS = 3;
 export function* readBlocks(picture: Picture, work: Work): Generator<ReadBlock> {
   const searches = candidatesOf(picture, work)
     .slice(0, FINALISTS)
-    .map((candidate) => new WordSearch(candidate, work));
+    .map((candidate) => new WordSearch(candidate, work))
+    .filter((search) => search.hasEvidence);
   for (const [index, search] of searches.entries()) {
     const others = searches.slice(index + 1);
     const isJoined = others.map((other) => search.join(other));

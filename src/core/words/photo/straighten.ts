@@ -1,7 +1,9 @@
 /** Blocks of words, straightened for a reader that knows other letters than those of our templates. */
+import { brightness } from "../../brightness.js";
 import type { Picture } from "../../picture.js";
+import type { Vector } from "../../plane.js";
 import { BlockMap } from "./block-map.js";
-import { MOST_BLOBS, wordBlobs } from "./word-blobs.js";
+import { wordBlobs } from "./word-blobs.js";
 import { wordLattices } from "./lattice.js";
 import { halved } from "./resize.js";
 
@@ -10,10 +12,14 @@ const COLUMN_PX = 280;
 const ROW_PX = 56;
 /** So much of a column stands before its words, so that they are not cut. */
 const BEFORE = 0.04;
+/** The map is asked at the corners of these. */
+const TILE = { widthPx: COLUMN_PX / 10, heightPx: ROW_PX / 4 } as const;
 const ROWS_LIMIT = 60;
 const COLUMNS_LIMIT = 10;
 const LARGEST_SIDE = 2000;
 const SIGMA = 1.2;
+/** What is outside the picture. */
+const WHITE = 255;
 
 /** A lattice of words, as a picture in which every place has the same size. */
 export interface StraightBlock {
@@ -31,8 +37,7 @@ export function straightBlocks(picture: Picture, most: number): readonly Straigh
   for (;;) {
     const factor = level.widthPx / picture.widthPx;
     if (Math.max(level.widthPx, level.heightPx) <= LARGEST_SIDE) {
-      const blobs = wordBlobs(level, SIGMA);
-      const lattices = blobs.length > MOST_BLOBS ? [] : wordLattices(blobs, SIGMA);
+      const lattices = wordLattices(wordBlobs(level, SIGMA), SIGMA);
       for (const lattice of lattices.slice(0, most)) {
         const map = BlockMap.fitMost(lattice.filter(({ isLoose }) => !isLoose));
         if (map !== null) found.push({ map, factor });
@@ -57,21 +62,23 @@ function straightened(picture: Picture, map: BlockMap, factor: number): Straight
   const widthPx = columns * COLUMN_PX;
   const heightPx = rows * ROW_PX;
   const luma = new Uint8Array(widthPx * heightPx);
-  // Places are computed for corners of small squares and shared out between them.
-  const grid = 8;
-  for (let top = 0; top < heightPx; top += grid) {
-    for (let left = 0; left < widthPx; left += grid) {
-      const corner = (x: number, y: number) =>
-        map.place(firstColumn + x / COLUMN_PX - BEFORE, firstRow + y / ROW_PX - 0.5);
-      const [a, b, c] = [corner(left, top), corner(left + grid, top), corner(left, top + grid)];
-      for (let y = 0; y < grid; y++) {
-        for (let x = 0; x < grid; x++) {
-          const [u, v] = [x / grid, y / grid];
-          const px = (a.x + u * (b.x - a.x) + v * (c.x - a.x)) / factor;
-          const py = (a.y + u * (b.y - a.y) + v * (c.y - a.y)) / factor;
-          luma[(top + y) * widthPx + left + x] = brightness(picture, px, py);
+  for (let top = 0; top < heightPx; top += TILE.heightPx) {
+    const corner = (left: number, y: number) =>
+      map.place(firstColumn + left / COLUMN_PX - BEFORE, firstRow + y / ROW_PX - 0.5);
+    let [upper, lower] = [corner(0, top), corner(0, top + TILE.heightPx)];
+    for (let left = 0; left < widthPx; left += TILE.widthPx) {
+      const right = left + TILE.widthPx;
+      const [upperRight, lowerRight] = [corner(right, top), corner(right, top + TILE.heightPx)];
+      for (let y = 0; y < TILE.heightPx; y++) {
+        const v = y / TILE.heightPx;
+        const [start, end] = [between(upper, lower, v), between(upperRight, lowerRight, v)];
+        for (let x = 0; x < TILE.widthPx; x++) {
+          const at = between(start, end, x / TILE.widthPx);
+          const value = brightness(picture, at.x / factor, at.y / factor);
+          luma[(top + y) * widthPx + left + x] = Number.isNaN(value) ? WHITE : value;
         }
       }
+      [upper, lower] = [upperRight, lowerRight];
     }
   }
   return {
@@ -83,14 +90,17 @@ function straightened(picture: Picture, map: BlockMap, factor: number): Straight
   };
 }
 
-/** Between pixels; white outside. */
-function brightness({ widthPx, heightPx, luma }: Picture, x: number, y: number): number {
-  const [px, py] = [x - 0.5, y - 0.5];
-  const [left, top] = [Math.floor(px), Math.floor(py)];
-  if (!(left >= 0 && top >= 0 && left + 1 < widthPx && top + 1 < heightPx)) return 255;
-  const [fx, fy] = [px - left, py - top];
-  const at = top * widthPx + left;
-  const upper = (luma[at] as number) * (1 - fx) + (luma[at + 1] as number) * fx;
-  const lower = (luma[at + widthPx] as number) * (1 - fx) + (luma[at + widthPx + 1] as number) * fx;
-  return upper * (1 - fy) + lower * fy;
+function between(a: Vector, b: Vector, part: number): Vector {
+  return { x: a.x + part * (b.x - a.x), y: a.y + part * (b.y - a.y) };
+}
+
+/** Rows in the middle of a block, as a block of its own. */
+export function middleRows(block: StraightBlock, most: number): StraightBlock {
+  const { picture, rowPx } = block;
+  const { widthPx } = picture;
+  const rows = Math.min(block.rows, most);
+  const start = Math.floor((block.rows - rows) / 2) * rowPx * widthPx;
+  const heightPx = rows * rowPx;
+  const luma = picture.luma.subarray(start, start + heightPx * widthPx);
+  return { ...block, rows, picture: { widthPx, heightPx, luma } };
 }

@@ -20,7 +20,7 @@ export interface Blob {
 }
 
 /** More are noise or a texture: a full page of small print has some 3,000 words. */
-export const MOST_BLOBS = 10_000;
+const MOST_BLOBS = 10_000;
 
 /** In units of sigma, the radius of the blur that makes words of letters. */
 const SURROUNDINGS = 3.5;
@@ -30,7 +30,7 @@ const LEAST_RESPONSE = 0.04;
 const LEAST_AREA = 8;
 const MOST_SPREAD = 20;
 
-/** Blobs of letters that are about 3 `sigma` wide each. */
+/** Blobs of letters that are about 3 `sigma` wide each; none on a texture. */
 export function wordBlobs(picture: Picture, sigma: number): readonly Blob[] {
   const { widthPx, heightPx } = picture;
   const ink = inkOf(picture, Math.ceil(LIGHT_HALF * sigma));
@@ -40,9 +40,10 @@ export function wordBlobs(picture: Picture, sigma: number): readonly Blob[] {
   for (let index = 0; index < ink.length; index++) {
     if ((near[index] as number) - (far[index] as number) > LEAST_RESPONSE) isInk[index] = 1;
   }
-  return componentsOf(isInk, widthPx, heightPx)
+  const blobs = componentsOf(isInk, widthPx, heightPx)
     .map((pixels) => blobOf(pixels, widthPx))
     .filter(({ spread }) => spread > 0.8 * sigma && spread < MOST_SPREAD * sigma);
+  return blobs.length > MOST_BLOBS ? [] : blobs;
 }
 
 /** How dark each pixel is against the mean of its surroundings: 0 as light, 1 black. */

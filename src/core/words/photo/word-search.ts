@@ -49,6 +49,8 @@ const WARPS = [
 ] as const;
 /** Evidence of a word, from which one that was looked for far around is believed. */
 export const FAR_EVIDENCE = 0.12;
+/** Of the words of a lattice, that have such evidence: a quarter and more where they are a sheet's. */
+const TOLD_PART = 0.12;
 /** Evidence of a word that is worth refining, and what that takes. */
 const LEAST_EVIDENCE = 0.03;
 const REFINING_SHIFTS = 10;
@@ -108,6 +110,13 @@ export class WordSearch {
 
   get words(): readonly Found[] {
     return [...this.#found.values()];
+  }
+
+  /** Whether its words are of the list at all: a page of prose has rows and columns of words, too. */
+  get hasEvidence(): boolean {
+    const { words } = this;
+    const told = words.filter(({ match }) => evidenceOf(match) > FAR_EVIDENCE).length;
+    return told > TOLD_PART * words.length;
   }
 
   get isOver(): boolean {

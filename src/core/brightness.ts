@@ -1,5 +1,5 @@
 /** Brightness between the pixels of a picture. */
-import type { Picture } from "../../picture.js";
+import type { Picture } from "./picture.js";
 
 /** By the four pixels around, whose middles are at halves; NaN outside the picture. */
 export function brightness({ widthPx, heightPx, luma }: Picture, x: number, y: number): number {
