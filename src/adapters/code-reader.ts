@@ -16,9 +16,9 @@ import {
   withTorn,
 } from "../core/qr/photo/read-code.js";
 import { sightOf } from "../core/qr/photo/sight.js";
-import { hasQrText, isWholeQrText } from "../core/qr/qr-text.js";
-import { tornPayload } from "../core/qr/torn-code.js";
-import { isKeyUri } from "../core/record/key-file.js";
+import { isWholeQrText } from "../core/qr/qr-text.js";
+import { type TornPiece, tornPiece } from "../core/qr/torn-code.js";
+import { type WantedCode, WANTED_CODES } from "../core/wanted-code.js";
 import { readCodes as readWithZxing, startDecoder } from "./code-zxing.js";
 import type { OpenPicture } from "./image.js";
 
@@ -27,16 +27,8 @@ const FIRST_LONG_SIDE_PX = 1600;
 /** Of larger pictures the decoder's copies, in memory that is never given back, are 600 MB together. */
 const WHOLE_LIMIT_PIXELS = 2 ** 25;
 
-/**
- * What is looked for: the code of a sheet, that of a key itself, or any. Other codes do not end the
- * search.
- */
-export type WantedCode = "sheet" | "key" | "any";
-
 /** A code of a sheet of which only some blocks can be read. */
-export interface TornCode {
-  /** The payload's bytes in their places, null for those that are lost. */
-  readonly bytes: readonly (number | null)[];
+export interface TornCode extends TornPiece {
   readonly read: number;
   readonly count: number;
 }
@@ -75,7 +67,7 @@ export async function readOpenPicture(
   picture: OpenPicture,
   wanted: WantedCode = "sheet",
 ): Promise<PictureCodes> {
-  const isWanted = WANTED[wanted];
+  const isWanted = WANTED_CODES[wanted];
   const texts = new Set<string>();
   let torn: readonly TornBlocks[] = [];
   let sight: Sight = { kind: "nothing" };
@@ -92,12 +84,6 @@ export async function readOpenPicture(
   const left = found.some(isWholeQrText) ? [] : torn.map(tornCode);
   return { texts: found, torn: left.filter((code) => code !== null), sight };
 }
-
-const WANTED: Readonly<Record<WantedCode, (text: string) => boolean>> = {
-  sheet: hasQrText,
-  key: isKeyUri,
-  any: () => true,
-};
 
 async function* readings(
   picture: OpenPicture,
@@ -127,8 +113,8 @@ function tornCode(code: TornBlocks): TornCode | null {
       ? [...block.data]
       : new Array<null>(code.dataCounts[index] ?? 0).fill(null),
   );
-  const bytes = tornPayload(data, code.version, code.format.level);
-  return bytes?.some((byte) => byte !== null)
-    ? { bytes, read: sureBlocks(code), count: code.blocks.length }
+  const piece = tornPiece(data, code.version, code.format.level);
+  return piece?.bytes.some((byte) => byte !== null)
+    ? { ...piece, read: sureBlocks(code), count: code.blocks.length }
     : null;
 }

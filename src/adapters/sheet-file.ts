@@ -9,8 +9,8 @@ import type { Carrier, TornCarrier } from "../core/read-carriers.js";
 import { pictureKind } from "../core/picture-kind.js";
 import { type Problem, Refusal, type Sight } from "../core/problem.js";
 import { hasQrText } from "../core/qr/qr-text.js";
-import { isKeyUri } from "../core/record/key-file.js";
 import { malformedUtf8Line, textFromUtf8 } from "../core/text.js";
+import { type WantedCode, WANTED_CODES } from "../core/wanted-code.js";
 import { joinPages, readPageRows, tokensOfRows } from "../core/words/page-words.js";
 import { parseLines } from "../core/words/parse-words.js";
 import { linesOf, WORDS_A_ROW } from "../core/words/row.js";
@@ -39,8 +39,11 @@ export interface SheetFile {
 }
 
 export interface ReadFileOptions {
-  /** A sheet, which is what is read where nothing is said, or the code of a key itself. */
-  readonly wanted?: "sheet" | "key";
+  /**
+   * A sheet, which is what is read where nothing is said, or the code of a key itself. "whole": one of
+   * several codes of a sheet does not end the reading of a file; torn codes and words may be beside it.
+   */
+  readonly wanted?: Exclude<WantedCode, "any">;
   /** Called before the words of a picture are read, which takes seconds. */
   readonly onWords?: (source: string) => Promise<void>;
 }
@@ -242,7 +245,7 @@ function codeCarrier(source: string, text: string): CodeCarrier {
 }
 
 function isWanted({ wanted = "sheet" }: ReadFileOptions): (code: CodeCarrier) => boolean {
-  return ({ text }) => (wanted === "key" ? isKeyUri(text) : hasQrText(text));
+  return ({ text }) => WANTED_CODES[wanted](text);
 }
 
 /** "sheet.pdf", or "sheet.pdf page 2" and "sheet.pdf pages 1, 2" where there are several. */

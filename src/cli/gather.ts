@@ -14,7 +14,9 @@ import {
 import { readSheetFileInTime } from "../adapters/sheet-file-in-time.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import type { Carrier } from "../core/read-carriers.js";
+import { hasQrText, isWholeQrText, readQrTexts } from "../core/qr/qr-text.js";
 import { restore } from "../core/restore.js";
+import { QUICK_LIMIT } from "../core/words/repair/repair-words.js";
 import { type ParsedArgs, STANDARD_INPUT } from "./args.js";
 import { describe } from "./messages.js";
 import { typeWords } from "./type-words.js";
@@ -72,18 +74,7 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
     return { carriers: await typeSheets(args, world), problems: [], remarks: [] };
   }
   const { files, folders, problems: unlisted } = await listInputs(args.files);
-  const carriers: Carrier[] = [];
-  const problems: Problem[] = [...unlisted];
-  const read = async (step: () => Promise<SheetFile>) => {
-    try {
-      const found = await step();
-      carriers.push(...found.carriers);
-      problems.push(...found.problems);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      problems.push(...error.problems);
-    }
-  };
+  const found: Found[] = [];
   const onWords = async (source: string) => {
     const terminal = args.flags.has("json") ? null : await world.openTerminal();
     terminal?.print(
@@ -93,21 +84,28 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
   };
   const skipped = new Map<string, number>();
   for (const { file, folder } of files) {
-    await read(async () => {
-      if (folder !== null && !(await mayBeOfSheet(file))) {
-        skipped.set(folder, (skipped.get(folder) ?? 0) + 1);
-        return { carriers: [], problems: [] };
-      }
-      const { bytes, source } = await readInput(file, world, SHEET_FILE_LIMIT_BYTES);
-      return readSheetFileInTime(bytes, source, { onWords });
-    });
+    if (folder !== null && !(await mayBeOfSheet(file))) {
+      skipped.set(folder, (skipped.get(folder) ?? 0) + 1);
+      continue;
+    }
+    const open = opener(file, world);
+    const read = (wanted: "sheet" | "whole") =>
+      attempt(async () => {
+        const { bytes, source } = await open();
+        return readSheetFileInTime(bytes, source, { onWords, wanted });
+      });
+    found.push({ ...(await read("sheet")), again: () => read("whole") });
   }
   if (words !== undefined) {
-    await read(async () => {
+    const typed = await attempt(async () => {
       const { bytes, source } = await readInput(words, world, SHEET_FILE_LIMIT_BYTES);
       return { carriers: parseSheetText(bytes, source), problems: [] };
     });
+    found.push({ ...typed, again: null });
   }
+  const all = await withMissingPieces(found);
+  const carriers = all.flatMap((each) => each.carriers);
+  const problems = [...unlisted, ...all.flatMap((each) => each.problems)];
   const remarks: Problem[] = [];
   for (const { source, count } of folders) {
     const skippedCount = skipped.get(source) ?? 0;
@@ -116,6 +114,48 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
       remarks.push({ code: "folder-skipped", source, count: skippedCount });
   }
   return { carriers, problems, remarks };
+}
+
+interface Found extends SheetFile {
+  /** Reads the file again for all that it holds; null where that was done. */
+  readonly again: (() => Promise<SheetFile>) | null;
+}
+
+async function attempt(step: () => Promise<SheetFile>): Promise<SheetFile> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { carriers: [], problems: error.problems };
+  }
+}
+
+/** Standard input comes once, a file is read again: the bytes of all would be too many to keep. */
+function opener(file: string, world: World) {
+  const read = () => readInput(file, world, SHEET_FILE_LIMIT_BYTES);
+  if (file !== STANDARD_INPUT) return read;
+  let first: ReturnType<typeof read> | null = null;
+  return () => (first ??= read());
+}
+
+/**
+ * Where codes of a sheet of several are missing, the files with its others may show what is left of
+ * them, and the words.
+ */
+async function withMissingPieces(found: readonly Found[]): Promise<readonly SheetFile[]> {
+  const carriers = found.flatMap((each) => each.carriers);
+  const codes = carriers.filter((carrier) => carrier.kind === "code");
+  const isWhole = readQrTexts(codes).incomplete.length === 0;
+  if (isWhole || restore(carriers, { wordsLimit: QUICK_LIMIT }).status !== "refused") return found;
+  const files: SheetFile[] = [];
+  for (const file of found) {
+    const isOfSeveral = file.carriers.some(
+      (carrier) =>
+        carrier.kind === "code" && hasQrText(carrier.text) && !isWholeQrText(carrier.text),
+    );
+    files.push(isOfSeveral && file.again !== null ? await file.again() : file);
+  }
+  return files;
 }
 
 interface Input {

@@ -6,7 +6,9 @@ import { areEqualBytes } from "./bytes.js";
 import { markOf } from "./payload/mark.js";
 import { decodePayload, type Payload, type PayloadContent } from "./payload/payload.js";
 import { type Problem, Refusal } from "./problem.js";
-import { hasQrText, readQrTexts } from "./qr/qr-text.js";
+import { payloadsOfPieces } from "./qr/pieces.js";
+import { type IncompleteSet, hasQrText, piecesOf, readQrTexts } from "./qr/qr-text.js";
+import type { TornPiece } from "./qr/torn-code.js";
 import { isKeyUri } from "./record/key-file.js";
 import type { TypedLine } from "./words/parse-words.js";
 import {
@@ -25,11 +27,10 @@ export type Carrier =
   | { readonly kind: "code"; readonly source: string; readonly text: string }
   | TornCarrier;
 
-/** The bytes of a payload of which some are known, null for the others: a torn code's. */
-export interface TornCarrier {
+/** What is left of a torn code. */
+export interface TornCarrier extends TornPiece {
   readonly kind: "bytes";
   readonly source: string;
-  readonly bytes: readonly (number | null)[];
   /** Blocks of the code that were read, of all. */
   readonly read: number;
   readonly count: number;
@@ -57,7 +58,7 @@ export interface ReadCarriers {
   /** One entry a payload, however many carriers hold it. */
   readonly sheets: readonly ReadSheet[];
   /** Sheets of several codes that are not all there. */
-  readonly incomplete: ReturnType<typeof readQrTexts>["incomplete"];
+  readonly incomplete: readonly IncompleteSet[];
   readonly problems: readonly Problem[];
 }
 
@@ -84,7 +85,7 @@ export function readCarriers(
     if (hasQrText(text)) continue;
     problems.push({ code: isKeyUri(text) ? "code-of-key" : "code-foreign", source });
   }
-  const words = mendAll(carriers, options);
+  const words = mendAll(carriers, read.incomplete, options);
   problems.push(...words.problems);
   for (const { source, mended } of words.found) {
     const { payload, ...report } = mended;
@@ -112,10 +113,12 @@ export function readCarriers(
   return { sheets, incomplete: read.incomplete, problems };
 }
 
-function isOf({ bytes }: TornCarrier, payload: Uint8Array): boolean {
+function isOf({ number, total, bytes }: TornCarrier, payload: Uint8Array): boolean {
+  const whole = piecesOf(payload, total)?.[number - 1];
   return (
-    bytes.length <= payload.length &&
-    bytes.every((byte, index) => byte === null || byte === payload[index])
+    whole !== undefined &&
+    bytes.length <= whole.length &&
+    bytes.every((byte, index) => byte === null || byte === whole[index])
   );
 }
 
@@ -123,9 +126,13 @@ function isOf({ bytes }: TornCarrier, payload: Uint8Array): boolean {
 const SHEETS_TRIED = 3;
 
 /** Each text of words alone; those that cannot be mended are tried together, as copies of one sheet. */
-function mendAll(carriers: readonly Carrier[], { wordsLimit }: ReadOptions) {
+function mendAll(
+  carriers: readonly Carrier[],
+  incomplete: readonly IncompleteSet[],
+  { wordsLimit }: ReadOptions,
+) {
   const options = {
-    known: knownSymbols(carriers),
+    known: knownSymbols(carriers, incomplete),
     ...(wordsLimit === undefined ? {} : { limit: wordsLimit }),
   };
   const words = carriers.filter((carrier) => carrier.kind === "words");
@@ -149,12 +156,21 @@ function sourcesOf(words: readonly TypedWords[]): string {
   return [...new Set(words.map(({ source }) => source))].join(" and ");
 }
 
-/** Data words of which all bits are known from torn codes: of those together that agree, the most first. */
-function knownSymbols(carriers: readonly Carrier[]): readonly KnownSymbols[] {
+/** Data words of which all bits are known from codes: of those together that agree, the most first. */
+function knownSymbols(
+  carriers: readonly Carrier[],
+  incomplete: readonly IncompleteSet[],
+): readonly KnownSymbols[] {
+  const torn = carriers.filter((carrier) => carrier.kind === "bytes");
+  const whole = incomplete.flatMap(({ pieces }) =>
+    pieces.map(({ bytes, ...piece }) => ({ ...piece, bytes: [...bytes] })),
+  );
+  const payloads = [
+    ...torn.filter(({ total }) => total === 1).map(({ bytes }) => bytes),
+    ...payloadsOfPieces([...torn.filter(({ total }) => total > 1), ...whole]),
+  ];
   const groups: Map<number, number>[] = [];
-  for (const carrier of carriers) {
-    if (carrier.kind !== "bytes") continue;
-    const symbols = symbolsInBytes(carrier.bytes);
+  for (const symbols of payloads.map(symbolsInBytes)) {
     const agreeing = groups.find((group) =>
       [...symbols].every(([position, symbol]) => (group.get(position) ?? symbol) === symbol),
     );

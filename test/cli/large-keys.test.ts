@@ -3,7 +3,9 @@ import { writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import sharp from "sharp";
 import { openPdf } from "../../src/adapters/scan.js";
+import { readSheetFile } from "../../src/adapters/sheet-file.js";
 import { joinPages, readPageRows, tokensOfRows } from "../../src/core/words/page-words.js";
+import { wornCode } from "../photos/worn-code.js";
 import { seededBytes } from "../seeded-random.mjs";
 import { onTerminal, Story } from "./story.js";
 
@@ -89,6 +91,33 @@ describe("a key of several codes", () => {
     const typed = await story.tell(["restore", "words.txt", "--to", "json", "--out", "typed.json"]);
     expect(typed.exitCode).toBe(0);
     expect(story.read("typed.json")).toEqual(story.read("rsa.json"));
+  });
+
+  test("comes back from a torn code, one that is whole and words that are too few", async () => {
+    writeFileSync(story.path("rsa.json"), keyFile(900), { mode: 0o600 });
+    await story.tell(MAKE);
+    const pages = await pictures("sheet.pdf");
+    const [first = "", second = ""] = pages.slice(-2);
+    const { carriers } = await readSheetFile(story.read(second), second);
+    const [code] = carriers.filter((carrier) => carrier.kind === "code");
+    const [, head = "", digits = ""] = /^(.*\/)(\d+)$/.exec(code?.text ?? "") ?? [];
+    const { widthPx, heightPx, luma } = wornCode({ head, digits }, [3, 4, 5, 6], 6);
+    const raw = { width: widthPx, height: heightPx, channels: 1 } as const;
+    writeFileSync(story.path("torn.png"), await sharp(luma, { raw }).png().toBuffer());
+    const [words = ""] = await wordsOf("sheet.pdf");
+    // Of 810 words 270 are lost, where 120 are spare.
+    const few = words.split(" ").map((word, index) => (index % 3 === 0 ? "?" : word));
+    writeFileSync(story.path("words.txt"), few.join(" "));
+
+    const key = ["--to", "json", "--out", "back.json"];
+    const codes = await story.tell(["restore", first, "torn.png"]);
+    expect(codes.said).toContain("torn.png: of the code");
+    expect(codes.exitCode).toBe(1);
+    expect((await story.tell(["restore", first, "words.txt"])).exitCode).toBe(1);
+    const all = await story.tell(["restore", first, "torn.png", "words.txt", ...key]);
+    expect(all.said).toMatch(/torn.png: code, \d+ of \d+ blocks read/);
+    expect(all.exitCode).toBe(0);
+    expect(story.read("back.json")).toEqual(story.read("rsa.json"));
   });
 
   test.each([

@@ -11,11 +11,12 @@ import { FORMAT_VERSION } from "../payload/payload.js";
 
 export const CHECK_BYTES = 6;
 /** Check bytes in front of each piece of several, which tell the sheets apart. */
-const SET_BYTES = 4;
+export const SET_BYTES = 4;
 export const PIECE_LIMIT = 99;
 const GROUP_BYTES = 7;
 /** Digits of a group of 0 to 7 bytes: the fewest that hold 256^bytes - 1. */
 export const GROUP_DIGITS: readonly number[] = [0, 3, 5, 8, 10, 13, 15, 17];
+const HEAD = /^KEYSHEET([1-9][0-9]*)\/([1-9][0-9]?)\/([1-9][0-9]?)\/$/;
 const PIECE = /KEYSHEET([1-9][0-9]*)\/([1-9][0-9]?)\/([1-9][0-9]?)\/([0-9]+)/g;
 
 /** True when a text holds something that looks like a piece of a sheet, of any version. */
@@ -37,17 +38,35 @@ export interface QrText {
 
 /** The texts of a payload in so many codes, 1 to 99 and none empty; mirrored by `readQrTexts`. */
 export function encodeQrText(payload: Uint8Array, pieceCount = 1): readonly QrText[] {
+  const pieces = piecesOf(payload, pieceCount);
+  if (pieces === null) throw new RangeError("a payload cannot be cut into so many pieces");
+  return pieces.map((piece, index) => ({
+    head: `KEYSHEET${String(FORMAT_VERSION)}/${String(index + 1)}/${String(pieceCount)}/`,
+    digits: digitsFromBytes(piece),
+  }));
+}
+
+/** The bytes of each code of so many; null where it cannot be that many. */
+export function piecesOf(payload: Uint8Array, pieceCount: number): readonly Uint8Array[] | null {
   const check = checkBytes(payload);
   const whole = concatBytes([payload, check]);
   const size = Math.ceil(whole.length / pieceCount);
   if (pieceCount < 1 || pieceCount > PIECE_LIMIT || (pieceCount - 1) * size >= whole.length) {
-    throw new RangeError("a payload cannot be cut into so many pieces");
+    return null;
   }
   const set = pieceCount > 1 ? check.subarray(0, SET_BYTES) : new Uint8Array();
-  return Array.from({ length: pieceCount }, (_, index) => ({
-    head: `KEYSHEET${String(FORMAT_VERSION)}/${String(index + 1)}/${String(pieceCount)}/`,
-    digits: digitsFromBytes(concatBytes([set, whole.subarray(index * size, (index + 1) * size)])),
-  }));
+  return Array.from({ length: pieceCount }, (_, index) =>
+    concatBytes([set, whole.subarray(index * size, (index + 1) * size)]),
+  );
+}
+
+/** The number and the total of a piece of this version, of the text before its digits; else null. */
+export function pieceHead(
+  text: string,
+): { readonly number: number; readonly total: number } | null {
+  const [, version, number, total] = (HEAD.exec(text) ?? []).map(Number);
+  const isOurs = version === FORMAT_VERSION && number !== undefined && total !== undefined;
+  return isOurs && number <= total ? { number, total } : null;
 }
 
 interface Piece {
@@ -62,11 +81,23 @@ export interface QrSource {
   readonly text: string;
 }
 
+/** Pieces of a sheet, some of which are missing. */
+export interface IncompleteSet {
+  /** Where the first of them was read. */
+  readonly source: string;
+  /** The check bytes that they have in common. */
+  readonly set: Uint8Array;
+  readonly pieces: readonly {
+    readonly number: number;
+    readonly total: number;
+    readonly bytes: Uint8Array;
+  }[];
+}
+
 export interface ReadQrTexts {
   /** Each payload once, in the order of its first piece. */
   readonly payloads: readonly { readonly payload: Uint8Array; readonly source: string }[];
-  /** Of sets with missing pieces: where the first of them was read, and their check bytes. */
-  readonly incomplete: readonly { readonly source: string; readonly set: Uint8Array }[];
+  readonly incomplete: readonly IncompleteSet[];
   readonly problems: readonly Problem[];
 }
 
@@ -100,12 +131,14 @@ export function readQrTexts(texts: readonly QrSource[]): ReadQrTexts {
       set.pieces.set(number, bytes);
     }
   }
-  const incomplete: { source: string; set: Uint8Array }[] = [];
+  const incomplete: IncompleteSet[] = [];
   const payloads = [...sets].flatMap(([key, set]) => {
     if (mixed.has(key)) return [];
     const [piece] = set.pieces.values();
     if (set.pieces.size < set.total && piece !== undefined) {
-      incomplete.push({ source: set.source, set: piece.subarray(0, SET_BYTES) });
+      const { source, total } = set;
+      const pieces = [...set.pieces].map(([number, bytes]) => ({ number, total, bytes }));
+      incomplete.push({ source, set: piece.subarray(0, SET_BYTES), pieces });
     }
     const payload = joinPieces(set, problems);
     return payload === null ? [] : [{ payload, source: set.source }];

@@ -1,49 +1,88 @@
 /**
- * The payload's bytes in a code of which only some blocks could be read (FORMAT.md, "QR text": a group
+ * The bytes in a code of which only some blocks could be read (FORMAT.md, "QR text": a group
  * of digits keeps seven bytes where they are).
  *
  * Gives bytes in their places, which words can use, and never a payload: that has a check, and this none.
  */
 import type { Level } from "./standard.js";
-import { bytesFromDigits, CHECK_BYTES, GROUP_DIGITS } from "./qr-text.js";
+import { alphanumericText, countBits, MODES } from "./photo/segments.js";
+import { bytesFromDigits, CHECK_BYTES, GROUP_DIGITS, pieceHead } from "./qr-text.js";
 import { GROUP_BYTES, TRIPLE_BITS, wholeCode } from "./whole-code.js";
+
+/** Of 0 to 3 digits in the numeric mode. */
+const BITS_OF_DIGITS = [0, 4, 7, TRIPLE_BITS];
+
+/** What is left of one code of a sheet. */
+export interface TornPiece {
+  /** From 1, of `total` codes. */
+  readonly number: number;
+  readonly total: number;
+  /** Of the payload without its check, or of the piece of one of several; null for those that are lost. */
+  readonly bytes: readonly (number | null)[];
+}
 
 /**
  * `data` are the code's data codewords in the order of the message, null for those that are lost. Null
- * where it is not the one code of a sheet: several, which words cannot use, or somebody else's.
+ * where it is somebody else's code, or one of several that has lost its number.
  */
-export function tornPayload(
+export function tornPiece(
   data: readonly (number | null)[],
   version: number,
   level: Level,
-): readonly (number | null)[] | null {
+): TornPiece | null {
   const bits = data.map((byte) => byte?.toString(2).padStart(8, "0") ?? "????????").join("");
   const { head, digitsAt: start, leastDigits } = wholeCode(version, level);
-  if (!agrees(bits.slice(0, head.length), head)) return null;
+  if (!agrees(bits.slice(0, head.length), head)) return pieceOfSeveral(data, bits, version);
   const count = bits.slice(head.length, start);
-  const digits = digitsAt(bits.slice(start));
-  if (!count.includes("?")) return bytesOf(digits.slice(0, Number.parseInt(count, 2)), true);
-  return bytesOf(digits.slice(0, leastDigits), false);
+  const isCounted = !count.includes("?");
+  const digitCount = isCounted ? Number.parseInt(count, 2) : leastDigits;
+  const bytes = bytesOf(digitsAt(bits.slice(start), digitCount));
+  // The end of what is at least there may be the check's already.
+  const behind = isCounted ? CHECK_BYTES : CHECK_BYTES + GROUP_BYTES;
+  return bytes === null
+    ? null
+    : { number: 1, total: 1, bytes: bytes.slice(0, Math.max(0, bytes.length - behind)) };
+}
+
+function pieceOfSeveral(
+  data: readonly (number | null)[],
+  bits: string,
+  version: number,
+): TornPiece | null {
+  const lost = data.indexOf(null);
+  const start = Uint8Array.from(data.slice(0, lost < 0 ? data.length : lost), Number);
+  const first = alphanumericText(start, version);
+  const head = first === null ? null : pieceHead(first.text);
+  if (first === null || head === null) return null;
+  const countAt = first.endBit + 4;
+  const digitsStart = countAt + countBits(version, MODES.numeric);
+  const [mode, count] = [bits.slice(first.endBit, countAt), bits.slice(countAt, digitsStart)];
+  if (Number.parseInt(mode, 2) !== MODES.numeric || count.includes("?")) return null;
+  const bytes = bytesOf(digitsAt(bits.slice(digitsStart), Number.parseInt(count, 2)));
+  return bytes === null ? null : { ...head, bytes };
 }
 
 function agrees(bits: string, wanted: string): boolean {
   return Array.from(wanted).every((bit, index) => bits[index] === "?" || bits[index] === bit);
 }
 
-/** `?` for each digit that is lost. */
-function digitsAt(bits: string): string {
+/** The first `count` digits, `?` for each that is lost. */
+function digitsAt(bits: string, count: number): string {
   let digits = "";
-  for (let at = 0; at + TRIPLE_BITS <= bits.length; at += TRIPLE_BITS) {
-    const triple = bits.slice(at, at + TRIPLE_BITS);
-    const value = triple.includes("?") ? null : Number.parseInt(triple, 2);
+  for (let at = 0; digits.length < count && at < bits.length; at += TRIPLE_BITS) {
+    const size = Math.min(3, count - digits.length);
+    const width = BITS_OF_DIGITS[size] as number;
+    const group = bits.slice(at, at + width).padEnd(width, "?");
+    const value = group.includes("?") ? null : Number.parseInt(group, 2);
     // Behind the last digit the terminator and the padding look like any number.
-    digits += value === null || value > 999 ? "???" : String(value).padStart(3, "0");
+    const isLost = value === null || value >= 10 ** size;
+    digits += isLost ? "?".repeat(size) : String(value).padStart(size, "0");
   }
   return digits;
 }
 
 /** Null where a group of digits is too large, as of a code that is not ours. */
-function bytesOf(digits: string, isWhole: boolean): readonly (number | null)[] | null {
+function bytesOf(digits: string): readonly (number | null)[] | null {
   const bytes: (number | null)[] = [];
   const groupDigits = GROUP_DIGITS[GROUP_BYTES] as number;
   for (let at = 0; at < digits.length; at += groupDigits) {
@@ -58,7 +97,5 @@ function bytesOf(digits: string, isWhole: boolean): readonly (number | null)[] |
     if (typeof read === "number") return null;
     bytes.push(...read);
   }
-  // The end of what is at least there may be the check's already.
-  const kept = isWhole ? bytes.length - CHECK_BYTES : bytes.length - CHECK_BYTES - GROUP_BYTES;
-  return bytes.slice(0, Math.max(0, kept));
+  return bytes;
 }

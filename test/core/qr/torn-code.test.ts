@@ -5,8 +5,8 @@ import { codeModules } from "../../../src/core/qr/matrix.js";
 import { readBlocks, readCodewords } from "../../../src/core/qr/photo/codewords.js";
 import { likelyFormats } from "../../../src/core/qr/photo/fixed-patterns.js";
 import { dataCountsOf, symbolLayout } from "../../../src/core/qr/photo/symbol.js";
-import { encodeQrText } from "../../../src/core/qr/qr-text.js";
-import { tornPayload } from "../../../src/core/qr/torn-code.js";
+import { encodeQrText, piecesOf } from "../../../src/core/qr/qr-text.js";
+import { tornPiece } from "../../../src/core/qr/torn-code.js";
 import { restore } from "../../../src/core/restore.js";
 import { parseKeyFile } from "../../../src/core/record/key-file.js";
 import { parseLines } from "../../../src/core/words/parse-words.js";
@@ -42,7 +42,7 @@ describe("a code of which blocks are lost", () => {
         const [text] = encodeQrText(payload);
         const code = text === undefined ? null : dataOf(text);
         if (code === null) return;
-        const bytes = tornPayload(without(code.data, lost), code.version, "Q") ?? [];
+        const bytes = tornPiece(without(code.data, lost), code.version, "Q")?.bytes ?? [];
         expect(bytes.length).toBeLessThanOrEqual(payload.length);
         bytes.forEach((byte, index) => {
           if (byte !== null) expect(byte).toBe(payload[index]);
@@ -53,13 +53,44 @@ describe("a code of which blocks are lost", () => {
     );
   });
 
-  test("gives nothing where it is one of several, or somebody else's", () => {
+  test("gives nothing where it is somebody else's, or one of several without its number", () => {
     const [, second] = encodeQrText(new Uint8Array(200).fill(7), 2);
-    const several = second === undefined ? null : dataOf(second);
     const foreign = dataOf({ head: "HTTPS://EXAMPLE.ORG/", digits: "123456789012345" });
-    for (const code of [several, foreign]) {
-      expect(tornPayload(without(code?.data ?? [], []), code?.version ?? 1, "Q")).toBeNull();
+    const several = second === undefined ? null : dataOf(second);
+    expect(tornPiece(without(foreign?.data ?? [], []), foreign?.version ?? 1, "Q")).toBeNull();
+    for (const lost of [[0], [0, 2]]) {
+      const data = without(several?.data ?? [], lost);
+      const piece = tornPiece(data, several?.version ?? 1, "Q");
+      // Nothing contradicts that it is the only one, so what it gives is held to the payload's check.
+      expect(piece?.total ?? 1).toBe(1);
     }
+  });
+
+  test("is one of several where its number is left", () => {
+    fc.assert(
+      fc.property(
+        payloads,
+        fc.integer({ min: 2, max: 5 }),
+        fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 4 }),
+        (payload, total, lost) => {
+          const pieces = piecesOf(payload, total) ?? [];
+          const texts = pieces.length === 0 ? [] : encodeQrText(payload, total);
+          texts.forEach((text, index) => {
+            const code = dataOf(text);
+            if (code === null) return;
+            const piece = tornPiece(without(code.data, lost), code.version, "Q");
+            if (piece === null) return;
+            expect(piece).toMatchObject({ number: index + 1, total });
+            expect(piece.bytes).toHaveLength(pieces[index]?.length ?? 0);
+            piece.bytes.forEach((byte, at) => {
+              if (byte !== null) expect(byte).toBe(pieces[index]?.[at]);
+            });
+            if (lost.length === 0) expect(piece.bytes).not.toContain(null);
+          });
+        },
+      ),
+      RUNS,
+    );
   });
 });
 
@@ -68,8 +99,15 @@ describe("what is left of a torn code", () => {
   const made = backup({ ...parseKeyFile(key, "key"), day: 2518 }, "standard");
   const [text] = encodeQrText(made.payload);
   const code = text === undefined ? null : dataOf(text);
-  const bytes = tornPayload(without(code?.data ?? [], [4]), code?.version ?? 1, "Q") ?? [];
-  const torn = { kind: "bytes", source: "photo.jpg", bytes, read: 7, count: 8 } as const;
+  const leftWithout = (lost: readonly number[]) =>
+    tornPiece(without(code?.data ?? [], lost), code?.version ?? 1, "Q")?.bytes ?? [];
+  const bytes = leftWithout([4]);
+  const torn = {
+    kind: "bytes",
+    source: "photo.jpg",
+    ...{ number: 1, total: 1, bytes },
+    ...{ read: 7, count: 8 },
+  } as const;
   const words = listWords(made.list);
   const tokens = Array.from(made.wordIndices, (index) => words[index] ?? "");
   /** Of every six words the last two are lost: 34 of 102, where 18 are spare. */
@@ -93,8 +131,7 @@ describe("what is left of a torn code", () => {
       [4, 5, 6, 7],
     ];
     const codes = parts.map((lost) => {
-      const left = tornPayload(without(code?.data ?? [], lost), code?.version ?? 1, "Q") ?? [];
-      return { ...torn, source: `${lost.join("")}.jpg`, bytes: left, read: 4 };
+      return { ...torn, source: `${lost.join("")}.jpg`, bytes: leftWithout(lost), read: 4 };
     });
     const other = { ...torn, bytes: bytes.map((byte) => (byte === null ? null : byte ^ 1)) };
     for (const one of codes) expect(restore([half, one], QUICK).status).toBe("refused");

@@ -40,6 +40,10 @@ class Bits {
     this.#bytes = bytes;
   }
 
+  get at(): number {
+    return this.#at;
+  }
+
   get left(): number {
     return this.#bytes.length * 8 - this.#at;
   }
@@ -75,6 +79,18 @@ export function alphanumericBits(text: string, version: number): string {
     bits += inBits((a ?? 0) * 45 + (b ?? 0), 11);
   }
   return bits;
+}
+
+/** The text of the first segment, where it is alphanumeric, and at which bit it ends; else null. */
+export function alphanumericText(
+  data: Uint8Array,
+  version: number,
+): { readonly text: string; readonly endBit: number } | null {
+  const bits = new Bits(data);
+  if (bits.take(4) !== MODES.alphanumeric) return null;
+  const count = bits.take(countBits(version, MODES.alphanumeric));
+  const text = count < 0 ? null : CHARACTERS[MODES.alphanumeric]?.(bits, count);
+  return text === null || text === undefined ? null : { text, endBit: bits.at };
 }
 
 /** Null for what are no segments that a code of this version may hold. */

@@ -74,10 +74,11 @@ function textTasks(
 ): readonly Task[] {
   const reading = readingOf(spaced.guesses);
   const text = { ...spaced, repeats: reading.repeats };
-  return sizesFor(text.tokenCount).flatMap(({ count, level, spare }) => {
+  const readable = reading.symbols.filter((symbol) => symbol >= 0).length;
+  return sizesFor(text.tokenCount, readable + known.size).flatMap(({ count, level, spare }) => {
     const probe = new Probe(reading, known, count, spare);
     const levelCost = cost + (level === "long" ? COST.longKeeping : 0);
-    return plansOf(text, count, spare).flatMap((plan) =>
+    return plansOf(text, count, spare, known.size).flatMap((plan) =>
       EFFORTS.flatMap((effort) => {
         const decodings = plan.size * probe.decodingsOf(effort);
         const isDoubtful = reading.doubtful > MANY_DOUBTFUL * spare;
@@ -95,7 +96,8 @@ function textTasks(
 const ROWS_ADDED = 2;
 const ROWS_LEFT_OUT = 3;
 
-function sizesFor(tokenCount: number) {
+/** No order of the words helps where more symbols are unknown than there are spare ones. */
+function sizesFor(tokenCount: number, symbolCount: number) {
   const sizes: { count: number; level: Level; spare: number }[] = [];
   const least = Math.ceil(tokenCount / WORDS_A_ROW) - ROWS_ADDED;
   for (let rows = Math.max(1, least); rows * WORDS_A_ROW <= WORDS_LIMIT; rows++) {
@@ -103,7 +105,7 @@ function sizesFor(tokenCount: number) {
     const missingRows = (count - tokenCount) / WORDS_A_ROW;
     for (const level of LEVELS) {
       const spare = spareWords(count, level);
-      if (spare === null || count - tokenCount > spare) continue;
+      if (spare === null || count - symbolCount > spare) continue;
       sizes.push({ count, level, spare });
     }
     if (missingRows > ROWS_LEFT_OUT + rows / 3) break;
