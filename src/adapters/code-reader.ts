@@ -26,6 +26,8 @@ import type { OpenPicture } from "./image.js";
 const FIRST_LONG_SIDE_PX = 1600;
 /** Of larger pictures the decoder's copies, in memory that is never given back, are 600 MB together. */
 const WHOLE_LIMIT_PIXELS = 2 ** 25;
+/** Where modules may be 2 or 3 pixels wide and the finder patterns too coarse to be found. */
+const DOUBLED_LIMIT_PIXELS = 2 ** 21;
 
 /** A code of a sheet of which only some blocks can be read. */
 export interface TornCode extends TornPiece {
@@ -105,6 +107,10 @@ async function* readings(
   yield readDamaged(first);
   yield { texts: await readWithZxing(whole, { isDenoised: true }) };
   if (isShrunk) yield readDamaged(await picture.load(shrunkSide(picture.size, CODE_LIMIT_PIXELS)));
+  if (widthPx * heightPx <= DOUBLED_LIMIT_PIXELS) {
+    const { doubled } = await import("./image.js");
+    yield readDamaged(await doubled(whole));
+  }
 }
 
 function tornCode(code: TornBlocks): TornCode | null {

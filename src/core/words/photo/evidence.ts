@@ -13,3 +13,22 @@ export function evidenceOf({
 }): number {
   return unexplained(second?.agreement ?? 0) - unexplained(best?.agreement ?? 0);
 }
+
+/** Cells of a block with the least sure first: those of a column of which hardly a word is clear, then others. */
+export function leastSureFirst<
+  T extends Parameters<typeof evidenceOf>[0] & { readonly column: number },
+>(cells: readonly T[]): readonly T[] {
+  const columns = new Map<number, number[]>();
+  for (const cell of cells) {
+    const values = columns.get(cell.column) ?? [];
+    columns.set(cell.column, [...values, evidenceOf(cell)]);
+  }
+  const typical = new Map(
+    [...columns].map(([column, values]) => [
+      column,
+      values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0,
+    ]),
+  );
+  const sureness = (cell: T) => evidenceOf(cell) * (typical.get(cell.column) ?? 0);
+  return [...cells].sort((a, b) => sureness(a) - sureness(b));
+}

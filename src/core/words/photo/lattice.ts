@@ -119,7 +119,9 @@ class Buckets {
     for (let x = cx - steps; x <= cx + steps; x++) {
       for (let y = cy - steps; y <= cy + steps; y++) {
         for (const index of this.#squares.get(this.#key(x, y)) ?? []) {
-          if (length(minus(this.#points[index] as Vector, at)) <= reach) found.push(index);
+          const point = this.#points[index] as Vector;
+          const [dx, dy] = [point.x - at.x, point.y - at.y];
+          if (dx * dx + dy * dy <= reach * reach) found.push(index);
         }
       }
     }

@@ -58,8 +58,11 @@ const CLEAR = 0.2;
 const LIKELY_WINDOW = 0.87;
 const MOST_WINDOWS = 3;
 
-/** Readings of the picture, likeliest first, each made when it is asked for; few once work is over. */
-export function* readBlocks(picture: Picture, work: Work): Generator<ReadBlock> {
+/**
+ * For each lattice that was found, likeliest first, the readings of it, likeliest first, each made when
+ * it is asked for; few once work is over.
+ */
+export function* readBlocks(picture: Picture, work: Work): Generator<Iterable<ReadBlock>> {
   const searches = candidatesOf(picture, work)
     .slice(0, FINALISTS)
     .map((candidate) => new WordSearch(candidate, work))
@@ -71,7 +74,7 @@ export function* readBlocks(picture: Picture, work: Work): Generator<ReadBlock> 
     for (const [number, other] of others.entries()) {
       if (isJoined[number] === false && search.join(other)) growOverFolds(search);
     }
-    yield* readingsOf(search);
+    yield readingsOf(search);
   }
 }
 

@@ -6,24 +6,25 @@
 import type { Picture } from "../../picture.js";
 import { type TypedLine, UNREADABLE } from "../parse-words.js";
 import { repairWords } from "../repair/repair-words.js";
-import { linesOf } from "../row.js";
+import { linesOf, WORDS_A_ROW } from "../row.js";
 import { LEVELS, spareWords } from "../words.js";
 import { sampledReadings } from "./sampled-readings.js";
-import { evidenceOf } from "./evidence.js";
+import { evidenceOf, leastSureFirst } from "./evidence.js";
 import { type Cells, layoutsOf } from "./layouts.js";
-import { type ReadBlock, readBlocks } from "./read-block.js";
+import { type ReadBlock, type ReadCell, readBlocks } from "./read-block.js";
 import { MOST_SHIFTS, type Work } from "./work.js";
 
-/** The work that is done for one reading, in decodings. */
+/** The work that is done for one reading, in decodings: for mistakes too, or as it is. */
 const LIMIT = 100;
+const ONCE = 4;
 /** Evidence of a word that is hardly ever another one. */
 const SURE = 0.1;
 /** Of the words, that have to be sure, for a reading that could not be mended alone. */
 const SURE_PART = 0.25;
 /** Parts of the spare words that are given up, one after another. */
-const GIVEN_UP = [0.35, 0, 0.65, 0.9];
-/** Readings with doubtful words drawn, of some 20 microseconds each. */
-const DRAWS = 30_000;
+const GIVEN_UP = [0.35, 0, 0.65, 0.9, 1];
+/** Readings with doubtful words drawn, three times so many, of some 20 microseconds each. */
+const DRAWS = 20_000;
 /** Words without a doubt are not given up. */
 const CLEAR = 0.3;
 
@@ -37,56 +38,98 @@ export interface PhotoWords {
 /** Does a bounded amount of work, so that what is read does not depend on the machine. */
 export function readPhotoWords(picture: Picture): PhotoWords | null {
   const work: Work = { shifts: 0 };
-  const tries = { before: 0 };
+  const mender = new Mender();
   let best: { words: PhotoWords; sure: number } | null = null;
-  for (const block of readBlocks(picture, work)) {
-    const { letterPx } = block;
-    const mended = mendedReading(block, tries);
-    if (mended !== null) return { lines: mended, isMended: true, letterPx };
-    const [cells = []] = layoutsOf(block);
-    const sure = cells.filter((cell) => evidenceOf(cell) > SURE).length;
-    if (sure > SURE_PART * cells.length && sure > (best?.sure ?? 0)) {
-      const [lines = []] = readingsOf(cells);
-      best = { words: { lines, isMended: false, letterPx }, sure };
+  for (const readings of readBlocks(picture, work)) {
+    // What needs many tries comes last: all of them count against what is found later.
+    const later: ReadBlock[] = [];
+    for (const block of readings) {
+      later.push(block);
+      const { letterPx } = block;
+      const mended = mender.likelyReading(block);
+      if (mended !== null) return { lines: mended, isMended: true, letterPx };
+      const [cells = []] = layoutsOf(block);
+      const sure = cells.filter((cell) => evidenceOf(cell) > SURE).length;
+      if (sure > SURE_PART * cells.length && sure > (best?.sure ?? 0)) {
+        const [lines = []] = readingsOf(cells);
+        best = { words: { lines, isMended: false, letterPx }, sure };
+      }
+    }
+    for (const block of later) {
+      const mended = mender.drawnReading(block);
+      if (mended !== null) return { lines: mended, isMended: true, letterPx: block.letterPx };
     }
     if (work.shifts > MOST_SHIFTS) break;
   }
   return best?.words ?? null;
 }
 
-/** Null where there is none with the evidence after all that was tried before. */
-function mendedReading(block: ReadBlock, tries: { before: number }): readonly TypedLine[] | null {
-  const canBeMended = (lines: readonly TypedLine[]) => {
-    const { repair, tried } = repairWords(lines, { limit: LIMIT, triedBefore: tries.before });
-    tries.before += tried;
+/** Finds readings that can be mended with the evidence after all that was tried before. */
+class Mender {
+  #tried = 0;
+
+  /** The likeliest words in every layout, with fewer or more of them given up. */
+  likelyReading(block: ReadBlock): readonly TypedLine[] | null {
+    const layouts = [...layoutsOf(block)];
+    for (const cells of layouts) {
+      for (const lines of readingsOf(cells)) if (this.#canBeMended(lines, LIMIT)) return lines;
+    }
+    for (const cells of withAndWithoutRow(layouts[0] ?? [])) {
+      for (const lines of oneMoreGivenUp(cells)) if (this.#canBeMended(lines, ONCE)) return lines;
+    }
+    return null;
+  }
+
+  /** Words drawn by how likely they are. */
+  drawnReading(block: ReadBlock): readonly TypedLine[] | null {
+    const [layout = []] = layoutsOf(block);
+    for (const cells of withAndWithoutRow(layout)) {
+      let before = 0;
+      for (const { words, drawn } of sampledReadings(cells, DRAWS)) {
+        this.#tried += drawn - before;
+        before = drawn;
+        const lines = linesOf(words.map((word) => word ?? UNREADABLE));
+        if (this.#canBeMended(lines, LIMIT)) return lines;
+      }
+      this.#tried += DRAWS - before;
+    }
+    return null;
+  }
+
+  #canBeMended(lines: readonly TypedLine[], limit: number): boolean {
+    const { repair, tried } = repairWords(lines, { limit, triedBefore: this.#tried });
+    this.#tried += tried;
     return repair !== null;
-  };
-  const layouts = [...layoutsOf(block)];
-  for (const cells of layouts) {
-    for (const lines of readingsOf(cells)) if (canBeMended(lines)) return lines;
   }
-  let drawnBefore = 0;
-  for (const { words, drawn } of sampledReadings(layouts[0] ?? [], DRAWS)) {
-    tries.before += drawn - drawnBefore;
-    drawnBefore = drawn;
-    const lines = linesOf(words.map((word) => word ?? UNREADABLE));
-    if (canBeMended(lines)) return lines;
-  }
-  tries.before += DRAWS - drawnBefore;
-  return null;
+}
+
+/** As they are, and without the first or the last row, which may be a heading or a rule. */
+function withAndWithoutRow(cells: Cells): readonly Cells[] {
+  return [cells, cells.slice(WORDS_A_ROW), cells.slice(0, -WORDS_A_ROW)];
 }
 
 /** A line a row, with fewer or more of the least sure words given up. */
 function* readingsOf(cells: Cells): Iterable<readonly TypedLine[]> {
-  const spares = LEVELS.map((level) => spareWords(cells.length, level) ?? 0);
-  const spare = Math.min(...spares.filter((count) => count > 0), cells.length);
-  const unsure = cells
-    .filter((cell) => evidenceOf(cell) < CLEAR)
-    .sort((a, b) => evidenceOf(a) - evidenceOf(b));
   for (const part of GIVEN_UP) {
-    const given = new Set(unsure.slice(0, Math.floor(part * spare)));
-    yield linesOf(
-      cells.map((cell) => (given.has(cell) ? UNREADABLE : (cell.words[0]?.word ?? UNREADABLE))),
-    );
+    const unsure = leastSureFirst(cells).filter((cell) => evidenceOf(cell) < CLEAR);
+    yield linesWithout(cells, new Set(unsure.slice(0, Math.floor(part * spareOf(cells)))));
   }
+}
+
+/** As many of the least sure words given up as may be, but one, and each other word in turn. */
+function* oneMoreGivenUp(cells: Cells): Iterable<readonly TypedLine[]> {
+  const given = new Set(leastSureFirst(cells).slice(0, spareOf(cells) - 1));
+  for (const cell of cells)
+    if (!given.has(cell)) yield linesWithout(cells, new Set([...given, cell]));
+}
+
+function spareOf(cells: Cells): number {
+  const spares = LEVELS.map((level) => spareWords(cells.length, level) ?? 0);
+  return Math.min(...spares.filter((count) => count > 0), cells.length);
+}
+
+function linesWithout(cells: Cells, given: ReadonlySet<ReadCell>): readonly TypedLine[] {
+  return linesOf(
+    cells.map((cell) => (given.has(cell) ? UNREADABLE : (cell.words[0]?.word ?? UNREADABLE))),
+  );
 }
