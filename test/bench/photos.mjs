@@ -3,6 +3,8 @@
 //
 //     npm run bench:photos                              all, 200 a tier: an hour
 //     npm run bench:photos -- --count 20 --set hard     one of real, blank, easy, normal, hard, torn, clean, limits
+//                                                       and, as normal: copied (a photocopy of a photocopy),
+//                                                       holes, faded (toner), fine (printed at 600 dpi)
 //     npm run bench:photos -- --photos FOLDER           real ones of a folder with an index.json
 //     npm run bench:photos -- --ours                    without the others, and without clean
 import { existsSync, readFileSync } from "node:fs";
@@ -16,6 +18,7 @@ import { photograph } from "../photos/camera.mjs";
 import { otherDecoders } from "../photos/decoders.mjs";
 import { printedSheet } from "../photos/printed-sheet.mjs";
 import { sceneOf, soiled, torn } from "../photos/tiers.mjs";
+import { faded, photocopied, punched } from "../photos/wear.mjs";
 import { limits } from "./photo-limits.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -31,6 +34,8 @@ const folder = option(
   existsSync(given) ? given : path.join(root, "fixtures/photos/real"),
 );
 const PAGE_DPI = 300;
+const FINE_DPI = 600;
+const HOLES = 3;
 const SHEETS = 20;
 const BLANKS = 40;
 const TORN_PART = 0.45;
@@ -141,23 +146,23 @@ async function blank() {
 
 const sheets = new Map();
 
-async function sheetOf(number) {
+async function sheetOf(number, dpi = PAGE_DPI) {
   const seed = `sheet ${String(number % SHEETS)}`;
-  const known = sheets.get(seed) ?? (await printedSheet(seed, { dpi: PAGE_DPI }));
-  sheets.set(seed, known);
+  const key = `${seed} ${String(dpi)}`;
+  const known = sheets.get(key) ?? (await printedSheet(seed, { dpi }));
+  sheets.set(key, known);
   return known;
 }
 
-async function tier(name, limit) {
+/** `spoil` makes of a sheet the page that is photographed. */
+async function tier(name, limit, kind, spoil, pageDpi = PAGE_DPI) {
   const tallies = emptyTallies();
   for (let number = 0; number < count; number++) {
     const seed = `${name} ${String(number)}`;
-    const { page, code, moduleMm, payload } = await sheetOf(number);
-    const kind = name === "torn" ? "easy" : name;
-    const soil = name === "torn" ? torn : (...args) => soiled(kind, ...args.slice(0, 3), seed);
-    const soiledPage = soil(page, PAGE_DPI, code, TORN_PART, seed);
+    const { page, code, moduleMm, payload } = await sheetOf(number, pageDpi);
     const scene = sceneOf(kind, moduleMm, code, seed);
-    const bytes = await photograph(soiledPage, PAGE_DPI, code, scene, seed);
+    const spoilt = await spoil(page, code, seed);
+    const bytes = await photograph(spoilt, pageDpi, code, scene, seed);
     const wanted = Buffer.from(payload).toString("hex");
     for (const [decoder, decode] of Object.entries(decoders)) {
       const { texts, ms } = await timed(decode, bytes);
@@ -207,13 +212,22 @@ async function clean() {
   expect(`at most 1.2 x zxing-wasm: ${(ours / theirs).toFixed(2)} x`, ours <= 1.2 * theirs);
 }
 
+const soil = (kind) => (page, code, seed) => soiled(kind, page, PAGE_DPI, code, seed);
+
 const SETS = {
   real,
   blank,
-  easy: () => tier("easy", 100),
-  normal: () => tier("normal", 99.5),
-  hard: () => tier("hard", 95),
-  torn: () => tier("torn", 90),
+  easy: () => tier("easy", 100, "easy", soil("easy")),
+  normal: () => tier("normal", 99.5, "normal", soil("normal")),
+  hard: () => tier("hard", 95, "hard", soil("hard")),
+  torn: () =>
+    tier("torn", 90, "easy", (page, code, seed) => torn(page, PAGE_DPI, code, TORN_PART, seed)),
+  copied: () =>
+    tier("copied", 99.5, "normal", (page, _code, seed) => photocopied(page, PAGE_DPI, 2, seed)),
+  holes: () =>
+    tier("holes", 99.5, "normal", (page, code, seed) => punched(page, PAGE_DPI, code, HOLES, seed)),
+  faded: () => tier("faded", 99.5, "normal", (page, _code, seed) => faded(page, PAGE_DPI, seed)),
+  fine: () => tier("fine", 99.5, "normal", (page) => page, FINE_DPI),
   // A comparison of times with one of the others.
   ...(isOursOnly ? {} : { clean }),
   limits: () => limits(expect),

@@ -8,9 +8,10 @@ import { readOpenPicture, readPictureCodes } from "../../src/adapters/code-reade
 import { openPicture } from "../../src/adapters/image.js";
 import { encodeQrText, type QrText, readQrTexts } from "../../src/core/qr/qr-text.js";
 import { blankPictures } from "./blank-pictures.mjs";
-import { photograph } from "./camera.mjs";
+import { photograph, type Raster, type Spot } from "./camera.mjs";
 import { printedSheet } from "./printed-sheet.mjs";
 import { sceneOf, soiled, type Tier, torn } from "./tiers.mjs";
+import { faded, photocopied, punched } from "./wear.mjs";
 import { wornCode } from "./worn-code.js";
 
 const FOLDER = fileURLToPath(new URL("../../fixtures/photos/real/", import.meta.url));
@@ -63,6 +64,25 @@ describe("our own sheet, photographed", () => {
     const { payload } = await sheet;
     const bytes = await photo("easy", "torn 10", 0.45);
     expect(await payloadOf(bytes)).toEqual(Uint8Array.from(payload));
+  });
+
+  test.each([
+    [
+      "photocopied twice",
+      async (page: Raster, _: Spot, seed: string) => photocopied(page, DPI, 2, seed),
+    ],
+    ["punched", (page: Raster, code: Spot, seed: string) => punched(page, DPI, code, 3, seed)],
+    ["printed with little toner", (page: Raster, _: Spot, seed: string) => faded(page, DPI, seed)],
+  ])("and %s before, gives its payload", async (name, wear) => {
+    const { page, code, moduleMm, payload } = await sheet;
+    for (const number of [0, 1]) {
+      const seed = `${name} ${String(number)}`;
+      const worn = await wear(page, code, seed);
+      expect(worn.luma).not.toEqual(page.luma);
+      const scene = sceneOf("normal", moduleMm, code, seed);
+      const bytes = await photograph(worn, DPI, code, scene, seed);
+      expect(await payloadOf(bytes), seed).toEqual(Uint8Array.from(payload));
+    }
   });
 
   test("with most of the code torn off says what is left of it, and gives no text", async () => {
