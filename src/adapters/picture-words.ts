@@ -20,8 +20,6 @@ export interface PictureWords {
   readonly carriers: readonly Carrier[];
   /** ocr-missing, where OCR might have read what the shapes did not. */
   readonly problems: readonly Problem[];
-  /** Pixels from one letter to the next, for advice; below 5 hardly anything is read. */
-  readonly letterPx: number | null;
 }
 
 /** Blocks that are given to OCR, of two to eight seconds each. */
@@ -38,23 +36,22 @@ export async function readPictureWords(
   { onProgress = () => undefined }: PictureWordsOptions = {},
 ): Promise<PictureWords> {
   const shapes = readPhotoWords(picture);
-  const letterPx = shapes?.letterPx ?? null;
-  const words = (lines: readonly TypedLine[]): readonly Carrier[] => [
-    { kind: "words", source, lines },
+  const words = (lines: readonly TypedLine[], letterPx: number | null): readonly Carrier[] => [
+    { kind: "words", source, lines, photo: { letterPx } },
   ];
   if (shapes !== null) {
     onProgress(1);
-    return { carriers: words(shapes.lines), problems: [], letterPx };
+    return { carriers: words(shapes.lines, shapes.letterPx), problems: [] };
   }
   onProgress(0.5);
   const blocks = straightBlocks(picture, OCR_BLOCKS);
-  if (blocks.length === 0) return { carriers: [], problems: [], letterPx };
+  if (blocks.length === 0) return { carriers: [], problems: [] };
   const { startOcr } = await import("./ocr.js");
   let done = 0;
   const ocr = await startOcr((part) => {
     onProgress(0.5 + (0.5 * (done + part)) / blocks.length);
   });
-  if (ocr === null) return { carriers: [], problems: [{ code: "ocr-missing", source }], letterPx };
+  if (ocr === null) return { carriers: [], problems: [{ code: "ocr-missing", source }] };
   try {
     let best: NonNullable<ReturnType<typeof ocrLines>> | null = null;
     for (const block of blocks) {
@@ -64,7 +61,7 @@ export async function readPictureWords(
       if (found !== null && found.known > (best?.known ?? KNOWN_LEAST)) best = found;
       done += 1;
     }
-    return { carriers: best === null ? [] : words(best.lines), problems: [], letterPx };
+    return { carriers: best === null ? [] : words(best.lines, null), problems: [] };
   } finally {
     await ocr.end();
   }

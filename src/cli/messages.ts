@@ -82,6 +82,15 @@ function sightNext(sight: Sight | undefined): string {
   }
 }
 
+/** Below it, in a shadow or on bent paper, words are lost. */
+const SMALL_LETTER_PX = 8;
+
+function clearerWords(letterPx: number | null): string {
+  return letterPx !== null && letterPx < SMALL_LETTER_PX
+    ? `A letter is about ${String(Math.round(letterPx))} pixels wide: photograph the page from nearer, so that it fills the picture, flat and in even light.`
+    : "Photograph the page again, flat, sharp and in even light.";
+}
+
 const OTHER_CARRIER = "Try the words instead, or another picture: keysheet restore";
 
 const FAULTS: Readonly<Record<PayloadFault, string>> = {
@@ -383,6 +392,11 @@ export function describe(problem: Problem): Message {
       return {
         fact: `${problem.source}: the words fit two different sheets.`,
         next: "Correct some more words, or use the code of the sheet.",
+      };
+    case "words-unclear":
+      return {
+        fact: `${problem.source}: there are words of a sheet in the picture, but they could not be mended: too many are lost or unclear.`,
+        next: `${clearerWords(problem.letterPx)} Of a sheet with several pages of words give all pages in one call; words that are typed complete those of a picture: keysheet help typing`,
       };
     case "ocr-missing":
       return {
@@ -731,6 +745,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "words-damaged":
     case "words-of-another-list":
     case "words-ambiguous":
+    case "words-unclear":
     case "ocr-missing":
     case "code-missing":
     case "code-torn":

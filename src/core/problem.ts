@@ -147,6 +147,8 @@ export type Problem =
       readonly positions: readonly number[];
     }
   | { readonly code: "words-ambiguous"; readonly source: string }
+  /** On a photograph; `letterPx` as of a `WordsCarrier`. */
+  | { readonly code: "words-unclear"; readonly source: string; readonly letterPx: number | null }
   | { readonly code: "ocr-missing"; readonly source: string }
   // codes
   | { readonly code: "code-missing"; readonly source: string; readonly sight?: Sight }

@@ -10,7 +10,6 @@ import { payloadsOfPieces } from "./qr/pieces.js";
 import { type IncompleteSet, hasQrText, piecesOf, readQrTexts } from "./qr/qr-text.js";
 import type { TornPiece } from "./qr/torn-code.js";
 import { isKeyUri } from "./record/key-file.js";
-import type { TypedLine } from "./words/parse-words.js";
 import {
   type MendedWords,
   mendCopies,
@@ -23,9 +22,15 @@ import { symbolsInBytes } from "./words/words.js";
 
 /** Something read from a sheet; `source` names the file or the terminal for messages. */
 export type Carrier =
-  | { readonly kind: "words"; readonly source: string; readonly lines: readonly TypedLine[] }
+  | WordsCarrier
   | { readonly kind: "code"; readonly source: string; readonly text: string }
   | TornCarrier;
+
+export interface WordsCarrier extends TypedWords {
+  readonly kind: "words";
+  /** Of words on a photograph: pixels from one letter to the next, where that is known. */
+  readonly photo?: { readonly letterPx: number | null };
+}
 
 /** What is left of a torn code. */
 export interface TornCarrier extends TornPiece {
@@ -142,14 +147,22 @@ function mendAll(
   const problems: Problem[] = [];
   const damaged: TypedWords[] = [];
   for (const carrier of words) {
-    const failed = collect(problems, () => {
+    const own: Problem[] = [];
+    const failed = collect(own, () => {
       found.push({ source: carrier.source, mended: mendWords(carrier, options) });
     });
+    problems.push(...own.map((problem) => ofPhoto(problem, carrier)));
     if (failed) damaged.push(carrier);
   }
   const together = damaged.length > 1 ? mendCopies(damaged, options) : null;
   if (together === null) return { found, problems };
   return { found: [...found, { source: sourcesOf(damaged), mended: together }], problems: [] };
+}
+
+/** Which words of a photograph are lost helps nobody: they are to be photographed again. */
+function ofPhoto(problem: Problem, { source, photo }: WordsCarrier): Problem {
+  const isDamage = problem.code === "words-damaged" || problem.code === "words-count";
+  return photo === undefined || !isDamage ? problem : { code: "words-unclear", source, ...photo };
 }
 
 function sourcesOf(words: readonly TypedWords[]): string {

@@ -377,7 +377,9 @@ describe("a sheet whose words have several pages", () => {
     const second = await pagePicture(story.read("sheet.pdf"), 135, 1);
     write("second.png", await second.png().toBuffer());
     const told = await story.tell(["restore", "second.png"]);
-    expect(told.said).toContain("second.png: these words could not be mended");
+    expect(told.said).toContain(
+      "second.png: there are words of a sheet in the picture, but they could",
+    );
     expect(told.said).toContain("Of a sheet with several pages of words give all pages");
     expect(told.exitCode).toBe(1);
     const both = await story.tell(["restore", "second.png", "codes.pdf"]);

@@ -131,6 +131,11 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
       unreadable: Array.from({ length: 60 }, (_, index) => index + 1),
     },
   ],
+  "words-unclear": [
+    { code: "words-unclear", source, letterPx: 5.4 },
+    { code: "words-unclear", source, letterPx: 14 },
+    { code: "words-unclear", source, letterPx: null },
+  ],
   "words-of-another-list": [
     {
       code: "words-of-another-list",
