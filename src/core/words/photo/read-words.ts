@@ -25,6 +25,8 @@ const SURE_PART = 0.25;
 const GIVEN_UP = [0.35, 0, 0.65, 0.9, 1];
 /** Readings with doubtful words drawn, three times so many, of some 20 microseconds each. */
 const DRAWS = 20_000;
+/** Evidence of a word, below which it is as likely another one: a wrong word costs twice a missing one. */
+const UNCLEAR = 0.04;
 /** Words without a doubt are not given up. */
 const CLEAR = 0.3;
 
@@ -51,7 +53,8 @@ export function readPhotoWords(picture: Picture): PhotoWords | null {
       const [cells = []] = layoutsOf(block);
       const sure = cells.filter((cell) => evidenceOf(cell) > SURE).length;
       if (sure > SURE_PART * cells.length && sure > (best?.sure ?? 0)) {
-        const [lines = []] = readingsOf(cells);
+        const unclear = cells.filter((cell) => evidenceOf(cell) < UNCLEAR);
+        const lines = linesWithout(cells, new Set(unclear));
         best = { words: { lines, isMended: false, letterPx }, sure };
       }
     }
