@@ -144,6 +144,20 @@ describe("what is left of a torn code", () => {
     }
   });
 
+  test("completes rows of words that are known by their numbers, where the first are torn off", () => {
+    const rows = Array.from({ length: 17 }, (_, row) => tokens.slice(6 * row, 6 * row + 6));
+    const text = rows
+      .map((row, index) => `${String(index + 1)} ${row.join(" ")}`)
+      .slice(8)
+      .join("\n");
+    const lower = { kind: "words", source: "typed", lines: parseLines(text) } as const;
+    expect(restore([lower], QUICK).status).toBe("refused");
+    const upper = { ...torn, bytes: leftWithout([6, 7]), read: 6 };
+    const restored = restore([lower, upper], QUICK);
+    if (restored.status !== "confirmed") throw new Error(restored.status);
+    expect(restored.reports.map(({ kind }) => kind)).toEqual(["words", "torn-code"]);
+  });
+
   test("is too little alone, and says how much it is", () => {
     expect(restore([torn])).toEqual({
       status: "refused",

@@ -7,6 +7,8 @@ export type Cells = readonly ReadCell[];
 
 /** Of the evidence of a typical row, below which a row is none. */
 const DOUBTFUL = 0.3;
+/** And below which one at the top or the bottom may be none. */
+const UNSURE = 0.7;
 
 /**
  * As the block was read; then with the columns on one side of a fold a row higher or lower, since rows
@@ -31,12 +33,28 @@ function movedBehind(cells: Cells, rowCount: number, fold: number, rows: number)
   });
 }
 
-/** The rows without those at the top and the bottom that are hardly words: a heading, a rule. */
-function withoutDoubtfulRows(cells: Cells): Cells {
+/** A layout, and without its first or its last row, where that is less sure than others. */
+export function withoutEndRows(cells: Cells): readonly Cells[] {
+  const sureness = rowSureness(cells);
+  const isUnsure = (sure: number | undefined) => sure !== undefined && sure < UNSURE;
+  return [
+    cells,
+    ...(isUnsure(sureness[0]) ? [cells.slice(WORDS_A_ROW)] : []),
+    ...(isUnsure(sureness.at(-1)) ? [cells.slice(0, -WORDS_A_ROW)] : []),
+  ];
+}
+
+/** The evidence of each row, as part of that of a typical one. */
+function rowSureness(cells: Cells): readonly number[] {
   const sums: number[] = [];
   for (const cell of cells) sums[cell.row] = (sums[cell.row] ?? 0) + evidenceOf(cell);
   const typical = [...sums].sort((a, b) => a - b)[Math.floor(sums.length / 2)] ?? 0;
-  const isRow = sums.map((sum) => sum > DOUBTFUL * typical);
+  return sums.map((sum) => sum / typical);
+}
+
+/** The rows without those at the top and the bottom that are hardly words: a heading, a rule. */
+function withoutDoubtfulRows(cells: Cells): Cells {
+  const isRow = rowSureness(cells).map((sure) => sure > DOUBTFUL);
   const [first, last] = [isRow.indexOf(true), isRow.lastIndexOf(true)];
   return cells
     .filter(({ row }) => row >= first && row <= last)

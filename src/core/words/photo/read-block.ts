@@ -82,7 +82,8 @@ function* readingsOf(search: WordSearch): Generator<ReadBlock> {
   const rows = rowsOf(search.words);
   if (search.words.length < FOUND_LEAST || rows === null) return;
   const blurPx = likeliestBlur(search);
-  for (const first of firstColumns(search.words)) {
+  for (const [index, first] of firstColumns(search.words).entries()) {
+    if (index > 0 && search.isOver) return;
     const columns = { first, last: first + WORDS_A_ROW - 1 };
     const cells = numbers(rows).flatMap((row) =>
       numbers(columns).map((column) => ({

@@ -6,11 +6,11 @@
 import type { Picture } from "../../picture.js";
 import { type TypedLine, UNREADABLE } from "../parse-words.js";
 import { repairWords } from "../repair/repair-words.js";
-import { linesOf, WORDS_A_ROW } from "../row.js";
+import { linesOf } from "../row.js";
 import { LEVELS, spareWords } from "../words.js";
 import { sampledReadings } from "./sampled-readings.js";
 import { evidenceOf, leastSureFirst } from "./evidence.js";
-import { type Cells, layoutsOf } from "./layouts.js";
+import { type Cells, layoutsOf, withoutEndRows } from "./layouts.js";
 import { type ReadBlock, type ReadCell, readBlocks } from "./read-block.js";
 import { MOST_SHIFTS, type Work } from "./work.js";
 
@@ -23,7 +23,7 @@ const SURE = 0.1;
 const SURE_PART = 0.25;
 /** Parts of the spare words that are given up, one after another. */
 const GIVEN_UP = [0.35, 0, 0.65, 0.9, 1];
-/** Readings with doubtful words drawn, three times so many, of some 20 microseconds each. */
+/** Readings with doubtful words drawn, of some 20 microseconds each. */
 const DRAWS = 20_000;
 /** Evidence of a word, below which it is as likely another one: a wrong word costs twice a missing one. */
 const UNCLEAR = 0.04;
@@ -77,7 +77,7 @@ class Mender {
     for (const cells of layouts) {
       for (const lines of readingsOf(cells)) if (this.#canBeMended(lines, LIMIT)) return lines;
     }
-    for (const cells of withAndWithoutRow(layouts[0] ?? [])) {
+    for (const cells of withoutEndRows(layouts[0] ?? [])) {
       for (const lines of oneMoreGivenUp(cells)) if (this.#canBeMended(lines, ONCE)) return lines;
     }
     return null;
@@ -86,13 +86,13 @@ class Mender {
   /** Words drawn by how likely they are. */
   drawnReading(block: ReadBlock): readonly TypedLine[] | null {
     const [layout = []] = layoutsOf(block);
-    for (const cells of withAndWithoutRow(layout)) {
+    for (const cells of withoutEndRows(layout)) {
       let before = 0;
       for (const { words, drawn } of sampledReadings(cells, DRAWS)) {
         this.#tried += drawn - before;
         before = drawn;
         const lines = linesOf(words.map((word) => word ?? UNREADABLE));
-        if (this.#canBeMended(lines, LIMIT)) return lines;
+        if (this.#canBeMended(lines, ONCE)) return lines;
       }
       this.#tried += DRAWS - before;
     }
@@ -104,11 +104,6 @@ class Mender {
     this.#tried += tried;
     return repair !== null;
   }
-}
-
-/** As they are, and without the first or the last row, which may be a heading or a rule. */
-function withAndWithoutRow(cells: Cells): readonly Cells[] {
-  return [cells, cells.slice(WORDS_A_ROW), cells.slice(0, -WORDS_A_ROW)];
 }
 
 /** A line a row, with fewer or more of the least sure words given up. */

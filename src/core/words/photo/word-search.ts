@@ -149,7 +149,7 @@ export class WordSearch {
   grow(): void {
     for (let round = 0; round < ROUNDS; round++) {
       const places = this.#openPlaces();
-      if (places.length === 0) return;
+      if (places.length === 0 || this.isOver) return;
       const rows = rowsOf(this.words);
       for (const place of places) this.#look(place, rows);
       this.#settle();

@@ -16,25 +16,15 @@ const COST = { endMissing: 2.5, linesIgnored: 3 } as const;
 /** Plans of more layouts take longer than anybody waits. */
 const SIZE_LIMIT = 60_000;
 
-/**
- * All plans for a sheet of `count` words of which at most `spare` may be without a token, and besides
- * `known` at its end, of those that are known from elsewhere.
- */
-export function plansOf(
-  text: TokenText,
-  count: number,
-  spare: number,
-  known: number,
-): readonly Plan[] {
+/** All plans for a sheet of `count` words of which at most `spare` may be without a token. */
+export function plansOf(text: TokenText, count: number, spare: number): readonly Plan[] {
   const orders = ordersOf(text, count / WORDS_A_ROW);
   const flat = orders.flatMap((order) => flatPlans(text, order, count, spare));
   const isInLines = hasRows(text.lines.map(({ from, to }) => ({ tokens: new Array(to - from) })));
   const all = isInLines
     ? [...orders.flatMap((order) => linePlans(text, order, count)), ...flat.map(lessLikely)]
     : flat;
-  return [...all, ...endMissing(text, count, spare + known)].filter(
-    ({ size }) => size <= SIZE_LIMIT,
-  );
+  return [...all, ...endMissing(text, count, spare)].filter(({ size }) => size <= SIZE_LIMIT);
 }
 
 function lessLikely(plan: Plan): Plan {
@@ -45,10 +35,10 @@ function lessLikely(plan: Plan): Plan {
 function endMissing(
   { tokenCount, lines }: TokenText,
   count: number,
-  most: number,
+  spare: number,
 ): readonly Plan[] {
   const missing = count - tokenCount;
-  if (missing <= 0 || missing > most || lines.length === 0) return [];
+  if (missing <= 0 || missing > spare || lines.length === 0) return [];
   const layouts = () => [Int16Array.from({ length: count }, (_, i) => (i < tokenCount ? i : -1))];
   return [{ cost: COST.endMissing, size: 1, layouts }];
 }

@@ -78,7 +78,7 @@ function textTasks(
   return sizesFor(text.tokenCount, readable + known.size).flatMap(({ count, level, spare }) => {
     const probe = new Probe(reading, known, count, spare);
     const levelCost = cost + (level === "long" ? COST.longKeeping : 0);
-    return plansOf(text, count, spare, known.size).flatMap((plan) =>
+    return plansOf(text, count, spare).flatMap((plan) =>
       EFFORTS.flatMap((effort) => {
         const decodings = plan.size * probe.decodingsOf(effort);
         const isDoubtful = reading.doubtful > MANY_DOUBTFUL * spare;

@@ -137,7 +137,7 @@ describe("plans of layouts", () => {
       lines: [{ number: null, from: 0, to: 23 }],
       repeats: [7],
     };
-    for (const plan of plansOf(text, 24, 12, 0).filter(({ size }) => size < 3000)) {
+    for (const plan of plansOf(text, 24, 12).filter(({ size }) => size < 3000)) {
       const layouts = [...plan.layouts()];
       expect(layouts).toHaveLength(plan.size);
       for (const layout of layouts) {
@@ -155,7 +155,7 @@ describe("plans of layouts", () => {
       from: 6 * index,
       to: 6 * index + 6,
     }));
-    const plans = plansOf({ tokenCount: 18, lines, repeats: [] }, 24, 12, 0);
+    const plans = plansOf({ tokenCount: 18, lines, repeats: [] }, 24, 12);
     const [likeliest] = plans.toSorted((a, b) => a.cost - b.cost);
     const [layout] = [...(likeliest?.layouts() ?? [])];
     expect([...(layout ?? [])].slice(0, 19)).toEqual([
