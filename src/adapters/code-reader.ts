@@ -16,7 +16,7 @@ import {
   withTorn,
 } from "../core/qr/photo/read-code.js";
 import { sightOf } from "../core/qr/photo/sight.js";
-import { isWholeQrText } from "../core/qr/qr-text.js";
+import { holdsPiece, isWholeQrText } from "../core/qr/qr-text.js";
 import { type TornPiece, tornPiece } from "../core/qr/torn-code.js";
 import { type WantedCode, WANTED_CODES } from "../core/wanted-code.js";
 import { readCodes as readWithZxing, startDecoder } from "./code-zxing.js";
@@ -83,8 +83,11 @@ export async function readOpenPicture(
     }
   }
   const found = [...texts];
-  const left = found.some(isWholeQrText) ? [] : torn.map(tornCode);
-  return { texts: found, torn: left.filter((code) => code !== null), sight };
+  const left = found.some(isWholeQrText) ? [] : torn.flatMap((code) => tornCode(code) ?? []);
+  const unread = left.filter(
+    ({ number, total }) => total === 1 || !found.some((text) => holdsPiece(text, number, total)),
+  );
+  return { texts: found, torn: unread, sight };
 }
 
 async function* readings(
@@ -109,7 +112,8 @@ async function* readings(
   if (isShrunk) yield readDamaged(await picture.load(shrunkSide(picture.size, CODE_LIMIT_PIXELS)));
   if (widthPx * heightPx <= DOUBLED_LIMIT_PIXELS) {
     const { doubled } = await import("./image.js");
-    yield readDamaged(await doubled(whole));
+    const larger = await doubled(whole);
+    if (larger !== null) yield readDamaged(larger);
   }
 }
 

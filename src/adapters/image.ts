@@ -177,8 +177,8 @@ function decodedOnce(
   };
 }
 
-/** Twice as wide and high, with what is between the pixels as sharp as they are. */
-export async function doubled({ widthPx, heightPx, luma }: Picture): Promise<Picture> {
+/** Twice as wide and high, with what is between the pixels as sharp as they are; null in too long. */
+export async function doubled({ widthPx, heightPx, luma }: Picture): Promise<Picture | null> {
   const raw: SharpOptions = { raw: { width: widthPx, height: heightPx, channels: 1 } };
   const size = { widthPx: 2 * widthPx, heightPx: 2 * heightPx };
   const larger = sharp(luma, raw).resize({
@@ -187,7 +187,11 @@ export async function doubled({ widthPx, heightPx, luma }: Picture): Promise<Pic
     kernel: "cubic",
     fit: "fill",
   });
-  return render(larger, size, "picture");
+  try {
+    return await render(larger, size, "");
+  } catch {
+    return null;
+  }
 }
 
 function isShrunk(size: PictureSize, longSidePx: number | undefined): longSidePx is number {

@@ -29,6 +29,8 @@ const KNOWN_LEAST = 12;
 /** Rows that are looked at first, and words of a list in them from which the others are, too. */
 const FIRST_ROWS = 6;
 const FIRST_KNOWN_LEAST = 5;
+/** Of the time for a block, what those take. */
+const FIRST_STEP = 0.25;
 
 export async function readPictureWords(
   picture: Picture,
@@ -47,19 +49,20 @@ export async function readPictureWords(
   const blocks = straightBlocks(picture, OCR_BLOCKS);
   if (blocks.length === 0) return { carriers: [], problems: [] };
   const { startOcr } = await import("./ocr.js");
-  let done = 0;
+  let step = { from: 0, to: 0 };
   const ocr = await startOcr((part) => {
-    onProgress(0.5 + (0.5 * (done + part)) / blocks.length);
+    onProgress(0.5 + (0.5 * (step.from + part * (step.to - step.from))) / blocks.length);
   });
   if (ocr === null) return { carriers: [], problems: [{ code: "ocr-missing", source }] };
   try {
     let best: NonNullable<ReturnType<typeof ocrLines>> | null = null;
-    for (const block of blocks) {
+    for (const [index, block] of blocks.entries()) {
       const read = async (part: StraightBlock) => ocrLines(await ocr.read(part.picture), part);
+      step = { from: index, to: index + FIRST_STEP };
       const first = await read(middleRows(block, FIRST_ROWS));
+      step = { from: index + FIRST_STEP, to: index + 1 };
       const found = (first?.known ?? 0) < FIRST_KNOWN_LEAST ? null : await read(block);
       if (found !== null && found.known > (best?.known ?? KNOWN_LEAST)) best = found;
-      done += 1;
     }
     return { carriers: best === null ? [] : words(best.lines, null), problems: [] };
   } finally {

@@ -14,7 +14,7 @@ import {
 import { readSheetFileInTime } from "../adapters/sheet-file-in-time.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import type { Carrier } from "../core/read-carriers.js";
-import { hasQrText, isWholeQrText, readQrTexts } from "../core/qr/qr-text.js";
+import { readQrTexts } from "../core/qr/qr-text.js";
 import { restore } from "../core/restore.js";
 import { QUICK_LIMIT } from "../core/words/repair/repair-words.js";
 import { type ParsedArgs, STANDARD_INPUT } from "./args.js";
@@ -75,11 +75,9 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
   }
   const { files, folders, problems: unlisted } = await listInputs(args.files);
   const found: Found[] = [];
-  const onWords = async (source: string) => {
+  const wordsFollow = (fact: string) => async (source: string) => {
     const terminal = args.flags.has("json") ? null : await world.openTerminal();
-    terminal?.print(
-      `${source}: no code of a sheet can be read; now the words, which takes some seconds.\n`,
-    );
+    terminal?.print(`${source}: ${fact}; now the words, which takes some seconds.\n`);
     terminal?.close();
   };
   const skipped = new Map<string, number>();
@@ -92,6 +90,7 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
     const read = (wanted: "sheet" | "whole") =>
       attempt(async () => {
         const { bytes, source } = await open();
+        const onWords = wordsFollow(WITHOUT_WORDS[wanted]);
         return readSheetFileInTime(bytes, source, { onWords, wanted });
       });
     found.push({ ...(await read("sheet")), again: () => read("whole") });
@@ -115,6 +114,12 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
   }
   return { carriers, problems, remarks };
 }
+
+/** Why the words of a picture are read. */
+const WITHOUT_WORDS = {
+  sheet: "no code of a sheet can be read",
+  whole: "of several codes of the sheet some are missing",
+} as const;
 
 interface Found extends SheetFile {
   /** Reads the file again for all that it holds; null where that was done. */
@@ -145,15 +150,16 @@ function opener(file: string, world: World) {
 async function withMissingPieces(found: readonly Found[]): Promise<readonly SheetFile[]> {
   const carriers = found.flatMap((each) => each.carriers);
   const codes = carriers.filter((carrier) => carrier.kind === "code");
-  const isWhole = readQrTexts(codes).incomplete.length === 0;
-  if (isWhole || restore(carriers, { wordsLimit: QUICK_LIMIT }).status !== "refused") return found;
+  const { incomplete } = readQrTexts(codes);
+  if (incomplete.length === 0) return found;
+  if (restore(carriers, { wordsLimit: QUICK_LIMIT }).status !== "refused") return found;
+  const sources = new Set(incomplete.flatMap((set) => set.sources));
   const files: SheetFile[] = [];
   for (const file of found) {
-    const isOfSeveral = file.carriers.some(
-      (carrier) =>
-        carrier.kind === "code" && hasQrText(carrier.text) && !isWholeQrText(carrier.text),
-    );
-    files.push(isOfSeveral && file.again !== null ? await file.again() : file);
+    const hasPiece = file.carriers.some(({ source }) => sources.has(source));
+    const again = hasPiece && file.again !== null ? await file.again() : file;
+    // The second reading takes longer, and may have come to a limit.
+    files.push(again.carriers.length < file.carriers.length ? file : again);
   }
   return files;
 }

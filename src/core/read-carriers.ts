@@ -127,8 +127,9 @@ function isOf({ number, total, bytes }: TornCarrier, payload: Uint8Array): boole
   );
 }
 
-/** Torn codes of more different sheets than these are not tried with words. */
+/** Codes of more different sheets than these are not tried with words, nor looked at for it. */
 const SHEETS_TRIED = 3;
+const SHEETS_SEEN = 20;
 
 /** Each text of words alone; those that cannot be mended are tried together, as copies of one sheet. */
 function mendAll(
@@ -169,28 +170,31 @@ function sourcesOf(words: readonly TypedWords[]): string {
   return [...new Set(words.map(({ source }) => source))].join(" and ");
 }
 
-/** Data words of which all bits are known from codes: of those together that agree, the most first. */
+/**
+ * Data words of which all bits are known from codes, the most first. Torn codes that agree are taken
+ * together, but not with those of several: one of these that has lost its number looks like the only one.
+ */
 function knownSymbols(
   carriers: readonly Carrier[],
   incomplete: readonly IncompleteSet[],
 ): readonly KnownSymbols[] {
   const torn = carriers.filter((carrier) => carrier.kind === "bytes");
-  const whole = incomplete.flatMap(({ pieces }) =>
-    pieces.map(({ bytes, ...piece }) => ({ ...piece, bytes: [...bytes] })),
-  );
-  const payloads = [
-    ...torn.filter(({ total }) => total === 1).map(({ bytes }) => bytes),
-    ...payloadsOfPieces([...torn.filter(({ total }) => total > 1), ...whole]),
-  ];
+  const whole = incomplete
+    .slice(0, SHEETS_SEEN)
+    .flatMap(({ pieces }) => pieces.map((piece) => ({ ...piece, bytes: [...piece.bytes] })));
+  const ofSeveral = payloadsOfPieces([...torn.filter(({ total }) => total > 1), ...whole]);
+  const single = torn.filter(({ total }) => total === 1);
   const groups: Map<number, number>[] = [];
-  for (const symbols of payloads.map(symbolsInBytes)) {
+  for (const symbols of single.map(({ bytes }) => symbolsInBytes(bytes))) {
     const agreeing = groups.find((group) =>
       [...symbols].every(([position, symbol]) => (group.get(position) ?? symbol) === symbol),
     );
     if (agreeing === undefined) groups.push(new Map(symbols));
     else for (const [position, symbol] of symbols) agreeing.set(position, symbol);
   }
-  return groups.sort((a, b) => b.size - a.size).slice(0, SHEETS_TRIED);
+  return [...groups, ...ofSeveral.map(symbolsInBytes)]
+    .sort((a, b) => b.size - a.size)
+    .slice(0, SHEETS_TRIED);
 }
 
 /** The files and the terminal that carriers were read from, each once. */

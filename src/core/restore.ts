@@ -134,8 +134,8 @@ function decodeOpened(plain: Uint8Array): KeyRecord | Problem {
   }
 }
 
-function namePieces({ source }: ReadCarriers["incomplete"][number]): SheetName {
-  return { sources: [source], mark: null, day: null };
+function namePieces({ sources }: ReadCarriers["incomplete"][number]): SheetName {
+  return { sources: [sources[0]], mark: null, day: null };
 }
 
 function differing(sheets: readonly SheetName[]): Refused {

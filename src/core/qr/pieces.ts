@@ -2,6 +2,7 @@
  * Codes of several of one sheet, some missing and some torn, to the payload's bytes in their places
  * (FORMAT.md, "QR text"). Gives no payload: that has a check, and this none.
  */
+import { PAYLOAD_LIMIT_BYTES } from "../payload/payload.js";
 import { CHECK_BYTES, SET_BYTES } from "./qr-text.js";
 import type { TornPiece } from "./torn-code.js";
 
@@ -27,13 +28,18 @@ function doAgree(a: readonly (number | null)[], b: readonly (number | null)[]): 
   return a.every((byte, index) => (byte ?? b[index]) === (b[index] ?? byte));
 }
 
-/** All pieces but the last are of one size; nothing where only the last is there, which is of any. */
+/**
+ * All pieces but the last are of one size, and that one is no larger; nothing where only the last is
+ * there, which is of any size, or they are more than a payload.
+ */
 function bytesInPlace(pieces: readonly TornPiece[]): readonly (number | null)[] {
   const sized = pieces.find(({ number, total }) => number < total);
   if (sized === undefined) return [];
   const size = sized.bytes.length - SET_BYTES;
   const last = pieces.find(({ number, total }) => number === total);
   const lastSize = last === undefined ? 1 : last.bytes.length - SET_BYTES;
+  const isPayload = (sized.total - 1) * size + lastSize <= PAYLOAD_LIMIT_BYTES + CHECK_BYTES;
+  if (!isPayload || lastSize > size) return [];
   const whole = new Array<number | null>((sized.total - 1) * size + lastSize).fill(null);
   for (const { number, bytes } of pieces) {
     bytes.slice(SET_BYTES).forEach((byte, index) => {

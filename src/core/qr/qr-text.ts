@@ -16,12 +16,18 @@ export const PIECE_LIMIT = 99;
 const GROUP_BYTES = 7;
 /** Digits of a group of 0 to 7 bytes: the fewest that hold 256^bytes - 1. */
 export const GROUP_DIGITS: readonly number[] = [0, 3, 5, 8, 10, 13, 15, 17];
-const HEAD = /^KEYSHEET([1-9][0-9]*)\/([1-9][0-9]?)\/([1-9][0-9]?)\/$/;
-const PIECE = /KEYSHEET([1-9][0-9]*)\/([1-9][0-9]?)\/([1-9][0-9]?)\/([0-9]+)/g;
+const HEAD = "KEYSHEET([1-9][0-9]*)/([1-9][0-9]?)/([1-9][0-9]?)/";
+const WHOLE_HEAD = new RegExp(`^${HEAD}$`);
+const PIECE = new RegExp(`${HEAD}([0-9]+)`, "g");
 
 /** True when a text holds something that looks like a piece of a sheet, of any version. */
 export function hasQrText(text: string): boolean {
   return stripped(text).includes("KEYSHEET") && piecesIn(text).length > 0;
+}
+
+/** True when a text holds this piece of several. */
+export function holdsPiece(text: string, number: number, total: number): boolean {
+  return piecesIn(text).some((piece) => piece.number === number && piece.total === total);
 }
 
 /** True when a text alone holds a payload whose check holds. */
@@ -64,7 +70,7 @@ export function piecesOf(payload: Uint8Array, pieceCount: number): readonly Uint
 export function pieceHead(
   text: string,
 ): { readonly number: number; readonly total: number } | null {
-  const [, version, number, total] = (HEAD.exec(text) ?? []).map(Number);
+  const [, version, number, total] = (WHOLE_HEAD.exec(text) ?? []).map(Number);
   const isOurs = version === FORMAT_VERSION && number !== undefined && total !== undefined;
   return isOurs && number <= total ? { number, total } : null;
 }
@@ -83,8 +89,8 @@ export interface QrSource {
 
 /** Pieces of a sheet, some of which are missing. */
 export interface IncompleteSet {
-  /** Where the first of them was read. */
-  readonly source: string;
+  /** Where each of them was read, the first one first. */
+  readonly sources: readonly [string, ...string[]];
   /** The check bytes that they have in common. */
   readonly set: Uint8Array;
   readonly pieces: readonly {
@@ -111,7 +117,12 @@ export function readQrTexts(texts: readonly QrSource[]): ReadQrTexts {
   const problems: Problem[] = [];
   const sets = new Map<
     string,
-    { source: string; total: number; pieces: Map<number, Uint8Array> }
+    {
+      source: string;
+      total: number;
+      pieces: Map<number, Uint8Array>;
+      sources: [string, ...string[]];
+    }
   >();
   const mixed = new Set<string>();
   for (const { source, text } of texts) {
@@ -121,10 +132,17 @@ export function readQrTexts(texts: readonly QrSource[]): ReadQrTexts {
       const { number, total } = piece;
       const key =
         total === 1 ? piece.digits : `${String(total)}/${bytes.slice(0, SET_BYTES).join()}`;
-      const set = sets.get(key) ?? { source, total, pieces: new Map<number, Uint8Array>() };
+      const known = sets.get(key);
+      const set = known ?? {
+        source,
+        total,
+        pieces: new Map<number, Uint8Array>(),
+        sources: [source],
+      };
+      if (known !== undefined) known.sources.push(source);
       sets.set(key, set);
-      const known = set.pieces.get(number);
-      if (known !== undefined && !areEqualBytes(known, bytes)) {
+      const same = set.pieces.get(number);
+      if (same !== undefined && !areEqualBytes(same, bytes)) {
         if (!mixed.has(key)) problems.push({ code: "code-pieces-mixed", source });
         mixed.add(key);
       }
@@ -136,9 +154,9 @@ export function readQrTexts(texts: readonly QrSource[]): ReadQrTexts {
     if (mixed.has(key)) return [];
     const [piece] = set.pieces.values();
     if (set.pieces.size < set.total && piece !== undefined) {
-      const { source, total } = set;
+      const { sources, total } = set;
       const pieces = [...set.pieces].map(([number, bytes]) => ({ number, total, bytes }));
-      incomplete.push({ source, set: piece.subarray(0, SET_BYTES), pieces });
+      incomplete.push({ sources, set: piece.subarray(0, SET_BYTES), pieces });
     }
     const payload = joinPieces(set, problems);
     return payload === null ? [] : [{ payload, source: set.source }];
@@ -165,7 +183,8 @@ function readPiece(piece: Piece, source: string, problems: Problem[]): Uint8Arra
     return null;
   }
   const bytes = bytesFromDigits(piece.digits);
-  if (typeof bytes === "number" || piece.number > piece.total) {
+  const isCut = typeof bytes !== "number" && piece.total > 1 && bytes.length <= SET_BYTES;
+  if (typeof bytes === "number" || isCut || piece.number > piece.total) {
     problems.push({ code: "code-malformed", source, group: typeof bytes === "number" ? bytes : 0 });
     return null;
   }

@@ -5,12 +5,9 @@
  * Gives bytes in their places, which words can use, and never a payload: that has a check, and this none.
  */
 import type { Level } from "./standard.js";
-import { alphanumericText, countBits, MODES } from "./photo/segments.js";
-import { bytesFromDigits, CHECK_BYTES, GROUP_DIGITS, pieceHead } from "./qr-text.js";
+import { alphanumericText, BITS_OF_DIGITS, countBits, MODES } from "./photo/segments.js";
+import { bytesFromDigits, CHECK_BYTES, GROUP_DIGITS, pieceHead, SET_BYTES } from "./qr-text.js";
 import { GROUP_BYTES, TRIPLE_BITS, wholeCode } from "./whole-code.js";
-
-/** Of 0 to 3 digits in the numeric mode. */
-const BITS_OF_DIGITS = [0, 4, 7, TRIPLE_BITS];
 
 /** What is left of one code of a sheet. */
 export interface TornPiece {
@@ -23,7 +20,7 @@ export interface TornPiece {
 
 /**
  * `data` are the code's data codewords in the order of the message, null for those that are lost. Null
- * where it is somebody else's code, or one of several that has lost its number.
+ * where it is somebody else's code. What has lost its number is taken for the only code of its sheet.
  */
 export function tornPiece(
   data: readonly (number | null)[],
@@ -35,13 +32,13 @@ export function tornPiece(
   if (!agrees(bits.slice(0, head.length), head)) return pieceOfSeveral(data, bits, version);
   const count = bits.slice(head.length, start);
   const isCounted = !count.includes("?");
-  const digitCount = isCounted ? Number.parseInt(count, 2) : leastDigits;
+  // The last group of what is at least there may be cut in the middle of its digits.
+  const wholeGroups = leastDigits - (leastDigits % (GROUP_DIGITS[GROUP_BYTES] as number));
+  const digitCount = isCounted ? Number.parseInt(count, 2) : wholeGroups;
   const bytes = bytesOf(digitsAt(bits.slice(start), digitCount));
-  // The end of what is at least there may be the check's already.
-  const behind = isCounted ? CHECK_BYTES : CHECK_BYTES + GROUP_BYTES;
   return bytes === null
     ? null
-    : { number: 1, total: 1, bytes: bytes.slice(0, Math.max(0, bytes.length - behind)) };
+    : { number: 1, total: 1, bytes: bytes.slice(0, Math.max(0, bytes.length - CHECK_BYTES)) };
 }
 
 function pieceOfSeveral(
@@ -59,7 +56,7 @@ function pieceOfSeveral(
   const [mode, count] = [bits.slice(first.endBit, countAt), bits.slice(countAt, digitsStart)];
   if (Number.parseInt(mode, 2) !== MODES.numeric || count.includes("?")) return null;
   const bytes = bytesOf(digitsAt(bits.slice(digitsStart), Number.parseInt(count, 2)));
-  return bytes === null ? null : { ...head, bytes };
+  return bytes === null || bytes.length <= SET_BYTES ? null : { ...head, bytes };
 }
 
 function agrees(bits: string, wanted: string): boolean {

@@ -4,10 +4,12 @@ import { backup } from "../../../src/core/backup.js";
 import { payloadsOfPieces } from "../../../src/core/qr/pieces.js";
 import { encodeQrText, piecesOf } from "../../../src/core/qr/qr-text.js";
 import { parseKeyFile } from "../../../src/core/record/key-file.js";
+import { readCarriers } from "../../../src/core/read-carriers.js";
 import { restore } from "../../../src/core/restore.js";
 import { parseLines } from "../../../src/core/words/parse-words.js";
 import { QUICK_LIMIT } from "../../../src/core/words/repair/repair-words.js";
 import { listWords } from "../../../src/core/words/word-lists.js";
+import { seededBytes } from "../../seeded-random.mjs";
 import { payloads, RUNS } from "../arbitraries.js";
 
 /** The pieces of a payload, some left out and some with lost bytes. */
@@ -65,8 +67,42 @@ describe("pieces of which some are missing or torn", () => {
   });
 });
 
+describe("texts that no keysheet made", () => {
+  test.each(["000", "00000", "00000000", "0000000000"])(
+    "are malformed where a piece ends in its set: %s",
+    (digits) => {
+      for (const head of ["KEYSHEET1/1/2/", "KEYSHEET1/1/99/", "KEYSHEET1/2/2/"]) {
+        const carriers = [{ kind: "code", source: "a.txt", text: head + digits }] as const;
+        expect(restore(carriers)).toEqual({
+          status: "refused",
+          problems: [{ code: "code-malformed", source: "a.txt", group: 0 }],
+        });
+      }
+    },
+  );
+
+  test("take neither the memory nor the time of what they claim", () => {
+    const started = process.cpuUsage();
+    const before = process.memoryUsage().heapUsed;
+    const long = `KEYSHEET1/1/99/${"0".repeat(17 * 50_000)}`;
+    const many = Array.from(
+      { length: 8000 },
+      (_, index) => `KEYSHEET1/1/3/${String(index).padStart(5, "0")}${"0".repeat(12)}`,
+    ).join("\n");
+    for (const text of [long, many]) {
+      const { problems } = readCarriers([{ kind: "code", source: "a.txt", text }]);
+      expect(problems[0]?.code).toBe("code-pieces-missing");
+    }
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(500e6);
+    expect(process.cpuUsage(started).user).toBeLessThan(20e6);
+  });
+});
+
 describe("a sheet of two codes", () => {
-  const key = `${Buffer.alloc(42, 5).toString("base64")}\n${Buffer.alloc(64, 9).toString("base64")}\n`;
+  const random = seededBytes("pieces");
+  const key = [random(42), random(64)]
+    .map((part) => Buffer.from(part).toString("base64"))
+    .join("\n");
   const made = backup({ ...parseKeyFile(key, "key"), day: 2518 }, "standard");
   const [first] = encodeQrText(made.payload, 2);
   const words = listWords(made.list);
@@ -108,6 +144,22 @@ describe("a sheet of two codes", () => {
     const restored = restore([few, code, torn], { wordsLimit: QUICK_LIMIT });
     if (restored.status !== "confirmed") throw new Error(restored.status);
     expect(restored.reports.map(({ kind }) => kind)).toEqual(["words", "torn-code"]);
+  });
+
+  test("is read of one of them, beside one that has lost its number and looks like the only one", () => {
+    const misplaced = {
+      ...torn,
+      ...{ number: 1, total: 1 },
+      bytes: Array.from(piecesOf(made.payload, 2)?.[0] ?? [], (byte, index) =>
+        index < 20 ? null : byte,
+      ),
+    };
+    for (const given of [
+      [typed, code, misplaced],
+      [misplaced, typed, code],
+    ]) {
+      expect(restore(given, { wordsLimit: QUICK_LIMIT }).status).toBe("confirmed");
+    }
   });
 
   test("is not read of words with a piece of another sheet", () => {

@@ -22,6 +22,9 @@ const COUNT_BITS: Readonly<Record<number, readonly number[]>> = {
   [MODES.kanji]: [8, 10, 12],
 };
 
+/** In the numeric mode, of 0 to 3 digits. */
+export const BITS_OF_DIGITS = [0, 4, 7, 10];
+
 /** Assignments of extended channel interpretation: two of ISO 8859-1, and UTF-8. */
 const LATIN_1 = [1, 3];
 
@@ -134,7 +137,7 @@ export function dataText(data: Uint8Array, version: number): DataText | null {
 const CHARACTERS: Readonly<Record<number, (bits: Bits, count: number) => string | null>> = {
   [MODES.numeric]: (bits, count) =>
     inGroups(count, 3, (digits) => {
-      const value = bits.take([0, 4, 7, 10][digits] as number);
+      const value = bits.take(BITS_OF_DIGITS[digits] as number);
       return value < 0 || value >= 10 ** digits ? null : String(value).padStart(digits, "0");
     }),
   [MODES.alphanumeric]: (bits, count) =>

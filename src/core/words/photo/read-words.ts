@@ -108,8 +108,8 @@ class Mender {
 
 /** A line a row, with fewer or more of the least sure words given up. */
 function* readingsOf(cells: Cells): Iterable<readonly TypedLine[]> {
+  const unsure = leastSureFirst(cells).filter((cell) => evidenceOf(cell) < CLEAR);
   for (const part of GIVEN_UP) {
-    const unsure = leastSureFirst(cells).filter((cell) => evidenceOf(cell) < CLEAR);
     yield linesWithout(cells, new Set(unsure.slice(0, Math.floor(part * spareOf(cells)))));
   }
 }
@@ -117,8 +117,9 @@ function* readingsOf(cells: Cells): Iterable<readonly TypedLine[]> {
 /** As many of the least sure words given up as may be, but one, and each other word in turn. */
 function* oneMoreGivenUp(cells: Cells): Iterable<readonly TypedLine[]> {
   const given = new Set(leastSureFirst(cells).slice(0, spareOf(cells) - 1));
-  for (const cell of cells)
-    if (!given.has(cell)) yield linesWithout(cells, new Set([...given, cell]));
+  for (const cell of cells.filter((each) => !given.has(each))) {
+    yield linesWithout(cells, new Set([...given, cell]));
+  }
 }
 
 function spareOf(cells: Cells): number {

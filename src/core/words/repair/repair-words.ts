@@ -55,15 +55,10 @@ const ROWS_HELP = 2.5;
 /** Three sheets as long as can be, with their row numbers; more is a book, or meant to be too much. */
 const TOKENS_LIMIT = 4 * WORDS_LIMIT;
 
+/** Layouts with more unknown symbols than can be mended, which are not decoded: some microseconds each. */
+const BEYOND_LIMIT = 120_000;
 /** What looking at the check words takes, in decodings. */
 const CHECK_WORK = 3;
-/** Of a sheet of a usual key, whose decodings are what work is counted in. */
-const USUAL_SPARE = 18;
-
-/** Grows with the square of the spare words; a long sheet is given more time, but not for all of that. */
-function decodingWork(spare: number): number {
-  return Math.max(1, spare / USUAL_SPARE);
-}
 
 export function repairWords(
   lines: readonly TypedLine[],
@@ -75,25 +70,24 @@ export function repairWords(
   const bound = hasRows(lines) ? limit / ROWS_HELP : limit;
   let tried = 0;
   let checked = 0;
-  let work = 0;
+  let beyond = 0;
   for (const { plan, probe, effort, reading, list, level, spare } of tasks) {
     for (const layout of plan.layouts()) {
       const before = tried;
       for (const hit of probe.tries(layout, effort)) {
         tried += 1;
-        work += decodingWork(spare);
         if (hit === null) continue;
         checked += 1;
-        work += CHECK_WORK;
         const payload = provenPayload(hit, list, level, spare, triedBefore + tried);
         if (payload === null) continue;
         const count = hit.codeword.length;
         const repair = { payload, list, level, count, spare, reading, layout };
         return { repair, tried, checked };
       }
-      // One with too many unknown symbols is not decoded, and takes as long.
-      if (tried === before) work += 1;
-      if (work >= bound) return { repair: null, tried, checked };
+      if (tried === before) beyond += 1;
+      if (tried + CHECK_WORK * checked >= bound || beyond >= BEYOND_LIMIT) {
+        return { repair: null, tried, checked };
+      }
     }
   }
   return { repair: null, tried, checked };
