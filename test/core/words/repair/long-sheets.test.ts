@@ -13,7 +13,8 @@ const SEALED = [0x11, 17];
 function rowsOf(lengthBytes: number): readonly (readonly string[])[] {
   const payload = Uint8Array.from([...SEALED, ...seededBytes("long sheet")(lengthBytes - 2)]);
   const list = listWords(ENGLISH);
-  const words = Array.from(encodeWords(payload, ENGLISH.number, "standard"), (i) => list[i] ?? "");
+  const indices = encodeWords(payload, ENGLISH.number, "standard") ?? [];
+  const words = Array.from(indices, (index) => list[index] ?? "");
   const rows: string[][] = [];
   for (let at = 0; at < words.length; at += WORDS_A_ROW) {
     rows.push(words.slice(at, at + WORDS_A_ROW));
