@@ -30,7 +30,7 @@ function doAgree(a: readonly (number | null)[], b: readonly (number | null)[]): 
 
 /**
  * All pieces but the last are of one size, and that one is no larger; nothing where only the last is
- * there, which is of any size, or they are more than a payload.
+ * there, which is of any size, where one is empty or they are more than a payload.
  */
 function bytesInPlace(pieces: readonly TornPiece[]): readonly (number | null)[] {
   const sized = pieces.find(({ number, total }) => number < total);
@@ -39,7 +39,7 @@ function bytesInPlace(pieces: readonly TornPiece[]): readonly (number | null)[] 
   const last = pieces.find(({ number, total }) => number === total);
   const lastSize = last === undefined ? 1 : last.bytes.length - SET_BYTES;
   const isPayload = (sized.total - 1) * size + lastSize <= PAYLOAD_LIMIT_BYTES + CHECK_BYTES;
-  if (!isPayload || lastSize > size) return [];
+  if (size < 1 || lastSize < 1 || lastSize > size || !isPayload) return [];
   const whole = new Array<number | null>((sized.total - 1) * size + lastSize).fill(null);
   for (const { number, bytes } of pieces) {
     bytes.slice(SET_BYTES).forEach((byte, index) => {

@@ -183,8 +183,7 @@ function readPiece(piece: Piece, source: string, problems: Problem[]): Uint8Arra
     return null;
   }
   const bytes = bytesFromDigits(piece.digits);
-  const isCut = typeof bytes !== "number" && piece.total > 1 && bytes.length <= SET_BYTES;
-  if (typeof bytes === "number" || isCut || piece.number > piece.total) {
+  if (typeof bytes === "number" || piece.number > piece.total) {
     problems.push({ code: "code-malformed", source, group: typeof bytes === "number" ? bytes : 0 });
     return null;
   }

@@ -12,6 +12,13 @@ import { listWords } from "../../../src/core/words/word-lists.js";
 import { seededBytes } from "../../seeded-random.mjs";
 import { payloads, RUNS } from "../arbitraries.js";
 
+const random = seededBytes("pieces");
+const key = [random(42), random(64)].map((part) => Buffer.from(part).toString("base64")).join("\n");
+const made = backup({ ...parseKeyFile(key, "key"), day: 2518 }, "standard");
+const WHOLE = encodeQrText(made.payload)
+  .map(({ head, digits }) => head + digits)
+  .join();
+
 /** The pieces of a payload, some left out and some with lost bytes. */
 function damaged(
   payload: Uint8Array,
@@ -69,14 +76,16 @@ describe("pieces of which some are missing or torn", () => {
 
 describe("texts that no keysheet made", () => {
   test.each(["000", "00000", "00000000", "0000000000"])(
-    "are malformed where a piece ends in its set: %s",
+    "keep no sheet from its key where a piece ends in its set: %s",
     (digits) => {
       for (const head of ["KEYSHEET1/1/2/", "KEYSHEET1/1/99/", "KEYSHEET1/2/2/"]) {
-        const carriers = [{ kind: "code", source: "a.txt", text: head + digits }] as const;
-        expect(restore(carriers)).toEqual({
+        const cut = { kind: "code", source: "a.txt", text: head + digits } as const;
+        expect(restore([cut])).toMatchObject({
           status: "refused",
-          problems: [{ code: "code-malformed", source: "a.txt", group: 0 }],
+          problems: [{ code: "code-pieces-missing", source: "a.txt" }],
         });
+        const { sheets } = readCarriers([cut, { kind: "code", source: "b.txt", text: WHOLE }]);
+        expect(sheets).toHaveLength(1);
       }
     },
   );
@@ -99,11 +108,6 @@ describe("texts that no keysheet made", () => {
 });
 
 describe("a sheet of two codes", () => {
-  const random = seededBytes("pieces");
-  const key = [random(42), random(64)]
-    .map((part) => Buffer.from(part).toString("base64"))
-    .join("\n");
-  const made = backup({ ...parseKeyFile(key, "key"), day: 2518 }, "standard");
   const [first] = encodeQrText(made.payload, 2);
   const words = listWords(made.list);
   const lines = (isRead: (index: number) => boolean) => {

@@ -24,7 +24,7 @@ const SURE_PART = 0.25;
 /** Parts of the spare words that are given up, one after another. */
 const GIVEN_UP = [0.35, 0, 0.65, 0.9, 1];
 /** Readings with doubtful words drawn, of some 20 microseconds each. */
-const DRAWS = 20_000;
+const DRAWS = 30_000;
 /** Evidence of a word, below which it is as likely another one: a wrong word costs twice a missing one. */
 const UNCLEAR = 0.04;
 /** Words without a doubt are not given up. */

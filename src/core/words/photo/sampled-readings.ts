@@ -9,7 +9,7 @@
 import { correctCodeword } from "../reed-solomon.js";
 import { ENGLISH, findWord } from "../word-lists.js";
 import { LEVELS, spareWords } from "../words.js";
-import { leastSureFirst, unexplained } from "./evidence.js";
+import { unexplained } from "./evidence.js";
 import type { ReadCell } from "./read-block.js";
 
 /** How many independent pixels speak for a word, about. */
@@ -26,8 +26,8 @@ export interface SampledReading {
   readonly drawn: number;
 }
 
-/** Spare words that are not given up: with all, any words would be a codeword. */
-const KEPT = 1;
+/** Of the spare words, the part that may be given up: with all, any words would be a codeword. */
+const GIVEN_UP_LIMIT = 0.8;
 
 interface Choice {
   readonly word: string;
@@ -44,13 +44,12 @@ export function* sampledReadings(
   const sureness = choices.map(([best]) => best?.probability ?? 0);
   const doubt = sureness.reduce((sum, sure) => sum + 1 - sure, 0);
   if (doubt > MOST_DOUBT * Math.max(0, ...spares)) return;
-  const places = new Map(cells.map((cell, index) => [cell, index]));
-  const order = leastSureFirst(cells).map((cell) => places.get(cell) as number);
+  const order = [...cells.keys()].sort((a, b) => (sureness[a] ?? 0) - (sureness[b] ?? 0));
   const random = unitNumbers();
   for (let drawn = 1; drawn <= draws; drawn++) {
     for (const spare of spares) {
-      const most = spare - KEPT;
-      const given = new Set(order.slice(0, Math.floor(random() * (most + 1))));
+      const most = Math.floor(GIVEN_UP_LIMIT * spare);
+      const given = new Set(order.slice(0, Math.floor(random() * most)));
       const picked = choices.map((choice, index) =>
         given.has(index) ? null : pick(choice, random()),
       );
