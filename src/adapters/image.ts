@@ -6,7 +6,7 @@
  * than it may be, takes too long, or ends too early; half a picture is never given out. Of an animated
  * picture the first frame counts. Errors of sharp are replaced, since they may hold content.
  */
-import sharp, { type Sharp, type SharpOptions } from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { decodeBmp, readBmpHeader } from "../core/bmp.js";
 import { heifSize } from "../core/heif-size.js";
 import { PAGES_LIMIT, type Picture } from "../core/picture.js";
@@ -171,19 +171,15 @@ function decodedOnce(
       decoded ??= decode();
       const whole = await decoded;
       if (!isShrunk(size, longSidePx)) return whole;
-      const raw: SharpOptions = { raw: { width: widthPx, height: heightPx, channels: 1 } };
-      return render(sharp(whole.luma, raw), size, source, longSidePx);
+      return render(sharpOf(whole), size, source, longSidePx);
     },
   };
 }
 
 /** Twice as wide and high, with what is between the pixels as sharp as they are; null in too long. */
-export async function doubled({ widthPx, heightPx, luma }: Picture): Promise<Picture | null> {
-  const raw: SharpOptions = { raw: { width: widthPx, height: heightPx, channels: 1 } };
-  const size = { widthPx: 2 * widthPx, heightPx: 2 * heightPx };
-  const larger = sharp(luma, raw).resize({
-    width: size.widthPx,
-    height: size.heightPx,
+export async function doubled(picture: Picture): Promise<Picture | null> {
+  const size = { widthPx: 2 * picture.widthPx, heightPx: 2 * picture.heightPx };
+  const larger = sharpOf(picture).resize(size.widthPx, size.heightPx, {
     kernel: "cubic",
     fit: "fill",
   });
@@ -192,6 +188,10 @@ export async function doubled({ widthPx, heightPx, luma }: Picture): Promise<Pic
   } catch {
     return null;
   }
+}
+
+function sharpOf({ widthPx, heightPx, luma }: Picture): Sharp {
+  return sharp(luma, { raw: { width: widthPx, height: heightPx, channels: 1 } });
 }
 
 function isShrunk(size: PictureSize, longSidePx: number | undefined): longSidePx is number {

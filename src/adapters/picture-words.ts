@@ -59,9 +59,11 @@ export async function readPictureWords(
     for (const [index, block] of blocks.entries()) {
       const read = async (part: StraightBlock) => ocrLines(await ocr.read(part.picture), part);
       step = { from: index, to: index + FIRST_STEP };
-      const first = await read(middleRows(block, FIRST_ROWS));
+      const rows = middleRows(block, FIRST_ROWS);
+      const first = await read(rows);
+      if (first === null || first.known < FIRST_KNOWN_LEAST) continue;
       step = { from: index + FIRST_STEP, to: index + 1 };
-      const found = (first?.known ?? 0) < FIRST_KNOWN_LEAST ? null : await read(block);
+      const found = rows.rows === block.rows ? first : await read(block);
       if (found !== null && found.known > (best?.known ?? KNOWN_LEAST)) best = found;
     }
     return { carriers: best === null ? [] : words(best.lines, null), problems: [] };

@@ -103,7 +103,8 @@ describe("a key of several codes", () => {
     const [, head = "", digits = ""] = /^(.*\/)(\d+)$/.exec(code?.text ?? "") ?? [];
     const { widthPx, heightPx, luma } = wornCode({ head, digits }, [3, 4, 5, 6], 6);
     const raw = { width: widthPx, height: heightPx, channels: 1 } as const;
-    writeFileSync(story.path("torn.png"), await sharp(luma, { raw }).png().toBuffer());
+    const torn = await sharp(luma, { raw }).png().toBuffer();
+    writeFileSync(story.path("torn.png"), torn);
     const [words = ""] = await wordsOf("sheet.pdf");
     // Of 810 words 270 are lost, where 120 are spare.
     const few = words.split(" ").map((word, index) => (index % 3 === 0 ? "?" : word));
@@ -114,11 +115,11 @@ describe("a key of several codes", () => {
     expect(codes.said).toContain("torn.png: of the code");
     expect(codes.exitCode).toBe(1);
     // In one picture: the first reading ends at the whole code, and a second one sees the other.
-    const both = sharp(story.read(first)).extend({ bottom: heightPx, background: "white" });
-    const input = await sharp(luma, { raw }).png().toBuffer();
-    const top = (await sharp(story.read(first)).metadata()).height;
-    const page = await both
-      .composite([{ input, left: 0, top }])
+    const whole = sharp(story.read(first));
+    const { height: top } = await whole.metadata();
+    const page = await whole
+      .extend({ bottom: heightPx, background: "white" })
+      .composite([{ input: torn, left: 0, top }])
       .png()
       .toBuffer();
     writeFileSync(story.path("both.png"), page);

@@ -117,12 +117,7 @@ export function readQrTexts(texts: readonly QrSource[]): ReadQrTexts {
   const problems: Problem[] = [];
   const sets = new Map<
     string,
-    {
-      source: string;
-      total: number;
-      pieces: Map<number, Uint8Array>;
-      sources: [string, ...string[]];
-    }
+    { sources: [string, ...string[]]; total: number; pieces: Map<number, Uint8Array> }
   >();
   const mixed = new Set<string>();
   for (const { source, text } of texts) {
@@ -132,17 +127,14 @@ export function readQrTexts(texts: readonly QrSource[]): ReadQrTexts {
       const { number, total } = piece;
       const key =
         total === 1 ? piece.digits : `${String(total)}/${bytes.slice(0, SET_BYTES).join()}`;
-      const known = sets.get(key);
-      const set = known ?? {
-        source,
-        total,
-        pieces: new Map<number, Uint8Array>(),
-        sources: [source],
-      };
-      if (known !== undefined) known.sources.push(source);
-      sets.set(key, set);
-      const same = set.pieces.get(number);
-      if (same !== undefined && !areEqualBytes(same, bytes)) {
+      const set = sets.get(key);
+      if (set === undefined) {
+        sets.set(key, { sources: [source], total, pieces: new Map([[number, bytes]]) });
+        continue;
+      }
+      set.sources.push(source);
+      const known = set.pieces.get(number);
+      if (known !== undefined && !areEqualBytes(known, bytes)) {
         if (!mixed.has(key)) problems.push({ code: "code-pieces-mixed", source });
         mixed.add(key);
       }
@@ -159,7 +151,7 @@ export function readQrTexts(texts: readonly QrSource[]): ReadQrTexts {
       incomplete.push({ sources, set: piece.subarray(0, SET_BYTES), pieces });
     }
     const payload = joinPieces(set, problems);
-    return payload === null ? [] : [{ payload, source: set.source }];
+    return payload === null ? [] : [{ payload, source: set.sources[0] }];
   });
   return { payloads, incomplete, problems };
 }
@@ -191,10 +183,13 @@ function readPiece(piece: Piece, source: string, problems: Problem[]): Uint8Arra
 }
 
 function joinPieces(
-  set: { source: string; total: number; pieces: Map<number, Uint8Array> },
+  {
+    sources: [source],
+    total,
+    pieces,
+  }: { sources: readonly [string, ...string[]]; total: number; pieces: Map<number, Uint8Array> },
   problems: Problem[],
 ): Uint8Array | null {
-  const { source, total, pieces } = set;
   const numbers = Array.from({ length: total }, (_, index) => index + 1);
   const missing = numbers.filter((number) => !pieces.has(number));
   if (missing.length > 0) {

@@ -36,9 +36,7 @@ export function tornPiece(
   const wholeGroups = leastDigits - (leastDigits % (GROUP_DIGITS[GROUP_BYTES] as number));
   const digitCount = isCounted ? Number.parseInt(count, 2) : wholeGroups;
   const bytes = bytesOf(digitsAt(bits.slice(start), digitCount));
-  return bytes === null
-    ? null
-    : { number: 1, total: 1, bytes: bytes.slice(0, Math.max(0, bytes.length - CHECK_BYTES)) };
+  return bytes === null ? null : { number: 1, total: 1, bytes: bytes.slice(0, -CHECK_BYTES) };
 }
 
 function pieceOfSeveral(

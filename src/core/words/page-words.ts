@@ -5,6 +5,7 @@
  * there: a place of the grid without a word is `?`. Rows are told from numbered prose by the six
  * columns that their words share and by the even pitch that their numbers keep.
  */
+import { median } from "../median.js";
 import { isManualPage } from "../manual-head.js";
 import type { PageText } from "../picture.js";
 import { UNREADABLE } from "./parse-words.js";
@@ -195,8 +196,4 @@ function isRowLetters({ text }: PageText): boolean {
 
 function largest<T>(groups: readonly (readonly T[])[]): readonly T[] {
   return groups.reduce((best, group) => (group.length > best.length ? group : best), []);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

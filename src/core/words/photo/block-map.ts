@@ -2,6 +2,7 @@
  * Where each place of the lattice is on the picture: a projective map, and on it the shifts of the
  * words that were found, which say how the paper is bent.
  */
+import { median } from "../../median.js";
 import type { Vector } from "../../plane.js";
 import type { Node } from "./lattice.js";
 
@@ -176,7 +177,7 @@ function fitProjection(nodes: readonly Node[]): Projection | null {
       const { x, y } = project(next, column, row);
       return Math.hypot(at.x - x, at.y - y);
     });
-    const typical = [...misfits].sort((a, b) => a - b)[Math.floor(misfits.length / 2)] ?? 1;
+    const typical = median(misfits);
     misfits.forEach((misfit, index) => {
       weights[index] = Math.min(1, (1.5 * typical + 0.1) / Math.max(1e-9, misfit)) ** 2;
     });

@@ -1,4 +1,5 @@
 /** Lattices on a picture in which words of a sheet may stand, and how much they look like it. */
+import { median } from "../../median.js";
 import type { Picture } from "../../picture.js";
 import { length } from "../../plane.js";
 import { ENGLISH, listWords } from "../word-lists.js";
@@ -143,8 +144,4 @@ const ENGLISH_SHAPES = new ShapesByBlur(listWords(ENGLISH));
 export function spread<T>(items: readonly T[], count: number): readonly T[] {
   const step = items.length / count;
   return Array.from({ length: count }, (_, index) => items[Math.floor(index * step)] as T);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

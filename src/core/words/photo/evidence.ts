@@ -1,4 +1,5 @@
 /** What a comparison says for a word. */
+import { median } from "../../median.js";
 
 /** The logarithm of the part of what is seen that a word of such an agreement leaves unexplained. */
 export function unexplained(agreement: number): number {
@@ -14,19 +15,15 @@ export function evidenceOf({
   return unexplained(second?.agreement ?? 0) - unexplained(best?.agreement ?? 0);
 }
 
-/** Cells of a block with the least sure first: those of a column of which hardly a word is clear, then others. */
+/** Cells of a block, the least sure first: before all, those of a column of which hardly a word is clear. */
 export function leastSureFirst<
   T extends Parameters<typeof evidenceOf>[0] & { readonly column: number },
 >(cells: readonly T[]): readonly T[] {
-  const columns = new Map<number, number[]>();
-  for (const cell of cells) {
-    const values = columns.get(cell.column) ?? [];
-    columns.set(cell.column, [...values, evidenceOf(cell)]);
-  }
+  const columns = [...new Set(cells.map(({ column }) => column))];
   const typical = new Map(
-    [...columns].map(([column, values]) => [
+    columns.map((column) => [
       column,
-      values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0,
+      median(cells.filter((cell) => cell.column === column).map(evidenceOf)),
     ]),
   );
   const sureness = (cell: T) => evidenceOf(cell) * (typical.get(cell.column) ?? 0);

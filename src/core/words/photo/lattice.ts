@@ -3,6 +3,7 @@
  * and down, however the paper lies. Grown from any four that make a cell, one step at a time, so that
  * perspective and bends only have to be small from one word to the next.
  */
+import { median } from "../../median.js";
 import { WORDS_A_ROW } from "../row.js";
 import { cross, dot, length, minus, plus, type Vector } from "../../plane.js";
 import type { Blob } from "./word-blobs.js";
@@ -161,8 +162,7 @@ function levelled(grown: readonly Grown[], starts: readonly Start[]): Lattice {
     const { right } = starts[start] as Start;
     return cross(right, frame.across) / cross(right, frame.down);
   });
-  slants.sort((a, b) => a - b);
-  const slant = Math.round(slants[Math.floor(slants.length / 2)] ?? 0);
+  const slant = Math.round(median(slants));
   return grown.map(({ column, row, at, start, isLoose }) => {
     const { right } = starts[start] as Start;
     return { column, row: row + slant * column, at, right, isLoose };

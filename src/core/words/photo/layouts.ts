@@ -1,4 +1,5 @@
 /** Ways in which the cells of a block may be the rows of a sheet. */
+import { median } from "../../median.js";
 import { WORDS_A_ROW } from "../row.js";
 import { evidenceOf } from "./evidence.js";
 import type { ReadBlock, ReadCell } from "./read-block.js";
@@ -48,7 +49,7 @@ export function withoutEndRows(cells: Cells): readonly Cells[] {
 function rowSureness(cells: Cells): readonly number[] {
   const sums: number[] = [];
   for (const cell of cells) sums[cell.row] = (sums[cell.row] ?? 0) + evidenceOf(cell);
-  const typical = [...sums].sort((a, b) => a - b)[Math.floor(sums.length / 2)] ?? 0;
+  const typical = median(sums);
   return sums.map((sum) => sum / typical);
 }
 

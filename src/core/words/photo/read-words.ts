@@ -109,8 +109,9 @@ class Mender {
 /** A line a row, with fewer or more of the least sure words given up. */
 function* readingsOf(cells: Cells): Iterable<readonly TypedLine[]> {
   const unsure = leastSureFirst(cells).filter((cell) => evidenceOf(cell) < CLEAR);
+  const spare = spareOf(cells);
   for (const part of GIVEN_UP) {
-    yield linesWithout(cells, new Set(unsure.slice(0, Math.floor(part * spareOf(cells)))));
+    yield linesWithout(cells, new Set(unsure.slice(0, Math.floor(part * spare))));
   }
 }
 
