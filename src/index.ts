@@ -5,7 +5,12 @@
  * Functions return what their names say or throw `Refusal` with every problem; `restore` never throws
  * for what it is given, and gives a key only as `confirmed`.
  */
-export { readSheetFile, type ReadFileOptions, type SheetFile } from "./adapters/sheet-file.js";
+export {
+  type OnWords,
+  readSheetFile,
+  type ReadFileOptions,
+  type SheetFile,
+} from "./adapters/sheet-file.js";
 export {
   type Backup,
   backup,

@@ -23,7 +23,7 @@ export interface Ocr {
 
 /** Null where tesseract.js or its data is not installed, or does not start. */
 export async function startOcr(
-  onProgress: (part: number) => void = () => undefined,
+  onPart: (part: number) => void = () => undefined,
 ): Promise<Ocr | null> {
   try {
     const folder = path.dirname(require.resolve("@tesseract.js-data/eng/package.json"));
@@ -33,7 +33,7 @@ export async function startOcr(
       cacheMethod: "none",
       errorHandler: () => undefined,
       logger: ({ status, progress }) => {
-        if (status === "recognizing text") onProgress(progress);
+        if (status === "recognizing text") onPart(progress);
       },
     });
     await worker.setParameters({

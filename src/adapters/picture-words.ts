@@ -10,11 +10,6 @@ import { ocrLines } from "../core/words/photo/ocr-lines.js";
 import { readPhotoWords } from "../core/words/photo/read-words.js";
 import { middleRows, type StraightBlock, straightBlocks } from "../core/words/photo/straighten.js";
 
-export interface PictureWordsOptions {
-  /** Called with how much of the work is done, 0 to 1. */
-  readonly onProgress?: (part: number) => void;
-}
-
 export interface PictureWords {
   /** One of words, or none where the picture has none that could be a sheet's. */
   readonly carriers: readonly Carrier[];
@@ -31,27 +26,42 @@ const FIRST_ROWS = 6;
 const FIRST_KNOWN_LEAST = 5;
 /** Of the time for a block, what those take. */
 const FIRST_STEP = 0.25;
+/** Of all time, what the shapes take where OCR follows. */
+const SHAPES_PART = 0.5;
 
+/** `onPart` is told how much of the work may be done, 0 to 1; it ends with 1. */
 export async function readPictureWords(
   picture: Picture,
   source: string,
-  { onProgress = () => undefined }: PictureWordsOptions = {},
+  onPart: (part: number) => void = () => undefined,
 ): Promise<PictureWords> {
-  const shapes = readPhotoWords(picture);
+  try {
+    return await readWords(picture, source, onPart);
+  } finally {
+    onPart(1);
+  }
+}
+
+async function readWords(
+  picture: Picture,
+  source: string,
+  onPart: (part: number) => void,
+): Promise<PictureWords> {
+  const shapes = readPhotoWords(picture, (part) => {
+    onPart(SHAPES_PART * part);
+  });
   const words = (lines: readonly TypedLine[], letterPx: number | null): readonly Carrier[] => [
     { kind: "words", source, lines, photo: { letterPx } },
   ];
-  if (shapes !== null) {
-    onProgress(1);
-    return { carriers: words(shapes.lines, shapes.letterPx), problems: [] };
-  }
-  onProgress(0.5);
+  if (shapes !== null) return { carriers: words(shapes.lines, shapes.letterPx), problems: [] };
+  onPart(SHAPES_PART);
   const blocks = straightBlocks(picture, OCR_BLOCKS);
   if (blocks.length === 0) return { carriers: [], problems: [] };
   const { startOcr } = await import("./ocr.js");
   let step = { from: 0, to: 0 };
   const ocr = await startOcr((part) => {
-    onProgress(0.5 + (0.5 * (step.from + part * (step.to - step.from))) / blocks.length);
+    const done = (step.from + part * (step.to - step.from)) / blocks.length;
+    onPart(SHAPES_PART + (1 - SHAPES_PART) * done);
   });
   if (ocr === null) return { carriers: [], problems: [{ code: "ocr-missing", source }] };
   try {

@@ -5,7 +5,13 @@
 import { Worker } from "node:worker_threads";
 import { pictureKind } from "../core/picture-kind.js";
 import { Refusal } from "../core/problem.js";
-import { kindOf, type ReadFileOptions, readSheetFile, type SheetFile } from "./sheet-file.js";
+import {
+  kindOf,
+  type OnWords,
+  type ReadFileOptions,
+  readSheetFile,
+  type SheetFile,
+} from "./sheet-file.js";
 import type { ThreadAnswer, ThreadInput } from "./sheet-file-thread.js";
 
 /** A hundred scanned pages take half a minute, or more where none of them has a code. */
@@ -36,12 +42,12 @@ function mayTakeLong(bytes: Uint8Array): boolean {
   return picture === "tiff" || picture === "heic" || kindOf(bytes) === "pdf";
 }
 
-type LastAnswer = Exclude<ThreadAnswer, { readonly status: "words" }>;
+type LastAnswer = Exclude<ThreadAnswer, { readonly status: "words" | "part" }>;
 
 async function inThread(
   input: ThreadInput,
   limitSeconds: number,
-  onWords: ReadFileOptions["onWords"],
+  onWords: OnWords | undefined,
 ): Promise<LastAnswer> {
   const thread = new Worker(new URL("./sheet-file-thread.js", import.meta.url), {
     workerData: input,
@@ -51,9 +57,21 @@ async function inThread(
     return await new Promise<LastAnswer>((resolve, reject) => {
       const late = new Refusal({ code: "reading-time", source: input.source, limitSeconds });
       timer = setTimeout(reject, limitSeconds * 1000, late);
+      let onPart: ReturnType<OnWords> | undefined;
       thread.on("message", (answer: ThreadAnswer) => {
-        if (answer.status === "words") onWords?.(answer.source).catch(reject);
-        else resolve(answer);
+        if (answer.status === "words") {
+          onPart = onWords?.(answer.source);
+          onPart?.catch(reject);
+        } else if (answer.status === "part") {
+          const { part } = answer;
+          onPart
+            ?.then((tell) => {
+              tell(part);
+            })
+            .catch(reject);
+        } else {
+          resolve(answer);
+        }
       });
       thread.on("error", reject);
       thread.on("exit", () => {

@@ -7,8 +7,8 @@ import { Refusal } from "../core/problem.js";
 import { type ReadFileOptions, readSheetFile, type SheetFile } from "./sheet-file.js";
 
 /**
- * What is given to the thread, and what it answers: whose words it begins to read, then the end. An
- * error that is no refusal ends it.
+ * What is given to the thread, and what it answers: whose words it begins to read and how much of that is
+ * done, then the end. An error that is no refusal ends it.
  */
 export interface ThreadInput {
   readonly bytes: Uint8Array;
@@ -17,6 +17,7 @@ export interface ThreadInput {
 }
 export type ThreadAnswer =
   | { readonly status: "words"; readonly source: string }
+  | { readonly status: "part"; readonly part: number }
   | { readonly status: "read"; readonly file: SheetFile }
   | { readonly status: "refused"; readonly problems: Refusal["problems"] };
 
@@ -24,9 +25,12 @@ const { bytes, source, options } = workerData as ThreadInput;
 
 async function answer(): Promise<ThreadAnswer> {
   try {
+    const tell = (news: ThreadAnswer) => parentPort?.postMessage(news);
     const onWords = (page: string) => {
-      parentPort?.postMessage({ status: "words", source: page } satisfies ThreadAnswer);
-      return Promise.resolve();
+      tell({ status: "words", source: page });
+      return Promise.resolve((part: number) => {
+        tell({ status: "part", part });
+      });
     };
     return { status: "read", file: await readSheetFile(bytes, source, { ...options, onWords }) };
   } catch (error) {

@@ -38,6 +38,9 @@ export interface SheetFile {
   readonly problems: readonly Problem[];
 }
 
+/** Gives what is told how much of the work is done, 0 to 1, which may come at once; it ends with 1. */
+export type OnWords = (source: string) => Promise<(part: number) => void>;
+
 export interface ReadFileOptions {
   /**
    * A sheet, which is what is read where nothing is said, or the code of a key itself. "whole": one of
@@ -45,7 +48,7 @@ export interface ReadFileOptions {
    */
   readonly wanted?: Exclude<WantedCode, "any">;
   /** Called before the words of a picture are read, which takes seconds. */
-  readonly onWords?: (source: string) => Promise<void>;
+  readonly onWords?: OnWords;
 }
 
 export async function readSheetFile(
@@ -223,17 +226,17 @@ async function readThoroughly(
 async function readWords(
   pages: readonly OpenPicture[],
   nameOf: PageName,
-  { onWords = () => Promise.resolve() }: ReadFileOptions,
+  { onWords = () => Promise.resolve(() => undefined) }: ReadFileOptions,
 ): Promise<SheetFile> {
   const { readPictureWords } = await import("./picture-words.js");
   const carriers: Carrier[] = [];
   const problems: Problem[] = [];
   for (const [index, page] of pages.slice(0, WORDS_PAGES_LIMIT).entries()) {
     const source = nameOf(index + 1);
-    await onWords(source);
+    const onPart = await onWords(source);
     const { widthPx, heightPx } = page.size;
     const longSidePx = Math.min(Math.max(widthPx, heightPx), WORDS_LONG_SIDE_PX);
-    const found = await readPictureWords(await page.load(longSidePx), source);
+    const found = await readPictureWords(await page.load(longSidePx), source, onPart);
     carriers.push(...found.carriers);
     problems.push(...found.problems);
   }

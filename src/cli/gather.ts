@@ -7,6 +7,7 @@ import { listFolder, readFileBytes, readFileHead, readStreamBytes } from "../ada
 import {
   HEAD_BYTES,
   kindOf,
+  type OnWords,
   parseSheetText,
   SHEET_FILE_LIMIT_BYTES,
   type SheetFile,
@@ -75,11 +76,6 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
   }
   const { files, folders, problems: unlisted } = await listInputs(args.files);
   const found: Found[] = [];
-  const wordsFollow = (fact: string) => async (source: string) => {
-    const terminal = args.flags.has("json") ? null : await world.openTerminal();
-    terminal?.print(`${source}: ${fact}; now the words, which takes some seconds.\n`);
-    terminal?.close();
-  };
   const skipped = new Map<string, number>();
   for (const { file, folder } of files) {
     if (folder !== null && !(await mayBeOfSheet(file))) {
@@ -90,7 +86,7 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
     const read = (wanted: "sheet" | "whole") =>
       attempt(async () => {
         const { bytes, source } = await open();
-        const onWords = wordsFollow(WITHOUT_WORDS[wanted]);
+        const onWords = wordsFollow(WITHOUT_WORDS[wanted], args, world);
         return readSheetFileInTime(bytes, source, { onWords, wanted });
       });
     found.push({ ...(await read("sheet")), again: () => read("whole") });
@@ -120,6 +116,22 @@ const WITHOUT_WORDS = {
   sheet: "no code of a sheet can be read",
   whole: "of several codes of the sheet some are missing",
 } as const;
+
+/** Says on a terminal whose words are read and why, and every tenth of it that is done. */
+function wordsFollow(fact: string, args: ParsedArgs, world: World): OnWords {
+  return async (source) => {
+    const terminal = args.flags.has("json") ? null : await world.openTerminal();
+    terminal?.print(`${source}: ${fact}; now the words, which takes some seconds:`);
+    let told = 0;
+    return (part) => {
+      const tenths = Math.floor(10 * part);
+      if (tenths <= told) return;
+      told = tenths;
+      terminal?.print(` ${String(10 * tenths)} %${part < 1 ? "" : "\n"}`);
+      if (part >= 1) terminal?.close();
+    };
+  };
+}
 
 interface Found extends SheetFile {
   /** Reads the file again for all that it holds; null where that was done. */

@@ -13,12 +13,12 @@ import { straightBlocks } from "../../src/core/words/photo/straighten.js";
 import { parseLines } from "../../src/core/words/parse-words.js";
 import { photograph } from "../photos/camera.mjs";
 import { printedSheet, withoutCode } from "../photos/printed-sheet.mjs";
-import { sceneOf } from "../photos/tiers.mjs";
+import { NEAREST, sceneOf } from "../photos/tiers.mjs";
 
 /** A photograph of a sheet whose code is blotted out, and the sheet. */
-async function photo(tier: "easy" | "normal", seed: string) {
+async function photo(tier: "easy" | "normal", seed: string, nearest = NEAREST.code) {
   const sheet = await printedSheet(seed);
-  const scene = sceneOf(tier, sheet.moduleMm, sheet.code, seed);
+  const scene = sceneOf(tier, sheet.moduleMm, sheet.code, seed, nearest);
   const jpeg = await photograph(withoutCode(sheet), sheet.dpi, sheet.code, scene, seed);
   return { sheet, picture: await loadPicture(jpeg, "photo.jpg") };
 }
@@ -36,14 +36,20 @@ describe("words on a photograph of a sheet whose code is blotted out", () => {
   ] as const)("give the key, %s (%s)", async (tier, seed) => {
     const { sheet, picture } = await photo(tier, seed);
     const parts: number[] = [];
-    const { carriers, problems } = await readPictureWords(picture, "photo.jpg", {
-      onProgress: (part) => parts.push(part),
-    });
+    const { carriers, problems } = await readPictureWords(picture, "photo.jpg", (part) =>
+      parts.push(part),
+    );
     expect(problems).toEqual([]);
     expect(marksOf(carriers)).toEqual([markOf(decodePayload(sheet.payload))]);
     const [words] = carriers;
     expect(words?.kind === "words" && words.photo?.letterPx).toBeGreaterThan(5);
     expect(parts.at(-1)).toBe(1);
+  });
+
+  it("give the key where a fold turns two columns away by 24 degrees", async () => {
+    const { sheet, picture } = await photo("normal", "ocr normal 54", NEAREST.words);
+    const { carriers } = await readPictureWords(picture, "photo.jpg");
+    expect(marksOf(carriers)).toEqual([markOf(decodePayload(sheet.payload))]);
   });
 
   it("are completed by typed words, half from each", async () => {

@@ -12,7 +12,7 @@ import { bmp } from "../bmp-file.js";
 import { wornCode } from "../photos/worn-code.js";
 import { tiffOf } from "../tiff-file.js";
 import { pagePicture, pageRows } from "./page.js";
-import { MARKED, Story } from "./story.js";
+import { MARKED, onTerminal, Story } from "./story.js";
 import { PRINTED_LABEL, wornPage } from "./worn-page.js";
 
 const KEY = `${MARKED.key}\n${MARKED.secret}\n`;
@@ -205,6 +205,11 @@ describe("a code of which some blocks are left", () => {
     expect(told.said).toMatch(/photo\.png: words, English, 8\d of 102 read/);
     expect(told.said).toContain("photo.png: code, 6 of 8 blocks read together every check holds");
     expect(told.exitCode).toBe(0);
+    const verify = ["verify", "photo.png", "--against", "kraken.key"];
+    const { stdout } = await onTerminal(story, verify, []);
+    expect(stdout).toMatch(
+      /^photo\.png: no code of a sheet .* now the words, which takes some seconds:( \d0 %)* 100 %\r\n/,
+    );
   });
 
   test("is too little alone, and with too few words, and what to do is said", async () => {

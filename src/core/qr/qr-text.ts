@@ -13,7 +13,8 @@ export const CHECK_BYTES = 6;
 /** Check bytes in front of each piece of several, which tell the sheets apart. */
 export const SET_BYTES = 4;
 export const PIECE_LIMIT = 99;
-const GROUP_BYTES = 7;
+/** Bytes of a whole group of digits. */
+export const GROUP_BYTES = 7;
 /** Digits of a group of 0 to 7 bytes: the fewest that hold 256^bytes - 1. */
 export const GROUP_DIGITS: readonly number[] = [0, 3, 5, 8, 10, 13, 15, 17];
 const HEAD = "KEYSHEET([1-9][0-9]*)/([1-9][0-9]?)/([1-9][0-9]?)/";

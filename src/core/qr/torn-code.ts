@@ -6,8 +6,15 @@
  */
 import type { Level } from "./standard.js";
 import { alphanumericText, BITS_OF_DIGITS, countBits, MODES } from "./photo/segments.js";
-import { bytesFromDigits, CHECK_BYTES, GROUP_DIGITS, pieceHead, SET_BYTES } from "./qr-text.js";
-import { GROUP_BYTES, TRIPLE_BITS, wholeCode } from "./whole-code.js";
+import {
+  bytesFromDigits,
+  CHECK_BYTES,
+  GROUP_BYTES,
+  GROUP_DIGITS,
+  pieceHead,
+  SET_BYTES,
+} from "./qr-text.js";
+import { TRIPLE_BITS, wholeCode } from "./whole-code.js";
 
 /** What is left of one code of a sheet. */
 export interface TornPiece {

@@ -5,12 +5,10 @@
 import { FORMAT_VERSION, KINDS } from "../payload/payload.js";
 import { alphanumericBits, countBits, MODES, padding } from "./photo/segments.js";
 import { checkCodewords, type Level, totalCodewords } from "./standard.js";
-import { GROUP_DIGITS } from "./qr-text.js";
+import { GROUP_BYTES, GROUP_DIGITS } from "./qr-text.js";
 
 /** Bits of three digits in numeric mode. */
 export const TRIPLE_BITS = 10;
-/** Bytes of a whole group of digits. */
-export const GROUP_BYTES = 7;
 const GROUP = GROUP_DIGITS[GROUP_BYTES] as number;
 /** A group is held to its limits by so many of its digits: the whole would be no exact number. */
 const HIGH_DIGITS = 8;

@@ -8,8 +8,9 @@
  */
 import type { Picture } from "../../picture.js";
 import { brightness } from "../../brightness.js";
+import { solve } from "../../least-squares.js";
 import type { Vector } from "../../plane.js";
-import { type Anchor, solve } from "./projection.js";
+import type { Anchor } from "./projection.js";
 import type { KnownPlace, Surface } from "./surface.js";
 
 /** Modules between nodes. */

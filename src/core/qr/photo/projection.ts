@@ -1,4 +1,5 @@
 /** Projective maps from the modules of a code to the picture, and what they are fitted to. */
+import { LeastSquares } from "../../least-squares.js";
 import type { Vector } from "../../plane.js";
 import type { Finder } from "./finders.js";
 
@@ -20,25 +21,17 @@ export function fitProjection(anchors: readonly Anchor[], size: number): Project
   const cx = mean(anchors.map(({ x }) => x));
   const cy = mean(anchors.map(({ y }) => y));
   const scale = mean(anchors.map(({ x, y }) => Math.hypot(x - cx, y - cy))) || 1;
-  const normal = new Float64Array(8 * 9);
-  const add = (row: readonly number[], weight: number) => {
-    for (let i = 0; i < 8; i++) {
-      for (let j = 0; j < 9; j++) {
-        normal[i * 9 + j] =
-          (normal[i * 9 + j] as number) + weight * (row[i] as number) * (row[j] as number);
-      }
-    }
-  };
+  const equations = new LeastSquares(8);
   for (const anchor of anchors) {
     const u = anchor.u / size - 0.5;
     const v = anchor.v / size - 0.5;
     const x = (anchor.x - cx) / scale;
     const y = (anchor.y - cy) / scale;
-    add([u, v, 1, 0, 0, 0, -u * x, -v * x, x], anchor.weight);
-    add([0, 0, 0, u, v, 1, -u * y, -v * y, y], anchor.weight);
+    equations.add([u, v, 1, 0, 0, 0, -u * x, -v * x, x], anchor.weight);
+    equations.add([0, 0, 0, u, v, 1, -u * y, -v * y, y], anchor.weight);
   }
-  const solved = solve(normal, 8);
-  if (solved === null) return null;
+  const [solved] = equations.solve() ?? [];
+  if (solved === undefined) return null;
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, k = 0] = solved;
   const rows = [
     [a * scale + cx * g, b * scale + cx * k, c * scale + cx],
@@ -46,42 +39,6 @@ export function fitProjection(anchors: readonly Anchor[], size: number): Project
     [g, k, 1],
   ].map(([p = 0, q = 0, r = 0]) => [p / size, q / size, r - 0.5 * p - 0.5 * q]);
   return Float64Array.from(rows.flat());
-}
-
-/**
- * The solution of `n` linear equations in rows of n + 1 numbers, by Gauss and Jordan with pivots; the
- * rows are used up. Null where they do not have just one.
- */
-export function solve(rows: Float64Array, n: number): number[] | null {
-  const width = n + 1;
-  for (let column = 0; column < n; column++) {
-    let pivot = column;
-    for (let row = column + 1; row < n; row++) {
-      const isLarger =
-        Math.abs(rows[row * width + column] as number) >
-        Math.abs(rows[pivot * width + column] as number);
-      if (isLarger) pivot = row;
-    }
-    const value = rows[pivot * width + column] as number;
-    if (!(Math.abs(value) > 1e-12)) return null;
-    for (let j = 0; j < width; j++) {
-      const kept = rows[column * width + j] as number;
-      rows[column * width + j] = rows[pivot * width + j] as number;
-      rows[pivot * width + j] = kept;
-    }
-    for (let row = 0; row < n; row++) {
-      const factor = (rows[row * width + column] as number) / value;
-      if (row === column || factor === 0) continue;
-      for (let j = column; j < width; j++) {
-        rows[row * width + j] =
-          (rows[row * width + j] as number) - factor * (rows[column * width + j] as number);
-      }
-    }
-  }
-  return Array.from(
-    { length: n },
-    (_, i) => (rows[i * width + n] as number) / (rows[i * width + i] as number),
-  );
 }
 
 export function project(h: Projection, u: number, v: number): Vector {

@@ -2,8 +2,9 @@
  * A smooth map from the modules of a code to the picture: a projective one, and for bent paper a
  * polynomial of shifts on it that most of what is known agrees with.
  */
+import { solve } from "../../least-squares.js";
 import type { Vector } from "../../plane.js";
-import { project, type Projection, solve } from "./projection.js";
+import { project, type Projection } from "./projection.js";
 
 /** In modules from the top left corner of the code, to pixels. */
 export type Surface = (u: number, v: number) => Vector;

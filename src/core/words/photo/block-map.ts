@@ -2,6 +2,7 @@
  * Where each place of the lattice is on the picture: a projective map, and on it the shifts of the
  * words that were found, which say how the paper is bent.
  */
+import { LeastSquares } from "../../least-squares.js";
 import { median } from "../../median.js";
 import type { Vector } from "../../plane.js";
 import type { Node } from "./lattice.js";
@@ -14,6 +15,11 @@ export interface Place {
 
 export function keyOf({ column, row }: Place): string {
   return `${String(column)} ${String(row)}`;
+}
+
+/** A node that bends a map, and how much it counts: 0 not at all, 1 fully. */
+export interface Anchor extends Node {
+  readonly weight: number;
 }
 
 /** The nine numbers of a projective map, the last one 1. */
@@ -36,12 +42,13 @@ const TOLERANCE = { columns: 0.07, rows: 0.35 } as const;
 export class BlockMap {
   readonly nodes: readonly Node[];
   readonly #projection: Projection;
-  readonly #anchors: readonly (Node & { readonly off: Vector })[];
+  readonly #anchors: readonly (Anchor & { readonly off: Vector })[];
 
   /** Null where the nodes lie too badly for a map. */
   static fit(nodes: readonly Node[]): BlockMap | null {
     const projection = fitProjection(nodes);
-    return projection === null ? null : new BlockMap(projection, nodes);
+    const anchors = nodes.map((node) => ({ ...node, weight: 1 }));
+    return projection === null ? null : new BlockMap(projection, anchors);
   }
 
   /** As `fit`, of the most nodes that agree on a map; some may be no words of the block at all. */
@@ -51,13 +58,13 @@ export class BlockMap {
   }
 
   /** As `fitMost`, but all nodes bend it: behind a crease words are far from the map of the others. */
-  static bentBy(nodes: readonly Node[]): BlockMap | null {
+  static bentBy(nodes: readonly Anchor[]): BlockMap | null {
     const most = agreeingNodes(nodes);
     const projection = most.length < NODES_LEAST ? null : fitProjection(most);
     return projection === null ? null : new BlockMap(projection, nodes);
   }
 
-  private constructor(projection: Projection, nodes: readonly Node[]) {
+  private constructor(projection: Projection, nodes: readonly Anchor[]) {
     this.nodes = nodes;
     this.#projection = projection;
     this.#anchors = nodes.map((node) => {
@@ -87,10 +94,10 @@ export class BlockMap {
   /**
    * How far a place is off the projection, as the nodes around it say: a plane through their shifts, in
    * which they count by how near they are (local linear regression: Cleveland, 1979). A plane, since the
-   * scale changes along bent paper. `weight` is how much they count together.
+   * scale changes along bent paper. `weight` is how near they are together.
    */
   #bend(column: number, row: number, isMeant: (anchor: Node) => boolean, stiffness: number) {
-    const normal = [0, 0, 0].map(() => new Float64Array(5));
+    const plane = new LeastSquares(3, 2);
     let weight = 0;
     for (const anchor of this.#anchors) {
       if (!isMeant(anchor)) continue;
@@ -98,14 +105,13 @@ export class BlockMap {
       const dr = (anchor.row - row) / REACH.rows;
       const far = dc * dc + dr * dr;
       if (far > 9) continue;
-      const w = Math.exp(-far / 2);
-      weight += w;
-      addEquation(normal, [1, dc, dr, anchor.off.x, anchor.off.y], w);
+      const near = Math.exp(-far / 2);
+      weight += near;
+      plane.add([1, dc, dr, anchor.off.x, anchor.off.y], near * anchor.weight);
     }
-    normal.forEach((line, i) => {
-      line[i] = (line[i] as number) + (i === 0 ? stiffness : SLOPE_STIFFNESS);
-    });
-    const [, , , x = 0, y = 0] = solve(normal)?.[0] ?? [];
+    plane.pullToZero(0, stiffness);
+    for (const slope of [1, 2]) plane.pullToZero(slope, SLOPE_STIFFNESS);
+    const [x = 0, y = 0] = plane.solve()?.map(([middle]) => middle) ?? [];
     return { x, y, weight };
   }
 }
@@ -198,17 +204,17 @@ function fitWeighted(nodes: readonly Node[], weights: Float64Array): Projection 
   ];
   const su = mean(({ column, row }) => Math.hypot(column - cu, row - cv)) || 1;
   const sx = mean(({ at }) => Math.hypot(at.x - cx, at.y - cy)) || 1;
-  const equations = Array.from({ length: 8 }, () => new Float64Array(9));
+  const equations = new LeastSquares(8);
   nodes.forEach(({ column, row, at }, index) => {
     const [u, v] = [(column - cu) / su, (row - cv) / su];
     const [x, y] = [(at.x - cx) / sx, (at.y - cy) / sx];
     const weight = weights[index] as number;
-    addEquation(equations, [u, v, 1, 0, 0, 0, -u * x, -v * x, x], weight);
-    addEquation(equations, [0, 0, 0, u, v, 1, -u * y, -v * y, y], weight);
+    equations.add([u, v, 1, 0, 0, 0, -u * x, -v * x, x], weight);
+    equations.add([0, 0, 0, u, v, 1, -u * y, -v * y, y], weight);
   });
-  const solved = solve(equations);
-  if (solved === null) return null;
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, k = 0] = solved.map((line) => line[8]);
+  const [solved] = equations.solve() ?? [];
+  if (solved === undefined) return null;
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, k = 0] = solved;
   // From (u, v) and (x, y) around 0 back to columns, rows and pixels.
   const w = su - g * cu - k * cv;
   if (Math.abs(w) < 1e-9) return null;
@@ -217,47 +223,4 @@ function fitWeighted(nodes: readonly Node[], weights: Float64Array): Projection 
     return [pp / w, qq / w, ((r * sx + middle) * su - pp * cu - qq * cv) / w];
   };
   return Float64Array.from([...line(a, b, c, cx), ...line(d, e, f, cy), g / w, k / w, 1]);
-}
-
-function addEquation(
-  normal: readonly Float64Array[],
-  row: readonly number[],
-  weight: number,
-): void {
-  normal.forEach((line, i) => {
-    for (let j = 0; j < line.length; j++) {
-      line[j] = (line[j] as number) + weight * (row[i] as number) * (row[j] as number);
-    }
-  });
-}
-
-/**
- * The equations with one unknown each (Gauss and Jordan), right sides behind; null where they depend
- * on one another.
- */
-function solve(m: readonly Float64Array[]): readonly Float64Array[] | null {
-  const lines = [...m];
-  for (let column = 0; column < lines.length; column++) {
-    let pivot = column;
-    for (let row = column + 1; row < lines.length; row++) {
-      const [here, best] = [lines[row]?.[column] ?? 0, lines[pivot]?.[column] ?? 0];
-      if (Math.abs(here) > Math.abs(best)) pivot = row;
-    }
-    const line = lines[pivot] as Float64Array;
-    lines[pivot] = lines[column] as Float64Array;
-    lines[column] = line;
-    const value = line[column] as number;
-    if (Math.abs(value) < 1e-12) return null;
-    line.forEach((entry, index) => {
-      line[index] = entry / value;
-    });
-    lines.forEach((other, row) => {
-      const factor = other[column] as number;
-      if (row === column || factor === 0) return;
-      other.forEach((entry, index) => {
-        other[index] = entry - factor * (line[index] as number);
-      });
-    });
-  }
-  return lines;
 }

@@ -11,7 +11,7 @@ import { matchWord, shiftsOf, type WordMatch } from "./match-word.js";
 import { type Frame, frameAt, patchAt, type Scale } from "./patches.js";
 import { halved, scaled } from "./resize.js";
 import { wordBlobs } from "./word-blobs.js";
-import { MOST_SHIFTS, PIXELS_A_SHIFT, type Work } from "./work.js";
+import type { Work } from "./work.js";
 
 /** A lattice on a picture, and how well it was found to fit. */
 export interface Candidate {
@@ -57,14 +57,14 @@ export function candidatesOf(picture: Picture, work: Work): readonly Candidate[]
   }
   const candidates: Candidate[] = [];
   for (const { smaller, factor } of sizes(pyramid)) {
-    work.shifts += Math.round((smaller.widthPx * smaller.heightPx) / PIXELS_A_SHIFT);
+    work.addPixels(smaller.widthPx * smaller.heightPx);
     const lattices = wordLattices(wordBlobs(smaller, SIGMA), SIGMA);
     for (const lattice of lattices.slice(0, LATTICES)) {
       const candidate = judged(pyramid, enlarged(lattice, 1 / factor), work);
       if (candidate !== null) candidates.push(candidate);
     }
     const isCertain = candidates.some(({ evidence }) => evidence > CERTAIN_EVIDENCE);
-    if (isCertain || work.shifts > MOST_SHIFTS / 2) break;
+    if (isCertain || work.isHalfOver) break;
   }
   return candidates.sort((a, b) => scoreOf(b) - scoreOf(a));
 }
@@ -114,7 +114,7 @@ function judged(pyramid: readonly Picture[], lattice: Lattice, work: Work): Cand
   const shapes = shapesFor(frameOf(map, middleOf(map)), TYPICAL_BLUR);
   const matches: WordMatch[] = [];
   for (const place of spread(map.nodes, SAMPLE)) {
-    work.shifts += shiftsOf(MARGIN, MARGIN);
+    work.addShifts(shiftsOf(MARGIN, MARGIN));
     const patch = patchAt(picture, frameOf(map, place), shapes.slots, MARGIN, MARGIN);
     matches.push(matchWord(patch, shapes));
     const isHopeless = median(matches.map(({ agreement }) => agreement)) < LEAST_AGREEMENT;

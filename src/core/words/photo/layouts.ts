@@ -8,6 +8,8 @@ export type Cells = readonly ReadCell[];
 
 /** Of the evidence of a typical row, below which a row is none. */
 const DOUBTFUL = 0.3;
+/** How much less than those of a typical row the words of one may agree with what is seen. */
+const LESS = 0.08;
 /** And below which one at the top or the bottom may be none. */
 const UNSURE = 0.7;
 
@@ -53,9 +55,20 @@ function rowSureness(cells: Cells): readonly number[] {
   return sums.map((sum) => sum / typical);
 }
 
+/** Of the words of each row, the agreement of a typical one. */
+function rowAgreements(cells: Cells): readonly number[] {
+  const agreements: number[][] = [];
+  for (const { row, words } of cells) (agreements[row] ??= []).push(words[0]?.agreement ?? 0);
+  return agreements.map(median);
+}
+
 /** The rows without those at the top and the bottom that are hardly words: a heading, a rule. */
 function withoutDoubtfulRows(cells: Cells): Cells {
-  const isRow = rowSureness(cells).map((sure) => sure > DOUBTFUL);
+  const agreements = rowAgreements(cells);
+  const least = median(agreements) - LESS;
+  const isRow = rowSureness(cells).map(
+    (sure, row) => sure > DOUBTFUL && (agreements[row] ?? 0) > least,
+  );
   const [first, last] = [isRow.indexOf(true), isRow.lastIndexOf(true)];
   return cells
     .filter(({ row }) => row >= first && row <= last)

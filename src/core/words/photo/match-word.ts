@@ -34,6 +34,8 @@ export interface WordMatch {
   readonly agreement: number;
   /** The words that agree best, likeliest first. */
   readonly words: readonly RankedWord[];
+  /** How much darker than the paper its ink is, in units of brightness. */
+  readonly ink: number;
   /** Where it was found, in squares right and down of the place. */
   readonly shiftX: number;
   readonly shiftY: number;
@@ -73,7 +75,8 @@ export function matchWord(patch: Patch, shapes: WordShapes): WordMatch {
   }))
     .sort((a, b) => b.agreement - a.agreement)
     .slice(0, RANKED);
-  return { agreement: fine.agreement, words, shiftX: fine.shiftX, shiftY: fine.shiftY };
+  const { agreement, ink, shiftX, shiftY } = fine;
+  return { agreement, words, ink, shiftX, shiftY };
 }
 
 /** How many shifts `matchWord` compares at. */
@@ -107,7 +110,7 @@ function look(
   const products = new Float32Array(slots * letterCount);
   const best = new Float32Array(words.length).fill(-1);
   const partial = new Float32Array(slots + 1);
-  let found = { agreement: -1, shiftX: 0, shiftY: 0 };
+  let found = { agreement: -1, ink: 0, shiftX: 0, shiftY: 0 };
   for (const shiftY of shiftsY) {
     for (const shiftX of shiftsX) {
       const [left, top] = [marginX + shiftX, marginY + shiftY];
@@ -128,7 +131,9 @@ function look(
         const agreement = product * (scales[word] as number) * scale;
         if (agreement > (best[word] as number)) {
           best[word] = agreement;
-          if (agreement > found.agreement) found = { agreement, shiftX, shiftY };
+          if (agreement > found.agreement) {
+            found = { agreement, ink: product * (scales[word] as number) ** 2, shiftX, shiftY };
+          }
         }
       }
     }

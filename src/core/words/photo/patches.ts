@@ -53,8 +53,21 @@ export function slanted({ origin, right, down }: Frame, slant: number, stretch: 
   };
 }
 
+/** A frame whose letters lean: `lean` squares right a square down. */
+export function leaning({ origin, right, down }: Frame, lean: number): Frame {
+  return { origin, right, down: plus(down, right, lean) };
+}
+
 export function shifted({ origin, right, down }: Frame, x: number, y: number): Frame {
   return { origin: plus(plus(origin, right, x), down, y), right, down };
+}
+
+export function middleFrame(a: Frame, b: Frame): Frame {
+  const middle = (of: keyof Frame) => ({
+    x: (a[of].x + b[of].x) / 2,
+    y: (a[of].y + b[of].y) / 2,
+  });
+  return { origin: middle("origin"), right: middle("right"), down: middle("down") };
 }
 
 /** Where the blob of a word in a frame starts; mirrors `framedAt`. */

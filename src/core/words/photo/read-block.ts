@@ -8,13 +8,13 @@ import type { Picture } from "../../picture.js";
 import { length } from "../../plane.js";
 import { WORDS_A_ROW } from "../row.js";
 import type { Place } from "./block-map.js";
-import { candidatesOf, spread } from "./candidates.js";
+import { candidatesOf, spread, STANDARD } from "./candidates.js";
 import { evidenceOf } from "./evidence.js";
 import { growOverFolds } from "./folds.js";
 import { GLYPH_WIDTH } from "./glyphs.js";
 import { RANKED } from "./match-word.js";
-import { slanted } from "./patches.js";
-import { type Found, WordSearch } from "./word-search.js";
+import { type Frame, middleFrame, shifted, slanted } from "./patches.js";
+import { type Found, squaresBetween, WordSearch } from "./word-search.js";
 import { numbers, type Range, rowsOf } from "./ranges.js";
 import type { Work } from "./work.js";
 
@@ -41,7 +41,7 @@ const BLUR_SAMPLE = 12;
 const NARROW = 2;
 const AROUND = 4;
 /** In the last look, at words that are not clear: the map is near, so small steps. */
-const LAST_WARPS = [
+const FAR_WARPS = [
   [0, 1],
   [-0.03, 1],
   [0.03, 1],
@@ -52,6 +52,18 @@ const LAST_WARPS = [
   [0, 0.92],
   [0, 1.08],
 ] as const;
+/** As those, and squares around, where words above and below say how a word lies. */
+const NEAR_WARPS = [
+  [0, 1],
+  [-0.03, 1],
+  [0.03, 1],
+  [0, 0.97],
+  [0, 1.03],
+] as const;
+const NARROWEST = 1;
+/** Evidence of words that say so, and squares that what they say may be apart. */
+const LIKELY = 0.12;
+const AGREE = 4;
 /** Evidence of a word that no further look is worth. */
 const CLEAR = 0.2;
 /** Of the words in the likeliest six columns, that others have to have to be tried. */
@@ -116,11 +128,7 @@ function lastLook(search: WordSearch, place: Place, blurPx: number): ReadCell["w
       ? search.matchAt(place, search.frameAt(place), { marginX: AROUND, blurPx })
       : search.matchAt(place, known.frame, { marginX: NARROW, blurPx });
   const looks =
-    evidenceOf(last.match) > CLEAR
-      ? [last]
-      : LAST_WARPS.map(([slant, stretch]) =>
-          search.matchAt(place, slanted(last.frame, slant, stretch), { marginX: NARROW, blurPx }),
-        );
+    evidenceOf(last.match) > CLEAR ? [last] : looksAgain(search, place, last.frame, blurPx);
   const best = new Map<string, number>();
   for (const { word, agreement } of looks.flatMap(({ match }) => match.words)) {
     best.set(word, Math.max(agreement, best.get(word) ?? -1));
@@ -129,6 +137,33 @@ function lastLook(search: WordSearch, place: Place, blurPx: number): ReadCell["w
     .map(([word, agreement]) => ({ word, agreement }))
     .sort((a, b) => b.agreement - a.agreement)
     .slice(0, RANKED);
+}
+
+/** The fewer ways a word may lie, the fewer wrong ones agree with it. */
+function looksAgain(search: WordSearch, place: Place, frame: Frame, blurPx: number) {
+  const between = frameBetween(search, place);
+  const [from, warps, marginX] =
+    between === null ? [frame, FAR_WARPS, NARROW] : [between, NEAR_WARPS, NARROWEST];
+  return warps.map(([slant, stretch]) =>
+    search.matchAt(place, slanted(from, slant, stretch), { marginX, blurPx }),
+  );
+}
+
+/** Where words that are likely, above and below, say that a word is; null where they do not agree. */
+function frameBetween(search: WordSearch, { column, row }: Place): Frame | null {
+  const [above, below] = [-1, 1].map((side) =>
+    [side, 2 * side]
+      .map((rows) => ({ rows, word: search.foundAt({ column, row: row + rows }) }))
+      .flatMap(({ rows, word }) =>
+        word === undefined || evidenceOf(word.match) < LIKELY
+          ? []
+          : [shifted(word.frame, 0, -rows * STANDARD.rowSquares)],
+      )
+      .at(0),
+  );
+  if (above === undefined || below === undefined) return null;
+  const isOne = squaresBetween(above, above.origin, below.origin) < AGREE;
+  return isOne ? middleFrame(above, below) : null;
 }
 
 /** The first of six columns with most of the words that were found, and those that come near it. */

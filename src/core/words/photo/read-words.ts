@@ -12,7 +12,7 @@ import { sampledReadings } from "./sampled-readings.js";
 import { evidenceOf, leastSureFirst } from "./evidence.js";
 import { type Cells, layoutsOf, withoutEndRows } from "./layouts.js";
 import { type ReadBlock, type ReadCell, readBlocks } from "./read-block.js";
-import { MOST_SHIFTS, type Work } from "./work.js";
+import { Work } from "./work.js";
 
 /** The work that is done for one reading, in decodings: for mistakes too, or as it is. */
 const LIMIT = 100;
@@ -37,9 +37,15 @@ export interface PhotoWords {
   readonly letterPx: number;
 }
 
-/** Does a bounded amount of work, so that what is read does not depend on the machine. */
-export function readPhotoWords(picture: Picture): PhotoWords | null {
-  const work: Work = { shifts: 0 };
+/**
+ * Does a bounded amount of work, so that what is read does not depend on the machine; `onPart` is told how
+ * much of it is done, 0 to 1.
+ */
+export function readPhotoWords(
+  picture: Picture,
+  onPart?: (part: number) => void,
+): PhotoWords | null {
+  const work = new Work(onPart);
   const mender = new Mender();
   let best: { words: PhotoWords; sure: number } | null = null;
   for (const readings of readBlocks(picture, work)) {
@@ -62,7 +68,7 @@ export function readPhotoWords(picture: Picture): PhotoWords | null {
       const mended = mender.drawnReading(block);
       if (mended !== null) return { lines: mended, isMended: true, letterPx: block.letterPx };
     }
-    if (work.shifts > MOST_SHIFTS) break;
+    if (work.isOver) break;
   }
   return best?.words ?? null;
 }

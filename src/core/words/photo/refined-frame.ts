@@ -4,16 +4,17 @@
  */
 import type { Picture } from "../../picture.js";
 import { SHAPE_HEIGHT, shapeOfWord, type WordShapes } from "./letter-shapes.js";
-import { type Frame, patchAt, shifted, slanted } from "./patches.js";
+import { type Frame, leaning, patchAt, shifted, slanted } from "./patches.js";
 
 type Move = (frame: Frame, step: number) => Frame;
 
-/** Steps in squares, in squares down a square right, and in parts of the width. */
+/** Steps in squares, in squares down a square right or right a square down, and in parts of the width. */
 const MOVES: readonly Move[] = [
   (frame, step) => slanted(frame, 0, 1 + 0.04 * step),
   (frame, step) => slanted(frame, 0.03 * step, 1),
   (frame, step) => shifted(frame, 0.6 * step, 0),
   (frame, step) => shifted(frame, 0, 0.6 * step),
+  (frame, step) => leaning(frame, 0.06 * step),
 ];
 const STEPS = [1, 0.5];
 const ROUNDS = 5;

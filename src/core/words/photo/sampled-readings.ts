@@ -9,15 +9,19 @@
 import { correctCodeword } from "../reed-solomon.js";
 import { ENGLISH, findWord } from "../word-lists.js";
 import { LEVELS, spareWords } from "../words.js";
-import { unexplained } from "./evidence.js";
+import { evidenceOf, unexplained } from "./evidence.js";
 import type { ReadCell } from "./read-block.js";
 
-/** How many independent pixels speak for a word, about. */
+/**
+ * How many independent pixels speak for a word, about, and the weight of all words that are not among those
+ * given, where the best has 1: a place without evidence may be none of a word. Some 2,000 words of
+ * photographs fit 30 pixels, and a weight of 3 that falls by e every 1/30; all to the power of 5/3, since
+ * what is drawn against the odds in every tenth place is a codeword less often than the odds say.
+ */
 const SHARPNESS = 50;
+const ANY_OTHER = { least: 0.0002, most: 6, fall: 50 } as const;
 /** Words that are likely wrong, of the spare words, from which no draw comes near. */
 const MOST_DOUBT = 2;
-/** The weight of all words that are not among those given. */
-const ANY_OTHER = 0.03;
 
 export interface SampledReading {
   /** A word of the list, or null for one given up, by place. */
@@ -61,12 +65,14 @@ export function* sampledReadings(
   }
 }
 
-function choicesOf({ words }: ReadCell): readonly Choice[] {
+function choicesOf(cell: ReadCell): readonly Choice[] {
+  const { words } = cell;
   const best = unexplained(words[0]?.agreement ?? 0);
   const weights = words.map(({ agreement }) =>
     Math.exp(SHARPNESS * (best - unexplained(agreement))),
   );
-  const total = weights.reduce((sum, weight) => sum + weight, ANY_OTHER);
+  const other = ANY_OTHER.least + ANY_OTHER.most * Math.exp(-ANY_OTHER.fall * evidenceOf(cell));
+  const total = weights.reduce((sum, weight) => sum + weight, other);
   return words.map(({ word }, index) => ({
     word,
     symbol: findWord(ENGLISH, word),

@@ -1,8 +1,9 @@
 /** The words of a block, looked for outward from those that were found, wherever the paper goes. */
+import { median } from "../../median.js";
 import type { Picture } from "../../picture.js";
 import { cross, length, minus, plus, type Vector } from "../../plane.js";
 import { WORDS_A_ROW } from "../row.js";
-import { BlockMap, keyOf, type Place } from "./block-map.js";
+import { type Anchor, BlockMap, keyOf, type Place } from "./block-map.js";
 import {
   type Candidate,
   frameOf,
@@ -13,13 +14,14 @@ import {
 } from "./candidates.js";
 import { evenLight } from "./even-light.js";
 import { evidenceOf } from "./evidence.js";
+import { GLYPH_WIDTH } from "./glyphs.js";
 import type { Node, WordStart } from "./lattice.js";
 import { matchWord, shiftsOf, type WordMatch } from "./match-word.js";
-import { type Frame, framedAt, patchAt, shifted, slanted, startOf } from "./patches.js";
-import { columnsOf, countsOf, placesIn, rowsOf, type Range } from "./ranges.js";
+import { type Frame, framedAt, patchAt, shifted, startOf } from "./patches.js";
+import { columnsOf, countsOf, placesIn, rowsOf } from "./ranges.js";
 import { refinedFrame } from "./refined-frame.js";
 import { acrossSeams } from "./seams.js";
-import { MOST_SHIFTS, type Work } from "./work.js";
+import type { Work } from "./work.js";
 
 /** A word where it was found. */
 export interface Found extends Node {
@@ -30,23 +32,19 @@ export interface Found extends Node {
 /** Paper is looked for so many squares around each pixel. */
 const LIGHT_REACH = 12;
 const ROUNDS = 16;
-const TRIES = 3;
+const TRIES = 2;
 /** Squares around a place that a word is looked for in: first, and again. */
 const FIRST = 4;
 const WIDE = 6;
 /** Places tried for a word in one look. */
 const MOST_FRAMES = 3;
+/** Letters below three pixels are not told apart, and what is blurred as much agrees with anything. */
+const LEAST_SQUARE_PX = 3 / GLYPH_WIDTH;
+const NO_MATCH: WordMatch = { agreement: -1, words: [], ink: 0, shiftX: 0, shiftY: 0 };
 /** Squares that two places of a word may be apart and still be looked at as one. */
 const NEAR = 3;
 /** Where the longest word ends, about. */
 const WORD_SQUARES = 64;
-/** Behind a fold, squares down a square right that the text may run off the map, and how wide it is. */
-const WARPS = [
-  [-0.08, 1],
-  [0.08, 1],
-  [0, 0.87],
-  [0, 1.15],
-] as const;
 /** Evidence of a word, from which one that was looked for far around is believed. */
 export const FAR_EVIDENCE = 0.12;
 /** Of the words of a lattice, that have such evidence: a quarter and more where they are a sheet's. */
@@ -64,6 +62,11 @@ const APART = 4;
 const BESIDE = 7;
 /** Less agreement than the candidate's, by so much, is none. */
 const LESS = 0.14;
+/** Evidence from which a word bends the map fully, and how much one without any does. */
+const FULL_EVIDENCE = 0.1;
+const LEAST_WEIGHT = 0.1;
+/** Of the ink of typical words, what a word has at least. */
+const INK_PART = 0.3;
 /** Places looked at in a column, and words found there, from and below which it is no worth. */
 const BARREN_TRIED = 8;
 const BARREN_FOUND = 2;
@@ -91,6 +94,8 @@ export class WordSearch {
   readonly #work: Work;
   /** Behind a fold, in a shadow, words agree less. */
   #leastAgreement: number;
+  /** On blank paper, too, some word agrees with what is seen, however faint. */
+  #leastInk = 0;
   readonly #starts: ReadonlyMap<string, WordStart>;
   readonly #found = new Map<string, Found>();
   readonly #tried = new Map<string, number>();
@@ -104,7 +109,8 @@ export class WordSearch {
     this.#picture = evenLight(candidate.picture, Math.round(reach));
     this.#leastAgreement = candidate.agreement - LESS;
     this.#starts = new Map(candidate.lattice.map((start) => [keyOf(start), start]));
-    for (const place of this.#map.nodes) this.#look(place, null);
+    for (const place of this.#map.nodes) this.#look(place);
+    this.#leastInk = INK_PART * median(this.words.map(({ match }) => match.ink));
     this.#settle();
   }
 
@@ -120,7 +126,7 @@ export class WordSearch {
   }
 
   get isOver(): boolean {
-    return this.#work.shifts > MOST_SHIFTS;
+    return this.#work.isOver;
   }
 
   frameAt(place: Place): Frame {
@@ -137,8 +143,11 @@ export class WordSearch {
     frame: Frame,
     { marginX, marginY = marginX, blurPx = TYPICAL_BLUR }: Look,
   ): Found {
+    if (Math.min(length(frame.right), length(frame.down)) < LEAST_SQUARE_PX) {
+      return { ...place, match: NO_MATCH, frame, at: startOf(frame) };
+    }
     const shapes = shapesFor(frame, blurPx);
-    this.#work.shifts += shiftsOf(marginX, marginY);
+    this.#work.addShifts(shiftsOf(marginX, marginY));
     const patch = patchAt(this.#picture, frame, shapes.slots, marginX, marginY);
     const match = matchWord(patch, shapes);
     const there = shifted(frame, match.shiftX, match.shiftY);
@@ -150,18 +159,22 @@ export class WordSearch {
     for (let round = 0; round < ROUNDS; round++) {
       const places = this.#openPlaces();
       if (places.length === 0 || this.isOver) return;
-      const rows = rowsOf(this.words);
-      for (const place of places) this.#look(place, rows);
+      for (const place of places) this.#look(place);
       this.#settle();
     }
   }
 
   /** Moves words behind folds to their own rows, and forgets those that are of none; whether any moved. */
   settleRows(): boolean {
-    const words = acrossSeams(this.words);
-    const moved = words.filter((word) => this.foundAt(word) !== word);
+    const isSure = ({ match }: Found) => evidenceOf(match) > LEAST_EVIDENCE;
+    const settled = new Map(
+      acrossSeams(this.words.filter(isSure)).map((word) => [keyOf(word), word]),
+    );
+    const moved = [...settled.values()].filter((word) => this.foundAt(word) !== word);
+    const unsure = this.words.filter((word) => !isSure(word) && isBeside(settled, word));
+    for (const word of unsure) if (!settled.has(keyOf(word))) settled.set(keyOf(word), word);
     this.#found.clear();
-    for (const word of words) this.#found.set(keyOf(word), word);
+    for (const [key, word] of settled) this.#found.set(key, word);
     for (const word of moved) this.#tryAgainAround(word);
     this.#settle();
     return moved.length > 0;
@@ -172,8 +185,7 @@ export class WordSearch {
     for (const cell of cells) {
       const known = this.foundAt(cell);
       const least = known === undefined ? this.#leastAgreement : known.match.agreement;
-      if (cell.match.agreement <= least) continue;
-      this.#set(cell);
+      if (cell.match.agreement > least && this.#isInk(cell)) this.#set(cell);
     }
     this.#settle();
   }
@@ -188,7 +200,7 @@ export class WordSearch {
     const moved = cells.map((cell) => ({ ...cell, ...stepFrom(cell, offset) }));
     const unknown = moved.filter((cell) => this.foundAt(cell) === undefined);
     if (unknown.length === 0) return false;
-    const map = BlockMap.bentBy(moved);
+    const map = BlockMap.bentBy(moved.map(anchorOf));
     if (map !== null) this.#otherMaps.push(map);
     this.#leastAgreement = Math.min(this.#leastAgreement, other.#leastAgreement);
     this.take(moved);
@@ -231,29 +243,27 @@ export class WordSearch {
     return most !== null && most.count >= ALIKE_LEAST ? most.place : null;
   }
 
-  #look(place: Place, rows: Range | null): void {
+  #look(place: Place): void {
     const key = keyOf(place);
     const before = this.#tried.get(key) ?? 0;
     this.#tried.set(key, before + 1);
-    const isInside = rows !== null && place.row >= rows.first && place.row <= rows.last;
-    if (before >= 2 && (!isInside || this.isOver)) return;
-    const warps = before < 2 ? ([[0, 1]] as const) : WARPS;
     const marginX = before > 0 ? WIDE : FIRST;
     for (const frame of this.#framesFor(place)) {
-      for (const [slant, stretch] of warps) {
-        const cell = this.matchAt(place, slanted(frame, slant, stretch), { marginX });
-        const least = this.foundAt(place)?.match.agreement ?? this.#leastAgreement;
-        if (before >= 2 && evidenceOf(cell.match) < FAR_EVIDENCE) continue;
-        if (cell.match.agreement > least) this.#set(this.#refined(cell));
-      }
+      const cell = this.matchAt(place, frame, { marginX });
+      const least = this.foundAt(place)?.match.agreement ?? this.#leastAgreement;
+      if (cell.match.agreement > least && this.#isInk(cell)) this.#set(this.refined(cell));
     }
   }
 
+  #isInk({ match }: Found): boolean {
+    return match.ink > this.#leastInk;
+  }
+
   /** Looked at again as large and as slanted as it is. */
-  #refined(cell: Found): Found {
+  refined(cell: Found): Found {
     const [best] = cell.match.words;
     if (best === undefined || evidenceOf(cell.match) < LEAST_EVIDENCE) return cell;
-    this.#work.shifts += REFINING_SHIFTS;
+    this.#work.addShifts(REFINING_SHIFTS);
     const shapes = shapesFor(cell.frame, TYPICAL_BLUR);
     const frame = refinedFrame(this.#picture, cell.frame, best.word, shapes);
     const again = this.matchAt(cell, frame, { marginX: 1 });
@@ -295,7 +305,7 @@ export class WordSearch {
 
   #settle(): void {
     for (const cell of strays(this.#found)) this.#found.delete(keyOf(cell));
-    this.#map = BlockMap.bentBy(this.words) ?? this.#map;
+    this.#map = BlockMap.bentBy(this.words.map(anchorOf)) ?? this.#map;
   }
 
   /** Places beside words that were found, in columns that may be the block's. */
@@ -369,6 +379,13 @@ function continued({ frame }: Found, behind: Found | undefined, step: Place): Fr
   return { origin: plus(origin, on), right, down };
 }
 
+/** Where nothing of the block is, words are found, too, but with hardly any evidence. */
+function anchorOf(cell: Found): Anchor {
+  const { column, row, at } = cell;
+  const part = Math.max(0, evidenceOf(cell.match)) / FULL_EVIDENCE;
+  return { column, row, at, weight: Math.min(1, LEAST_WEIGHT + part) };
+}
+
 function isElsewhere(a: Frame, b: Frame): boolean {
   const end = ({ origin, right }: Frame) => plus(origin, right, WORD_SQUARES);
   return squaresBetween(b, a.origin, b.origin) > NEAR || squaresBetween(b, end(a), end(b)) > NEAR;
@@ -388,22 +405,25 @@ function mostVoted(votes: readonly Place[]): { place: Place; count: number } | n
  */
 function strays(found: ReadonlyMap<string, Found>): readonly Found[] {
   const cells = [...found.values()];
-  const map = BlockMap.bentBy(cells);
+  const map = BlockMap.bentBy(cells.map(anchorOf));
   if (map === null) return [];
-  const isBeside = (cell: Found) =>
-    STEPS.some((step) => {
-      const beside = found.get(keyOf(stepFrom(cell, step)));
-      if (beside === undefined) return false;
-      const { origin } = continued(beside, undefined, step);
-      return squaresBetween(cell.frame, cell.frame.origin, origin) < BESIDE;
-    });
   return cells.filter(
     (cell) =>
       (["all", "column", "row"] as const).every((among) => {
         const place = map.placeWithout(cell, among);
         return place === null || squaresBetween(cell.frame, cell.at, place) > APART;
-      }) && !isBeside(cell),
+      }) && !isBeside(found, cell),
   );
+}
+
+/** Whether a word stands where a neighbour goes on to. */
+function isBeside(found: ReadonlyMap<string, Found>, cell: Found): boolean {
+  return STEPS.some((step) => {
+    const beside = found.get(keyOf(stepFrom(cell, step)));
+    if (beside === undefined) return false;
+    const { origin } = continued(beside, undefined, step);
+    return squaresBetween(cell.frame, cell.frame.origin, origin) < BESIDE;
+  });
 }
 
 /** The larger of the distances across and down. */
