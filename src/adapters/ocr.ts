@@ -21,7 +21,10 @@ export interface Ocr {
   end(): Promise<void>;
 }
 
-/** Null where tesseract.js or its data is not installed, or does not start. */
+/**
+ * Null where tesseract.js or its data is not installed, or does not start. `onPart` is told how much of the
+ * picture at hand is read.
+ */
 export async function startOcr(
   onPart: (part: number) => void = () => undefined,
 ): Promise<Ocr | null> {

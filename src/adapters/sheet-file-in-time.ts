@@ -53,11 +53,11 @@ async function inThread(
     workerData: input,
   });
   let timer: NodeJS.Timeout | undefined;
+  let onPart: ReturnType<OnWords> | undefined;
   try {
     return await new Promise<LastAnswer>((resolve, reject) => {
       const late = new Refusal({ code: "reading-time", source: input.source, limitSeconds });
       timer = setTimeout(reject, limitSeconds * 1000, late);
-      let onPart: ReturnType<OnWords> | undefined;
       thread.on("message", (answer: ThreadAnswer) => {
         if (answer.status === "words") {
           onPart = onWords?.(answer.source);
@@ -81,5 +81,6 @@ async function inThread(
   } finally {
     clearTimeout(timer);
     await thread.terminate();
+    (await onPart)?.(1);
   }
 }

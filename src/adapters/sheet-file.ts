@@ -233,10 +233,10 @@ async function readWords(
   const problems: Problem[] = [];
   for (const [index, page] of pages.slice(0, WORDS_PAGES_LIMIT).entries()) {
     const source = nameOf(index + 1);
-    const onPart = await onWords(source);
     const { widthPx, heightPx } = page.size;
     const longSidePx = Math.min(Math.max(widthPx, heightPx), WORDS_LONG_SIDE_PX);
-    const found = await readPictureWords(await page.load(longSidePx), source, onPart);
+    const picture = await page.load(longSidePx);
+    const found = await readPictureWords(picture, source, await onWords(source));
     carriers.push(...found.carriers);
     problems.push(...found.problems);
   }

@@ -117,7 +117,7 @@ const WITHOUT_WORDS = {
   whole: "of several codes of the sheet some are missing",
 } as const;
 
-/** Says on a terminal whose words are read and why, and every tenth of it that is done. */
+/** Says on a terminal whose words are read and why, and how much of it is done, in tenths. */
 function wordsFollow(fact: string, args: ParsedArgs, world: World): OnWords {
   return async (source) => {
     const terminal = args.flags.has("json") ? null : await world.openTerminal();

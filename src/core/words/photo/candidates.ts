@@ -114,8 +114,8 @@ function judged(pyramid: readonly Picture[], lattice: Lattice, work: Work): Cand
   const shapes = shapesFor(frameOf(map, middleOf(map)), TYPICAL_BLUR);
   const matches: WordMatch[] = [];
   for (const place of spread(map.nodes, SAMPLE)) {
-    work.addShifts(shiftsOf(MARGIN, MARGIN));
-    const patch = patchAt(picture, frameOf(map, place), shapes.slots, MARGIN, MARGIN);
+    work.addShifts(shiftsOf(MARGIN));
+    const patch = patchAt(picture, frameOf(map, place), shapes.slots, MARGIN);
     matches.push(matchWord(patch, shapes));
     const isHopeless = median(matches.map(({ agreement }) => agreement)) < LEAST_AGREEMENT;
     if (matches.length >= LOOK && isHopeless) return null;

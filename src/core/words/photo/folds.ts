@@ -26,8 +26,8 @@ const SLANTS = [-0.16, -0.08, 0, 0.08, 0.16];
 const STRETCHES = [0.62, 0.73, 0.86, 1, 1.12, 1.25];
 /** Squares around each place on the way of a word behind the line that it is looked for in. */
 const AROUND = 4;
-/** Squares that the line may be before the last word of a column next to it. */
-const BEFORE = 16;
+/** Squares of every word: a line within them would cut what it is found by. */
+const UNCUT = 16;
 /** Of the evidence of a typical column, what a column has that was found, and may have behind a fold. */
 const WELL_FOUND = 0.6;
 const HARDLY_FOUND = 0.5;
@@ -81,7 +81,8 @@ function columnBehindFold(cells: readonly Found[], searched: ReadonlySet<number>
     sums.set(cell.column, (sums.get(cell.column) ?? 0) + evidenceOf(cell.match));
   }
   const columns = [...sums.keys()];
-  const typical = [...sums.values()].sort((a, b) => b - a)[WORDS_A_ROW / 2] ?? 0;
+  const typical = [...sums.values()].sort((a, b) => b - a)[WORDS_A_ROW / 2];
+  if (typical === undefined) return null;
   const has = (column: number) => (sums.get(column) ?? 0) / typical;
   const wellFound = columns.filter((column) => has(column) > WELL_FOUND);
   if (Math.max(...wellFound) - Math.min(...wellFound) >= WORDS_A_ROW - 1) return null;
@@ -101,7 +102,7 @@ interface Way extends Place {
   readonly straight: Frame;
 }
 
-/** The words at the turn at which a few rows have most evidence together, as those that are sure have it. */
+/** The words at the turn at which a few rows have most evidence together, or at that of those of them that are sure. */
 function wordsBehindFold(search: WordSearch, fold: Fold): readonly Found[] {
   const ways = waysOverFold(search, fold);
   const sample = ways.length <= SAMPLE ? ways : spread(ways, SAMPLE);
@@ -138,27 +139,34 @@ function wordBehindFold(
   side: Fold["step"],
   turn: Turn,
 ): Found {
-  const turned = leaning(slanted(straight, turn.slant, turn.stretch), turn.lean);
+  const turned = turnedFrame(straight, turn);
   const [offX, offY] = [side * (turn.stretch - 1), side * turn.slant];
-  const most = STANDARD.columnSquares - BEFORE;
+  const most = STANDARD.columnSquares - UNCUT;
+  const least = side > 0 ? 0 : UNCUT;
   const count = Math.ceil((most * Math.max(Math.abs(offX), Math.abs(offY))) / (2 * AROUND));
   const found = numbers({ first: 0, last: count }).map((stop) => {
-    const behind = count === 0 ? 0 : (most * stop) / count;
+    const behind = least + (count === 0 ? 0 : (most * stop) / count);
     const { origin } = shifted(straight, behind * offX, behind * offY);
-    return search.matchAt({ column, row }, { ...turned, origin }, { marginX: AROUND });
+    return search.matchAt({ column, row }, { ...turned, origin }, { margin: AROUND });
   });
   return found.reduce((best, each) =>
     evidenceOf(each.match) > evidenceOf(best.match) ? each : best,
   );
 }
 
+/** Mirrors `turnedFrame`. */
 function turnOf(before: Frame, behind: Frame): Turn {
   const area = cross(before.right, before.down);
+  const across = cross(behind.right, before.down);
   return {
     slant: cross(before.right, behind.right) / area,
-    stretch: cross(behind.right, before.down) / area,
-    lean: cross(behind.down, before.down) / area,
+    stretch: across / area,
+    lean: cross(behind.down, before.down) / across,
   };
+}
+
+function turnedFrame(before: Frame, { slant, stretch, lean }: Turn): Frame {
+  return leaning(slanted(before, slant, stretch), lean);
 }
 
 function typicalTurn(turns: readonly Turn[]): Turn | null {

@@ -8,10 +8,10 @@ export type Cells = readonly ReadCell[];
 
 /** Of the evidence of a typical row, below which a row is none. */
 const DOUBTFUL = 0.3;
-/** How much less than those of a typical row the words of one may agree with what is seen. */
-const LESS = 0.08;
 /** And below which one at the top or the bottom may be none. */
 const UNSURE = 0.7;
+/** How much less than those of a typical row the words of an unsure one agree with what is seen, where it is none. */
+const LESS = 0.08;
 
 /**
  * As the block was read; then with the columns on one side of a fold a row higher or lower, since rows
@@ -67,7 +67,7 @@ function withoutDoubtfulRows(cells: Cells): Cells {
   const agreements = rowAgreements(cells);
   const least = median(agreements) - LESS;
   const isRow = rowSureness(cells).map(
-    (sure, row) => sure > DOUBTFUL && (agreements[row] ?? 0) > least,
+    (sure, row) => sure > ((agreements[row] ?? 0) > least ? DOUBTFUL : UNSURE),
   );
   const [first, last] = [isRow.indexOf(true), isRow.lastIndexOf(true)];
   return cells

@@ -15,13 +15,12 @@ import {
   type WordShapes,
 } from "./letter-shapes.js";
 
-/** Brightness at squares around a place: 2 x `marginX` and 2 x `marginY` more than is compared. */
+/** Brightness at squares around a place: 2 x `margin` more than is compared, each way. */
 export interface Patch {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly values: Float32Array;
-  readonly marginX: number;
-  readonly marginY: number;
+  readonly margin: number;
 }
 
 export interface RankedWord {
@@ -41,10 +40,10 @@ export interface WordMatch {
   readonly shiftY: number;
 }
 
-export function patchSize(slots: number, marginX: number, marginY: number) {
+export function patchSize(slots: number, margin: number) {
   return {
-    widthPx: areaWidth(slots) + OVERLAP + 2 * marginX,
-    heightPx: SHAPE_HEIGHT + 2 * marginY,
+    widthPx: areaWidth(slots) + OVERLAP + 2 * margin,
+    heightPx: SHAPE_HEIGHT + 2 * margin,
   };
 }
 
@@ -57,17 +56,17 @@ const SHORT_LIST = 80;
 export const RANKED = 8;
 
 export function matchWord(patch: Patch, shapes: WordShapes): WordMatch {
-  const { marginX, marginY } = patch;
+  const { margin } = patch;
   const every = Uint16Array.from(shapes.words.keys());
-  const coarse = look(patch, shapes, every, apart(marginX), apart(marginY));
+  const coarse = look(patch, shapes, every, apart(margin), apart(margin));
   const floor = Float32Array.from(coarse.best).sort().at(-SHORT_LIST) ?? -1;
   const list = every.filter((word) => (coarse.best[word] as number) >= floor);
   const fine = look(
     patch,
     shapes,
     list,
-    around(coarse.shiftX, marginX),
-    around(coarse.shiftY, marginY),
+    around(coarse.shiftX, margin),
+    around(coarse.shiftY, margin),
   );
   const words = Array.from(list, (word) => ({
     word: shapes.words[word] as string,
@@ -80,8 +79,8 @@ export function matchWord(patch: Patch, shapes: WordShapes): WordMatch {
 }
 
 /** How many shifts `matchWord` compares at. */
-export function shiftsOf(marginX: number, marginY: number): number {
-  return apart(marginX).length * apart(marginY).length + (2 * FINE_REACH + 1) ** 2;
+export function shiftsOf(margin: number): number {
+  return apart(margin).length ** 2 + (2 * FINE_REACH + 1) ** 2;
 }
 
 function apart(margin: number): readonly number[] {
@@ -105,7 +104,7 @@ function look(
   shiftsY: readonly number[],
 ) {
   const { words, slots, letterCount, spelling, lengths, shared, sums, scales, area } = shapes;
-  const { values, widthPx, marginX, marginY } = patch;
+  const { values, widthPx, margin } = patch;
   const isWhole = list.length === words.length;
   const products = new Float32Array(slots * letterCount);
   const best = new Float32Array(words.length).fill(-1);
@@ -113,7 +112,7 @@ function look(
   let found = { agreement: -1, ink: 0, shiftX: 0, shiftY: 0 };
   for (const shiftY of shiftsY) {
     for (const shiftX of shiftsX) {
-      const [left, top] = [marginX + shiftX, marginY + shiftY];
+      const [left, top] = [margin + shiftX, margin + shiftY];
       const { mean, scale } = statistics(values, widthPx, left, top, areaWidth(slots), area);
       if (scale === 0) continue;
       letterProducts(patch, left, top, shapes, products);

@@ -75,17 +75,16 @@ export function startOf({ origin, down }: Frame): Vector {
   return plus(origin, down, -MIDDLE);
 }
 
-/** The picture at a frame, with margins to look around in, in squares. */
+/** The picture at a frame, with a margin to look around in, in squares. */
 export function patchAt(
   picture: Picture,
   { origin, right, down }: Frame,
   slots: number,
-  marginX: number,
-  marginY: number,
+  margin: number,
 ): Patch {
-  const { widthPx, heightPx } = patchSize(slots, marginX, marginY);
+  const { widthPx, heightPx } = patchSize(slots, margin);
   const values = new Float32Array(widthPx * heightPx);
-  const [fromX, fromY] = [-LEFT_MARGIN - marginX, TOP_ROWS - GLYPH_ASCENT - marginY];
+  const [fromX, fromY] = [-LEFT_MARGIN - margin, TOP_ROWS - GLYPH_ASCENT - margin];
   for (let y = 0; y < heightPx; y++) {
     for (let x = 0; x < widthPx; x++) {
       const [u, v] = [fromX + x + 0.5, fromY + y + 0.5];
@@ -96,7 +95,7 @@ export function patchAt(
       );
     }
   }
-  return { widthPx, heightPx, values, marginX, marginY };
+  return { widthPx, heightPx, values, margin };
 }
 
 /** Outside, as bright as the border. */

@@ -14,7 +14,7 @@ import { growOverFolds } from "./folds.js";
 import { GLYPH_WIDTH } from "./glyphs.js";
 import { RANKED } from "./match-word.js";
 import { type Frame, middleFrame, shifted, slanted } from "./patches.js";
-import { type Found, squaresBetween, WordSearch } from "./word-search.js";
+import { FAR_EVIDENCE, type Found, squaresBetween, WordSearch } from "./word-search.js";
 import { numbers, type Range, rowsOf } from "./ranges.js";
 import type { Work } from "./work.js";
 
@@ -61,8 +61,7 @@ const NEAR_WARPS = [
   [0, 1.03],
 ] as const;
 const NARROWEST = 1;
-/** Evidence of words that say so, and squares that what they say may be apart. */
-const LIKELY = 0.12;
+/** Squares that what words above and below say may be apart. */
 const AGREE = 4;
 /** Evidence of a word that no further look is worth. */
 const CLEAR = 0.2;
@@ -114,7 +113,7 @@ function likeliestBlur(search: WordSearch): number {
   const sample = spread(search.words, BLUR_SAMPLE);
   const tried = BLURS.map((blurPx) => {
     const evidence = sample.map((cell) =>
-      evidenceOf(search.matchAt(cell, cell.frame, { marginX: NARROW, blurPx }).match),
+      evidenceOf(search.matchAt(cell, cell.frame, { margin: NARROW, blurPx }).match),
     );
     return { blurPx, sum: evidence.reduce((sum, each) => sum + each, 0) };
   });
@@ -125,8 +124,8 @@ function lastLook(search: WordSearch, place: Place, blurPx: number): ReadCell["w
   const known = search.foundAt(place);
   const last =
     known === undefined
-      ? search.matchAt(place, search.frameAt(place), { marginX: AROUND, blurPx })
-      : search.matchAt(place, known.frame, { marginX: NARROW, blurPx });
+      ? search.matchAt(place, search.frameAt(place), { margin: AROUND, blurPx })
+      : search.matchAt(place, known.frame, { margin: NARROW, blurPx });
   const looks =
     evidenceOf(last.match) > CLEAR ? [last] : looksAgain(search, place, last.frame, blurPx);
   const best = new Map<string, number>();
@@ -142,20 +141,20 @@ function lastLook(search: WordSearch, place: Place, blurPx: number): ReadCell["w
 /** The fewer ways a word may lie, the fewer wrong ones agree with it. */
 function looksAgain(search: WordSearch, place: Place, frame: Frame, blurPx: number) {
   const between = frameBetween(search, place);
-  const [from, warps, marginX] =
+  const [from, warps, margin] =
     between === null ? [frame, FAR_WARPS, NARROW] : [between, NEAR_WARPS, NARROWEST];
   return warps.map(([slant, stretch]) =>
-    search.matchAt(place, slanted(from, slant, stretch), { marginX, blurPx }),
+    search.matchAt(place, slanted(from, slant, stretch), { margin, blurPx }),
   );
 }
 
-/** Where words that are likely, above and below, say that a word is; null where they do not agree. */
+/** Where believed words, above and below, say that a word is; null where they do not agree. */
 function frameBetween(search: WordSearch, { column, row }: Place): Frame | null {
   const [above, below] = [-1, 1].map((side) =>
     [side, 2 * side]
       .map((rows) => ({ rows, word: search.foundAt({ column, row: row + rows }) }))
       .flatMap(({ rows, word }) =>
-        word === undefined || evidenceOf(word.match) < LIKELY
+        word === undefined || evidenceOf(word.match) < FAR_EVIDENCE
           ? []
           : [shifted(word.frame, 0, -rows * STANDARD.rowSquares)],
       )

@@ -51,7 +51,7 @@ function agreementAt(
   shape: Float32Array,
   { slots, area }: WordShapes,
 ): number {
-  const { values, widthPx } = patchAt(picture, frame, slots, 0, 0);
+  const { values, widthPx } = patchAt(picture, frame, slots, 0);
   const width = area / SHAPE_HEIGHT;
   let [sum, squares, inkSum, inkSquares, both] = [0, 0, 0, 0, 0];
   for (let y = 0; y < SHAPE_HEIGHT; y++) {

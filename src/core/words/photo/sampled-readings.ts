@@ -12,13 +12,15 @@ import { LEVELS, spareWords } from "../words.js";
 import { evidenceOf, unexplained } from "./evidence.js";
 import type { ReadCell } from "./read-block.js";
 
-/**
- * How many independent pixels speak for a word, about, and the weight of all words that are not among those
- * given, where the best has 1: a place without evidence may be none of a word. Some 2,000 words of
- * photographs fit 30 pixels, and a weight of 3 that falls by e every 1/30; all to the power of 5/3, since
- * what is drawn against the odds in every tenth place is a codeword less often than the odds say.
- */
+/** How many independent pixels speak for a word, about. */
 const SHARPNESS = 50;
+/**
+ * The weight of all words that are not among those given, where the best has 1, which falls as that has more
+ * evidence: a place without any may be none of a word.
+ *
+ * Some 2,000 words of photographs fit 30 pixels and 0.01 + 4 exp(-40 evidence) best. What is drawn against the
+ * odds in every tenth place is a codeword less often than the odds say, so that all is to the power of 5/3.
+ */
 const ANY_OTHER = { least: 0.0002, most: 6, fall: 50 } as const;
 /** Words that are likely wrong, of the spare words, from which no draw comes near. */
 const MOST_DOUBT = 2;

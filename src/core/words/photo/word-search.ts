@@ -49,7 +49,7 @@ const WORD_SQUARES = 64;
 export const FAR_EVIDENCE = 0.12;
 /** Of the words of a lattice, that have such evidence: a quarter and more where they are a sheet's. */
 const TOLD_PART = 0.12;
-/** Evidence of a word that is worth refining, and what that takes. */
+/** Evidence of a word that is worth refining and tells rows apart, and what refining takes. */
 const LEAST_EVIDENCE = 0.03;
 const REFINING_SHIFTS = 10;
 /** Evidence of a word from which others are looked for again. */
@@ -138,17 +138,13 @@ export class WordSearch {
   }
 
   /** The likeliest word in a frame, looked for so many squares around. */
-  matchAt(
-    place: Place,
-    frame: Frame,
-    { marginX, marginY = marginX, blurPx = TYPICAL_BLUR }: Look,
-  ): Found {
-    if (Math.min(length(frame.right), length(frame.down)) < LEAST_SQUARE_PX) {
+  matchAt(place: Place, frame: Frame, { margin, blurPx = TYPICAL_BLUR }: Look): Found {
+    if (!(Math.min(length(frame.right), length(frame.down)) >= LEAST_SQUARE_PX)) {
       return { ...place, match: NO_MATCH, frame, at: startOf(frame) };
     }
     const shapes = shapesFor(frame, blurPx);
-    this.#work.addShifts(shiftsOf(marginX, marginY));
-    const patch = patchAt(this.#picture, frame, shapes.slots, marginX, marginY);
+    this.#work.addShifts(shiftsOf(margin));
+    const patch = patchAt(this.#picture, frame, shapes.slots, margin);
     const match = matchWord(patch, shapes);
     const there = shifted(frame, match.shiftX, match.shiftY);
     return { ...place, match, frame: there, at: startOf(there) };
@@ -164,15 +160,18 @@ export class WordSearch {
     }
   }
 
-  /** Moves words behind folds to their own rows, and forgets those that are of none; whether any moved. */
+  /**
+   * Moves words behind folds to their own rows, and forgets those that are of none, and those with hardly any
+   * evidence that stand beside none of the others; whether any moved.
+   */
   settleRows(): boolean {
-    const isSure = ({ match }: Found) => evidenceOf(match) > LEAST_EVIDENCE;
+    const hasEvidence = ({ match }: Found) => evidenceOf(match) > LEAST_EVIDENCE;
     const settled = new Map(
-      acrossSeams(this.words.filter(isSure)).map((word) => [keyOf(word), word]),
+      acrossSeams(this.words.filter(hasEvidence)).map((word) => [keyOf(word), word]),
     );
     const moved = [...settled.values()].filter((word) => this.foundAt(word) !== word);
-    const unsure = this.words.filter((word) => !isSure(word) && isBeside(settled, word));
-    for (const word of unsure) if (!settled.has(keyOf(word))) settled.set(keyOf(word), word);
+    const others = this.words.filter((word) => !hasEvidence(word) && isBeside(settled, word));
+    for (const word of others) if (!settled.has(keyOf(word))) settled.set(keyOf(word), word);
     this.#found.clear();
     for (const [key, word] of settled) this.#found.set(key, word);
     for (const word of moved) this.#tryAgainAround(word);
@@ -203,6 +202,7 @@ export class WordSearch {
     const map = BlockMap.bentBy(moved.map(anchorOf));
     if (map !== null) this.#otherMaps.push(map);
     this.#leastAgreement = Math.min(this.#leastAgreement, other.#leastAgreement);
+    this.#leastInk = Math.min(this.#leastInk, other.#leastInk);
     this.take(moved);
     return true;
   }
@@ -247,9 +247,9 @@ export class WordSearch {
     const key = keyOf(place);
     const before = this.#tried.get(key) ?? 0;
     this.#tried.set(key, before + 1);
-    const marginX = before > 0 ? WIDE : FIRST;
+    const margin = before > 0 ? WIDE : FIRST;
     for (const frame of this.#framesFor(place)) {
-      const cell = this.matchAt(place, frame, { marginX });
+      const cell = this.matchAt(place, frame, { margin });
       const least = this.foundAt(place)?.match.agreement ?? this.#leastAgreement;
       if (cell.match.agreement > least && this.#isInk(cell)) this.#set(this.refined(cell));
     }
@@ -266,7 +266,7 @@ export class WordSearch {
     this.#work.addShifts(REFINING_SHIFTS);
     const shapes = shapesFor(cell.frame, TYPICAL_BLUR);
     const frame = refinedFrame(this.#picture, cell.frame, best.word, shapes);
-    const again = this.matchAt(cell, frame, { marginX: 1 });
+    const again = this.matchAt(cell, frame, { margin: 1 });
     return again.match.agreement > cell.match.agreement ? again : cell;
   }
 
@@ -346,10 +346,9 @@ export class WordSearch {
   }
 }
 
-export interface Look {
-  /** Squares. */
-  readonly marginX: number;
-  readonly marginY?: number;
+interface Look {
+  /** Squares around a place that a word is looked for in. */
+  readonly margin: number;
   /** Of the picture, as a deviation. */
   readonly blurPx?: number;
 }

@@ -11,7 +11,7 @@ export class Work {
   #shifts = 0;
   #told = 0;
 
-  /** `onPart` is told of every hundredth of what may be done, 0 to 1. */
+  /** `onPart` is told how much of what may be done is done, 0 to 1, at most once each hundredth. */
   constructor(onPart: (part: number) => void = () => undefined) {
     this.#onPart = onPart;
   }
