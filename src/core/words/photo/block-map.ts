@@ -31,7 +31,7 @@ const REACH = { columns: 0.9, rows: 1.6 } as const;
 const STIFFNESS = 0.3;
 const SLOPE_STIFFNESS = 1;
 const LEAST_STIFFNESS = 0.01;
-/** Weight of the words around a place, without which they say nothing of it. */
+/** How near the words around a place are, all together, where they say anything of it. */
 const LEAST_PULL = 0.7;
 const ROUNDS = 8;
 const TRIES = 300;

@@ -102,7 +102,7 @@ interface Way extends Place {
   readonly straight: Frame;
 }
 
-/** The words at the turn at which a few rows have most evidence together, or at that of those of them that are sure. */
+/** The words at the turn for which a few rows have most evidence together, refined by those that are sure. */
 function wordsBehindFold(search: WordSearch, fold: Fold): readonly Found[] {
   const ways = waysOverFold(search, fold);
   const sample = ways.length <= SAMPLE ? ways : spread(ways, SAMPLE);

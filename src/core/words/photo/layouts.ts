@@ -10,7 +10,7 @@ export type Cells = readonly ReadCell[];
 const DOUBTFUL = 0.3;
 /** And below which one at the top or the bottom may be none. */
 const UNSURE = 0.7;
-/** How much less than those of a typical row the words of an unsure one agree with what is seen, where it is none. */
+/** How much less the words of an unsure row agree with what is seen than those of a typical one, if it is none. */
 const LESS = 0.08;
 
 /**
