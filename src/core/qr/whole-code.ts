@@ -3,12 +3,12 @@
  * only a part was read (FORMAT.md, "QR text"; ISO/IEC 18004, section 7.4).
  */
 import { FORMAT_VERSION, KINDS } from "../payload/payload.js";
-import { alphanumericBits, countBits, MODES, padding } from "./photo/segments.js";
+import { alphanumericBits, BITS_OF_DIGITS, countBits, MODES, padding } from "./photo/segments.js";
 import { checkCodewords, type Level, totalCodewords } from "./standard.js";
 import { GROUP_BYTES, GROUP_DIGITS } from "./qr-text.js";
 
 /** Bits of three digits in numeric mode. */
-export const TRIPLE_BITS = 10;
+export const TRIPLE_BITS = BITS_OF_DIGITS[3] as number;
 const GROUP = GROUP_DIGITS[GROUP_BYTES] as number;
 /** A group is held to its limits by so many of its digits: the whole would be no exact number. */
 const HIGH_DIGITS = 8;

@@ -58,7 +58,8 @@ export const RANKED = 8;
 export function matchWord(patch: Patch, shapes: WordShapes): WordMatch {
   const { margin } = patch;
   const every = Uint16Array.from(shapes.words.keys());
-  const coarse = look(patch, shapes, every, apart(margin), apart(margin));
+  const steps = apart(margin);
+  const coarse = look(patch, shapes, every, steps, steps);
   const floor = Float32Array.from(coarse.best).sort().at(-SHORT_LIST) ?? -1;
   const list = every.filter((word) => (coarse.best[word] as number) >= floor);
   const fine = look(
