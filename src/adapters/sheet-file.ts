@@ -158,11 +158,8 @@ async function readPdf(
 /** True where a sheet, or a share, can be read of these alone, and quickly. */
 async function hasSheet(carriers: readonly Carrier[]): Promise<boolean> {
   if (carriers.length === 0) return false;
-  const [{ readCarriers }, { QUICK_LIMIT }] = await Promise.all([
-    import("../core/read-carriers.js"),
-    import("../core/words/repair/repair-words.js"),
-  ]);
-  return readCarriers(carriers, { wordsLimit: QUICK_LIMIT }).sheets.length > 0;
+  const { readCarriers } = await import("../core/read-carriers.js");
+  return readCarriers(carriers, { thoroughness: "quick" }).sheets.length > 0;
 }
 
 /** A page is drawn each time that it is loaded: none of many is kept. */

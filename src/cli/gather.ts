@@ -17,7 +17,6 @@ import { type Problem, Refusal } from "../core/problem.js";
 import type { Carrier } from "../core/read-carriers.js";
 import { readQrTexts } from "../core/qr/qr-text.js";
 import { restore } from "../core/restore.js";
-import { QUICK_LIMIT } from "../core/words/repair/repair-words.js";
 import { type ParsedArgs, STANDARD_INPUT } from "./args.js";
 import { describe } from "./messages.js";
 import { typeWords } from "./type-words.js";
@@ -164,7 +163,7 @@ async function withMissingPieces(found: readonly Found[]): Promise<readonly Shee
   const codes = carriers.filter((carrier) => carrier.kind === "code");
   const { incomplete } = readQrTexts(codes);
   if (incomplete.length === 0) return found;
-  if (restore(carriers, { wordsLimit: QUICK_LIMIT }).status !== "refused") return found;
+  if (restore(carriers, { thoroughness: "quick" }).status !== "refused") return found;
   const sources = new Set(incomplete.flatMap((set) => set.sources));
   const files: SheetFile[] = [];
   for (const file of found) {

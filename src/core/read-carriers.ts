@@ -18,6 +18,7 @@ import {
   type TypedWords,
 } from "./words/repair/mend-words.js";
 import type { KnownSymbols } from "./words/repair/probe.js";
+import type { Thoroughness } from "./words/repair/repair-words.js";
 import { symbolsInBytes } from "./words/words.js";
 
 /** Something read from a sheet; `source` names the file or the terminal for messages. */
@@ -68,8 +69,8 @@ export interface ReadCarriers {
 }
 
 export interface ReadOptions {
-  /** The work that is done to mend words before it is given up; see `repairWords`. */
-  readonly wordsLimit?: number;
+  /** How much is done to mend words before they are given up; full where nothing is said. */
+  readonly thoroughness?: Thoroughness;
 }
 
 /** All that can be read from the carriers, put together by payload. */
@@ -135,13 +136,11 @@ const SHEETS_SEEN = 20;
 function mendAll(
   carriers: readonly Carrier[],
   incomplete: readonly IncompleteSet[],
-  { wordsLimit }: ReadOptions,
+  { thoroughness = "full" }: ReadOptions,
 ) {
-  const options = {
-    known: knownSymbols(carriers, incomplete),
-    ...(wordsLimit === undefined ? {} : { limit: wordsLimit }),
-  };
   const words = carriers.filter((carrier) => carrier.kind === "words");
+  const known = knownSymbols(carriers, incomplete);
+  const options = { known, thoroughness, texts: words.length };
   const pages = mendPages(words, options);
   if (pages !== null) return { found: [{ source: sourcesOf(words), mended: pages }], problems: [] };
   const found: { source: string; mended: MendedWords }[] = [];

@@ -2,17 +2,19 @@
  * What is tried with a text, and in which order: every way to read it, every list, size and plan, with
  * every effort, the most likely for the least work first.
  */
-import { lineReadings, type TypedLine } from "../parse-words.js";
+import { Work } from "../../work.js";
+import { lineReadings, tokenCountOf, type TypedLine } from "../parse-words.js";
 import { WORDS_A_ROW } from "../row.js";
 import type { ListRow } from "../word-lists.js";
 import { type Level, LEVELS, spareWords, WORDS_LIMIT } from "../words.js";
 import { Guesser } from "./guesses.js";
 import type { Plan } from "./layout.js";
 import { plansOf } from "./plans.js";
-import { likelyLists } from "./likely-lists.js";
-import { type Effort, EFFORTS, type KnownSymbols, Probe } from "./probe.js";
+import { areNearWords, likelyLists } from "./likely-lists.js";
+import { decodingWork, type Effort, EFFORTS, type KnownSymbols, Probe } from "./probe.js";
 import { type Reading, readingOf } from "./reading.js";
 import { type SpacedText, spacings } from "./spacing.js";
+import { SyndromeSums } from "./syndrome-sums.js";
 
 const EFFORT_COST: Readonly<Record<Effort, number>> = {
   once: 0,
@@ -38,30 +40,48 @@ export interface Task {
   readonly spare: number;
 }
 
-/** Plans of more than `limit` decodings are left out. */
-export function tasksOf(
-  lines: readonly TypedLine[],
-  known: KnownSymbols,
-  limit: number,
-): readonly Task[] {
-  const tasks = lineReadings(lines).flatMap((reading, index) =>
-    likelyLists(reading.flatMap(({ tokens }) => tokens)).flatMap((list, place) => {
+/** Units of work that reading a text and planning may take beside what is tried: some, and more a token. */
+const PLANNING_WORK = 100_000;
+const PLANNING_WORK_A_TOKEN = 700;
+/** What a plan and its ranks cost to make, in units of work. */
+const PLAN_WORK = 5;
+/** A task of which less than so much can be done is not begun. */
+const LEAST_PART = 0.4;
+
+export interface Tasks {
+  /** The likeliest for the least work first. */
+  readonly tasks: readonly Task[];
+  /** False where no reading of the text has words near enough to those of a list: it is of no sheet. */
+  readonly isNear: boolean;
+}
+
+/** All that can be tried with so much work, as far as reading the text and planning do not take too much. */
+export function tasksOf(lines: readonly TypedLine[], known: KnownSymbols, work: Work): Tasks {
+  const tokenCount = Math.min(tokenCountOf(lines), WORDS_LIMIT);
+  const planning = new Work(PLANNING_WORK + PLANNING_WORK_A_TOKEN * tokenCount);
+  let isNear = false;
+  const tasks = lineReadings(lines).flatMap((reading, index) => {
+    const tokens = reading.flatMap((line) => line.tokens);
+    return likelyLists(tokens, planning).flatMap((list, place) => {
+      if (planning.isOver || !areNearWords(tokens, list, planning)) return [];
+      isNear = true;
       const cost = index * COST.anotherReading + place * COST.anotherList;
-      return listTasks(reading, list, known, limit, cost);
-    }),
-  );
-  return tasks.sort((a, b) => a.rank - b.rank);
+      return listTasks(reading, list, known, cost, work, planning);
+    });
+  });
+  return { tasks: tasks.sort((a, b) => a.rank - b.rank), isNear };
 }
 
 function listTasks(
   lines: readonly TypedLine[],
   list: ListRow,
   known: KnownSymbols,
-  limit: number,
   cost: number,
+  work: Work,
+  planning: Work,
 ): readonly Task[] {
-  return spacings(lines, new Guesser(list)).flatMap((spaced, index) =>
-    textTasks(spaced, list, known, limit, cost + index * COST.otherSpaces),
+  return spacings(lines, new Guesser(list, planning)).flatMap((spaced, index) =>
+    textTasks(spaced, list, known, cost + index * COST.otherSpaces, work, planning),
   );
 }
 
@@ -69,16 +89,24 @@ function textTasks(
   spaced: SpacedText,
   list: ListRow,
   known: KnownSymbols,
-  limit: number,
   cost: number,
+  work: Work,
+  planning: Work,
 ): readonly Task[] {
   const reading = readingOf(spaced.guesses);
   const text = { ...spaced, repeats: reading.repeats };
   const readable = reading.symbols.filter((symbol) => symbol >= 0).length;
-  return sizesFor(text.tokenCount, readable + known.size).flatMap(({ count, level, spare }) => {
-    const probe = new Probe(reading, known, count, spare);
+  const sizes = sizesFor(text.tokenCount, readable + known.size);
+  const sums = new SyndromeSums(reading.symbols, Math.max(0, ...sizes.map(({ spare }) => spare)));
+  return sizes.flatMap(({ count, level, spare }) => {
+    if (planning.isOver) return [];
+    const size = { count, parity: spare };
+    const probe = new Probe(reading, sums, known, size, work);
     const levelCost = cost + (level === "long" ? COST.longKeeping : 0);
-    return plansOf(text, count, spare).flatMap((plan) =>
+    const limit = Math.max(1, work.limit / LEAST_PART / decodingWork(size, 0));
+    const plans = plansOf(text, count, spare, known.size);
+    planning.spend(PLAN_WORK * plans.length);
+    return plans.flatMap((plan) =>
       EFFORTS.flatMap((effort) => {
         const decodings = plan.size * probe.decodingsOf(effort);
         const isDoubtful = reading.doubtful > MANY_DOUBTFUL * spare;
