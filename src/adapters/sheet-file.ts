@@ -111,6 +111,23 @@ export function kindOf(bytes: Uint8Array): FileKind {
   return isUtf16 || !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(head) ? "text" : "unknown";
 }
 
+/** The codes of the first page of a picture, where a short look finds a wanted one; null where not. */
+export async function readAtOnce(
+  bytes: Uint8Array,
+  source: string,
+  options: ReadFileOptions,
+): Promise<SheetFile | null> {
+  const [{ openPicture }, { startDecoder, readCodes }, { FIRST_LONG_SIDE_PX }] = await Promise.all([
+    import("./image.js"),
+    import("./code-zxing.js"),
+    import("./code-reader.js"),
+  ]);
+  const [page] = await Promise.all([openPicture(bytes, source), startDecoder()]);
+  const texts = await readCodes(await page.load(FIRST_LONG_SIDE_PX));
+  const carriers = texts.map((text) => codeCarrier(source, text));
+  return carriers.some(isWanted(options)) ? { carriers, problems: [] } : null;
+}
+
 async function readPicture(bytes: Uint8Array, source: string, options: ReadFileOptions) {
   const [{ openPictures }, { startDecoder }] = await Promise.all([
     import("./image.js"),

@@ -1,5 +1,6 @@
 /** What was read, joined and opened to one confirmed key, or everything that stands against it. */
-import { type Confirmed, type Refused, restore } from "../core/restore.js";
+import { readCarriersInTime } from "../adapters/read-carriers-in-time.js";
+import { type Confirmed, type Refused, restoreRead } from "../core/restore.js";
 import type { ParsedArgs } from "./args.js";
 import { gatherCarriers } from "./gather.js";
 import { openSheet } from "./passphrase.js";
@@ -7,7 +8,7 @@ import type { World } from "./world.js";
 
 export async function confirmKey(args: ParsedArgs, world: World): Promise<Confirmed | Refused> {
   const gathered = await gatherCarriers(args, world);
-  const read = restore(gathered.carriers);
+  const read = restoreRead(await readCarriersInTime(gathered.carriers));
   const restored = read.status === "sealed" ? await openSheet(read, args, world) : read;
   if (restored.status === "confirmed") {
     const remarks = [...gathered.problems, ...restored.remarks, ...gathered.remarks];

@@ -1,9 +1,18 @@
 #!/usr/bin/env node
 /** The only place that knows the real process, and the only one that ends it. */
+import { isNativeWorkRunning } from "../adapters/native-work.js";
 import type { Problem } from "../core/problem.js";
-import { EXIT, type ExitCode } from "./outcome.js";
+import { EXIT, type ExitCode, formatJson } from "./outcome.js";
 
 const { stdin, stdout, stderr } = process;
+const isJson = process.argv.slice(2).includes("--json");
+/** With --json standard output has one object, whatever happens. */
+let hasAnswered = false;
+
+function answer(text: string): void {
+  hasAnswered ||= text !== "";
+  stdout.write(text);
+}
 
 // A reader that went away, as `head` does, has what it wants, and the answer stays the exit code; a
 // full disk behind `>` has not.
@@ -25,15 +34,37 @@ function end(problems: readonly Problem[], exitCode: ExitCode): void {
   if (isEnding) return;
   isEnding = true;
   void (async () => {
-    try {
-      const { formatProblems } = await import("./messages.js");
-      stderr.write(formatProblems(problems));
-    } catch {
-      // Nothing can be loaded any more, as where no file may be opened.
-      stderr.write("keysheet: it cannot go on: its own files cannot be read.\n");
+    await (isJson ? lastAnswer : lastWords)(problems, exitCode);
+    // Node would wait for native work, a minute maybe, before it exits; the signal itself does not.
+    if (exitCode === EXIT.interrupted && isNativeWorkRunning() && process.platform !== "win32") {
+      process.removeAllListeners("SIGINT");
+      process.kill(process.pid, "SIGINT");
     }
     process.exit(exitCode);
   })();
+}
+
+/** Where nothing can be loaded any more, as where no file may be opened. */
+const CANNOT_GO_ON = "it cannot go on: its own files cannot be read.";
+
+async function lastWords(problems: readonly Problem[]): Promise<void> {
+  try {
+    const { formatProblems } = await import("./messages.js");
+    stderr.write(formatProblems(problems));
+  } catch {
+    stderr.write(`keysheet: ${CANNOT_GO_ON}\n`);
+  }
+}
+
+async function lastAnswer(problems: readonly Problem[], exitCode: ExitCode): Promise<void> {
+  if (hasAnswered) return;
+  try {
+    const { refusedOutcome } = await import("./outcome-of-problems.js");
+    answer(formatJson({ ...refusedOutcome(problems).json, exitCode }));
+  } catch {
+    const problem = { code: "bug", fact: CANNOT_GO_ON };
+    answer(formatJson({ status: "refused", exitCode, problems: [problem] }));
+  }
 }
 
 // What no command caught: its message may hold anything, so only its place is told.
@@ -62,7 +93,7 @@ let hasFinished = () => false;
 function endBySignal(): void {
   if (hasFinished()) return;
   if (stdin.isTTY) stdin.setRawMode(false);
-  stderr.write("\n");
+  if (!isJson) stderr.write("\n");
   end([{ code: "interrupted" }], EXIT.interrupted);
 }
 
@@ -77,7 +108,7 @@ process.exitCode = await run({
   env: process.env,
   stdin,
   isStdinTerminal: stdin.isTTY,
-  stdout: (text) => stdout.write(text),
+  stdout: answer,
   stderr: (text) => stderr.write(text),
   openTerminal: async () => {
     if (!stdin.isTTY || !stderr.isTTY) return null;

@@ -71,6 +71,8 @@ export interface ReadCarriers {
 export interface ReadOptions {
   /** How much is done to mend words before they are given up; full where nothing is said. */
   readonly thoroughness?: Thoroughness;
+  /** What `mendCarriers` gave of these carriers before. */
+  readonly mended?: MendedCarriers;
 }
 
 /** All that can be read from the carriers, put together by payload. */
@@ -91,7 +93,7 @@ export function readCarriers(
     if (hasQrText(text)) continue;
     problems.push({ code: isKeyUri(text) ? "code-of-key" : "code-foreign", source });
   }
-  const words = mendAll(carriers, read.incomplete, options);
+  const words = options.mended ?? mendAll(carriers, read.incomplete, options);
   problems.push(...words.problems);
   for (const { source, mended } of words.found) {
     const { payload, ...report } = mended;
@@ -126,6 +128,18 @@ function isOf({ number, total, bytes }: TornCarrier, payload: Uint8Array): boole
     bytes.length <= whole.length &&
     bytes.every((byte, index) => byte === null || byte === whole[index])
   );
+}
+
+/** What the words among carriers gave. */
+export type MendedCarriers = ReturnType<typeof mendAll>;
+
+/** The part of `readCarriers` that takes long, which can be done somewhere else. */
+export function mendCarriers(
+  carriers: readonly Carrier[],
+  options: ReadOptions = {},
+): MendedCarriers {
+  const codes = carriers.filter((carrier) => carrier.kind === "code");
+  return mendAll(carriers, readQrTexts(codes).incomplete, options);
 }
 
 /** Codes of more different sheets than these are not tried with words, nor looked at for it. */

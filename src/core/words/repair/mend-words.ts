@@ -62,12 +62,12 @@ export interface MendOptions {
   readonly known?: readonly KnownSymbols[];
   /** How much is done before it is given up; full where nothing is said. */
   readonly thoroughness?: Thoroughness;
-  /** How many texts share the work of a few: each gets its part, whatever the others need. */
+  /** How many texts share the work of one call: each gets its part, whatever the others need. */
   readonly texts?: number;
 }
 
-/** Texts of one call that get all the work that is worth doing with each; more of them share that. */
-const TEXTS_IN_FULL = 3;
+/** Units of work for all texts of one call together, each alone: the longest sheet takes nearly as many. */
+const CALL_WORK = 2_600_000;
 
 /** Throws with every problem when the words are of no sheet. */
 export function mendWords(
@@ -76,8 +76,7 @@ export function mendWords(
 ): MendedWords {
   const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== DASH));
   refuseAmbiguous(tokens, source);
-  const part = Math.min(1, TEXTS_IN_FULL / texts);
-  const work = new Work(part * workFor(tokens.length, thoroughness));
+  const work = new Work(Math.min(workFor(tokens.length, thoroughness), CALL_WORK / texts));
   const { mended, isNear } = mendWithEach(known, work, (options) => repairWords(lines, options));
   if (mended !== null) return mended;
   if (!isNear) throw new Refusal({ code: "words-missing", source });
@@ -160,14 +159,14 @@ export function mendCopies(
     if (mended !== null) return mended;
   }
   for (const lines of mergedCopies(copies.map((copy) => copy.lines))) {
-    const mended = attempt(lines, workFor(tokenCountOf(lines), thoroughness) / MERGES);
+    const mended = attempt(lines, Math.min(workFor(tokenCountOf(lines), thoroughness), MERGE_WORK));
     if (mended !== null) return mended;
   }
   return null;
 }
 
-/** Each merge of copies gets its part of the work for one text. */
-const MERGES = 2;
+/** Units of work for one merge of copies, of which there are three. */
+const MERGE_WORK = CALL_WORK / 6;
 
 /** Copies of which all orders are tried. */
 const ORDERED_COPIES = 3;
