@@ -22,10 +22,15 @@ export function likelyLists(tokens: readonly string[], work: Work): readonly Lis
   return atLeast(near, Math.max(1, NEARLY_AS_NEAR * (near[0]?.score ?? 0)));
 }
 
-/** Spread over all of them. */
+const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
+
+/** Spread over all of them evenly, but not in steps that a text which repeats itself may keep. */
 function sampleOf<T>(items: readonly T[], count: number): readonly T[] {
-  const step = Math.max(1, Math.floor(items.length / count));
-  return items.filter((_, index) => index % step === 0).slice(0, count);
+  if (items.length <= count) return items;
+  return Array.from({ length: count }, (_, index) => {
+    const place = (index * GOLDEN_RATIO) % 1;
+    return items[Math.floor(place * items.length)] as T;
+  });
 }
 
 function surenessOf(tokens: readonly string[], guesser: Guesser): number {

@@ -56,7 +56,7 @@ export type Thoroughness = "quick" | "full";
 /** Units of work for a sheet of few words. */
 const WORK: Readonly<Record<Thoroughness, number>> = { quick: 1_200, full: 1_300_000 };
 /** Each try costs more with more words: with so many of them there is twice the work, and so on. */
-const TWICE_THE_WORK_WORDS: Readonly<Record<Thoroughness, number>> = { quick: 5, full: 2500 };
+const TWICE_THE_WORK_WORDS: Readonly<Record<Thoroughness, number>> = { quick: 5, full: 3000 };
 
 /** The work that is worth doing with a text of so many tokens. */
 export function workFor(tokenCount: number, thoroughness: Thoroughness): number {
