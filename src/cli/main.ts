@@ -1,8 +1,14 @@
 #!/usr/bin/env node
-/** The only place that knows the real process, and the only one that ends it. */
-import { isNativeWorkRunning } from "../adapters/native-work.js";
+/**
+ * The only place that knows the real process, and the only one that ends it. Until it listens to errors
+ * and signals it loads nothing: where no file may be opened, that is said, too.
+ */
 import type { Problem } from "../core/problem.js";
-import { EXIT, type ExitCode, formatJson } from "./outcome.js";
+import type { EXIT, ExitCode } from "./outcome.js";
+
+const BUG = 70 satisfies typeof EXIT.bug;
+const UNWRITABLE = 73 satisfies typeof EXIT.unwritable;
+const INTERRUPTED = 130 satisfies typeof EXIT.interrupted;
 
 const { stdin, stdout, stderr } = process;
 const isJson = process.argv.slice(2).includes("--json");
@@ -22,7 +28,7 @@ for (const [stream, path] of [
 ] as const) {
   stream.on("error", ({ code: reason = "unknown" }: NodeJS.ErrnoException) => {
     if (reason !== "EPIPE") {
-      end([{ code: "output-unwritable", path, reason }], EXIT.unwritable);
+      end([{ code: "output-unwritable", path, reason }], UNWRITABLE);
     }
   });
 }
@@ -36,7 +42,7 @@ function end(problems: readonly Problem[], exitCode: ExitCode): void {
   void (async () => {
     await (isJson ? lastAnswer : lastWords)(problems, exitCode);
     // Node would wait for native work, a minute maybe, before it exits; the signal itself does not.
-    if (exitCode === EXIT.interrupted && isNativeWorkRunning() && process.platform !== "win32") {
+    if (exitCode === INTERRUPTED && isNativeWorkRunning() && process.platform !== "win32") {
       process.removeAllListeners("SIGINT");
       process.kill(process.pid, "SIGINT");
     }
@@ -59,11 +65,14 @@ async function lastWords(problems: readonly Problem[]): Promise<void> {
 async function lastAnswer(problems: readonly Problem[], exitCode: ExitCode): Promise<void> {
   if (hasAnswered) return;
   try {
-    const { refusedOutcome } = await import("./outcome-of-problems.js");
+    const [{ refusedOutcome }, { formatJson }] = await Promise.all([
+      import("./outcome-of-problems.js"),
+      import("./outcome.js"),
+    ]);
     answer(formatJson({ ...refusedOutcome(problems).json, exitCode }));
   } catch {
     const problem = { code: "bug", fact: CANNOT_GO_ON };
-    answer(formatJson({ status: "refused", exitCode, problems: [problem] }));
+    answer(`${JSON.stringify({ status: "refused", exitCode, problems: [problem] })}\n`);
   }
 }
 
@@ -73,9 +82,9 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     void (async () => {
       try {
         const { problemsOf } = await import("./run.js");
-        end(problemsOf(error), EXIT.bug);
+        end(problemsOf(error), BUG);
       } catch {
-        end([], EXIT.bug);
+        end([], BUG);
       }
     })();
   });
@@ -89,19 +98,22 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const) {
 process.on("SIGUSR1", () => undefined);
 
 let hasFinished = () => false;
+let isNativeWorkRunning = () => false;
 
 function endBySignal(): void {
   if (hasFinished()) return;
   if (stdin.isTTY) stdin.setRawMode(false);
   if (!isJson) stderr.write("\n");
-  end([{ code: "interrupted" }], EXIT.interrupted);
+  end([{ code: "interrupted" }], INTERRUPTED);
 }
 
-const [{ run }, { hasCreatedFile }] = await Promise.all([
+const [{ run }, files, nativeWork] = await Promise.all([
   import("./run.js"),
   import("../adapters/files.js"),
+  import("../adapters/native-work.js"),
 ]);
-hasFinished = hasCreatedFile;
+hasFinished = files.hasCreatedFile;
+isNativeWorkRunning = nativeWork.isNativeWorkRunning;
 
 process.exitCode = await run({
   args: process.argv.slice(2),
