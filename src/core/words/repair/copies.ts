@@ -5,6 +5,7 @@
  * is left open, by giving up the one or the other.
  */
 import { type TypedLine, UNREADABLE } from "../parse-words.js";
+import { WORDS_A_ROW } from "../row.js";
 import { WORDS_LIMIT } from "../words.js";
 
 /** Letters that tell a word; people type more of them in one copy than in the other. */
@@ -35,12 +36,45 @@ export function* mergedCopies(
   }
 }
 
-/** The rows of several texts, as of a sheet's pages; null unless each has a number of its own. */
+/**
+ * The rows of several texts, as of a sheet's pages or of notes that overlap, in the order of their numbers;
+ * null where one has no number.
+ */
 export function joinedRows(texts: readonly (readonly TypedLine[])[]): readonly TypedLine[] | null {
   const lines = texts.flat();
-  const numbers = new Set(lines.map(({ number }) => number));
-  const areApart = texts.length > 1 && !numbers.has(null) && numbers.size === lines.length;
-  return areApart ? lines.toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0)) : null;
+  const areNumbered = lines.every(({ number }) => number !== null);
+  return texts.length > 1 && areNumbered ? rowsByNumber(lines) : null;
+}
+
+/** One row for each number: where it stands several times, the words on which its rows agree. */
+export function rowsByNumber(lines: readonly TypedLine[]): readonly TypedLine[] {
+  const rows = new Map<number, (readonly string[])[]>();
+  for (const { number, tokens } of lines) {
+    if (number === null) continue;
+    const same = rows.get(number);
+    if (same === undefined) rows.set(number, [tokens]);
+    else same.push(tokens);
+  }
+  return [...rows]
+    .sort(([a], [b]) => a - b)
+    .map(([number, same]) => ({ number, tokens: agreedRow(same) }));
+}
+
+/** Of rows with one number those that are whole; of each place the word that most of them have. */
+function agreedRow(rows: readonly (readonly string[])[]): readonly string[] {
+  const [first = []] = rows;
+  const whole = rows.filter(({ length }) => length === WORDS_A_ROW);
+  if (rows.length === 1 || whole.length === 0) return first;
+  return Array.from({ length: WORDS_A_ROW }, (_, column) => {
+    const votes = new Map<string, number>();
+    for (const row of whole) {
+      const token = row[column] ?? UNREADABLE;
+      if (token !== UNREADABLE) votes.set(token, (votes.get(token) ?? 0) + 1);
+    }
+    const [most, next] = [...votes].sort(([, a], [, b]) => b - a);
+    const isClear = most !== undefined && most[1] > (next?.[1] ?? 0);
+    return isClear ? most[0] : UNREADABLE;
+  });
 }
 
 /** Which of two tokens stands for both where they differ. */

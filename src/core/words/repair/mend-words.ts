@@ -77,10 +77,10 @@ export function mendWords(
   const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== DASH));
   refuseAmbiguous(tokens, source);
   const work = new Work(Math.min(workFor(tokens.length, thoroughness), CALL_WORK / texts));
-  const { mended, isNear } = mendWithEach(known, work, (options) => repairWords(lines, options));
+  const { mended, near } = mendWithEach(known, work, (options) => repairWords(lines, options));
   if (mended !== null) return mended;
-  if (!isNear) throw new Refusal({ code: "words-missing", source });
-  throw malformedPayload(tokens, source) ?? wordsRefusal(tokens, source);
+  if (near === null) throw new Refusal({ code: "words-missing", source });
+  throw malformedPayload(tokens, source) ?? wordsRefusal(near, source);
 }
 
 /** What is tried counts against the evidence of what is tried next, and each gets an equal part of the work. */
@@ -89,20 +89,24 @@ function mendWithEach(
   work: Work,
   attempt: (options: RepairOptions) => RepairResult,
   triedBefore = 0,
-): { readonly mended: MendedWords | null; readonly tried: number; readonly isNear: boolean } {
+): {
+  readonly mended: MendedWords | null;
+  readonly tried: number;
+  readonly near: readonly string[] | null;
+} {
   let tried = triedBefore;
-  let isNear = false;
+  let near: readonly string[] | null = null;
   const given = [...known.filter(({ size }) => size > 0), new Map<number, number>()];
   for (const [index, symbols] of given.entries()) {
     const part = work.part(work.left / (given.length - index));
     const result = attempt({ known: symbols, work: part, triedBefore: tried });
-    isNear ||= result.isNear;
+    near ??= result.near;
     if (result.repair !== null) {
-      return { mended: describeRepair(result.repair, symbols), tried, isNear };
+      return { mended: describeRepair(result.repair, symbols), tried, near };
     }
     tried += result.tried;
   }
-  return { mended: null, tried, isNear };
+  return { mended: null, tried, near };
 }
 
 /** The format's own rule: words that hold as they stand, for two different payloads, are refused. */

@@ -37,8 +37,8 @@ export interface RepairResult {
   readonly tried: number;
   /** How many codewords were found, whose check words were looked at. */
   readonly checked: number;
-  /** False where the text has hardly any words of a list, nor such as are near to them. */
-  readonly isNear: boolean;
+  /** The words of the text, or of its part, that are near to those of a list; null where none are. */
+  readonly near: readonly string[] | null;
 }
 
 export interface RepairOptions {
@@ -76,11 +76,11 @@ export function repairWords(
 ): RepairResult {
   const tokens = tokenCountOf(lines);
   if (Math.max(tokens, lines.length) > TOKENS_LIMIT) {
-    return { repair: null, tried: 0, checked: 0, isNear: isNearAtFirst(lines) };
+    return { repair: null, tried: 0, checked: 0, near: nearAtFirst(lines) };
   }
   const given = allWork ?? new Work(workFor(tokens, "full"));
   const work = given.part(hasRows(lines) ? given.left / ROWS_HELP : given.left);
-  const { tasks, isNear } = tasksOf(lines, known, work);
+  const { tasks, near } = tasksOf(lines, known, work);
   let tried = 0;
   let checked = 0;
   for (const { plan, probe, effort, reading, list, level, spare } of tasks) {
@@ -93,20 +93,21 @@ export function repairWords(
         if (payload === null) continue;
         const count = hit.codeword.length;
         const repair = { payload, list, level, count, spare, reading, layout };
-        return { repair, tried, checked, isNear };
+        return { repair, tried, checked, near };
       }
-      if (work.isOver) return { repair: null, tried, checked, isNear };
+      if (work.isOver) return { repair: null, tried, checked, near };
     }
   }
-  return { repair: null, tried, checked, isNear };
+  return { repair: null, tried, checked, near };
 }
 
-/** Of a text that is too long for a sheet, whether its beginning has words like those of one. */
-function isNearAtFirst(lines: readonly TypedLine[]): boolean {
+/** Of a text that is too long for a sheet, all tokens where its beginning has words like those of one. */
+function nearAtFirst(lines: readonly TypedLine[]): readonly string[] | null {
   const tokens = lines.slice(0, WORDS_LIMIT).flatMap((line) => line.tokens.slice(0, WORDS_LIMIT));
   const first = tokens.slice(0, WORDS_LIMIT);
   const work = new Work(workFor(first.length, "full"));
-  return likelyLists(first, work).some((list) => areNearWords(first, list, work));
+  const isNear = likelyLists(first, work).some((list) => areNearWords(first, list, work));
+  return isNear ? lines.flatMap((line) => line.tokens) : null;
 }
 
 /** The one well-formed payload of a codeword whose check words hold, if that is evidence enough. */

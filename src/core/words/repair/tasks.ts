@@ -5,8 +5,9 @@
 import { Work } from "../../work.js";
 import { lineReadings, tokenCountOf, type TypedLine } from "../parse-words.js";
 import { WORDS_A_ROW } from "../row.js";
-import type { ListRow } from "../word-lists.js";
+import { type ListRow, LISTS } from "../word-lists.js";
 import { type Level, LEVELS, spareWords, WORDS_LIMIT } from "../words.js";
+import { arrangementsOf, denseParts } from "./arrangements.js";
 import { Guesser } from "./guesses.js";
 import type { Plan } from "./layout.js";
 import { plansOf } from "./plans.js";
@@ -26,7 +27,15 @@ const EFFORT_COST: Readonly<Record<Effort, number>> = {
 };
 /** Where so many of the spare words are needed for doubtful ones, more doubtful ones are wrong. */
 const MANY_DOUBTFUL = 1 / 3;
-const COST = { longKeeping: 1, anotherList: 2, anotherReading: 2, otherSpaces: 1.5 } as const;
+const COST = {
+  longKeeping: 1,
+  anotherList: 2,
+  anotherReading: 2,
+  part: 1,
+  otherSpaces: 1.5,
+} as const;
+/** What it takes to look a token up in all lists, in units of work. */
+const DENSITY_WORK = 15;
 
 /** One plan, tried with one effort, for one way to read the text. */
 export interface Task {
@@ -51,25 +60,60 @@ const LEAST_PART = 0.4;
 export interface Tasks {
   /** The likeliest for the least work first. */
   readonly tasks: readonly Task[];
-  /** False where no reading of the text has words near enough to those of a list: it is of no sheet. */
-  readonly isNear: boolean;
+  /**
+   * The words of the likeliest reading whose words are near enough to those of a list; null where none
+   * is, and the text of no sheet.
+   */
+  readonly near: readonly string[] | null;
 }
 
 /** All that can be tried with so much work, as far as reading the text and planning do not take too much. */
 export function tasksOf(lines: readonly TypedLine[], known: KnownSymbols, work: Work): Tasks {
   const tokenCount = Math.min(tokenCountOf(lines), WORDS_LIMIT);
   const planning = new Work(PLANNING_WORK + PLANNING_WORK_A_TOKEN * tokenCount);
-  let isNear = false;
-  const tasks = lineReadings(lines).flatMap((reading, index) => {
+  let near: readonly string[] | null = null;
+  const tasks: Task[] = [];
+  for (const { reading, lists, cost } of textReadings(lines, planning)) {
     const tokens = reading.flatMap((line) => line.tokens);
-    return likelyLists(tokens, planning).flatMap((list, place) => {
-      if (planning.isOver || !areNearWords(tokens, list, planning)) return [];
-      isNear = true;
-      const cost = index * COST.anotherReading + place * COST.anotherList;
-      return listTasks(reading, list, known, cost, work, planning);
-    });
-  });
-  return { tasks: tasks.sort((a, b) => a.rank - b.rank), isNear };
+    for (const [place, list] of lists(tokens).entries()) {
+      if (planning.isOver) break;
+      if (!areNearWords(tokens, list, planning)) continue;
+      near ??= tokens;
+      const listCost = cost + place * COST.anotherList;
+      tasks.push(...listTasks(reading, list, known, listCost, work, planning));
+    }
+  }
+  return { tasks: tasks.sort((a, b) => a.rank - b.rank), near };
+}
+
+/** Lines that may be the words of a sheet, in which lists, and about how unlikely that is. */
+interface TextReading {
+  readonly reading: readonly TypedLine[];
+  readonly lists: (tokens: readonly string[]) => readonly ListRow[];
+  readonly cost: number;
+}
+
+/** The lines themselves, and the parts of them in which words of a list are dense, as they may stand. */
+function* textReadings(lines: readonly TypedLine[], planning: Work): Iterable<TextReading> {
+  const seen = new Set<string>();
+  const isNew = (reading: readonly TypedLine[]) => {
+    const key = JSON.stringify(reading);
+    return !seen.has(key) && seen.add(key).size > 0;
+  };
+  const likely = (tokens: readonly string[]) => likelyLists(tokens, planning);
+  const readingsOf = (part: readonly TypedLine[]) =>
+    arrangementsOf(part).flatMap(lineReadings).filter(isNew);
+  for (const [index, reading] of readingsOf(lines).entries()) {
+    yield { reading, lists: likely, cost: index * COST.anotherReading };
+  }
+  planning.spend(tokenCountOf(lines) * DENSITY_WORK);
+  for (const list of LISTS) {
+    for (const part of denseParts(lines, list)) {
+      for (const [index, reading] of readingsOf(part).entries()) {
+        yield { reading, lists: () => [list], cost: COST.part + index * COST.anotherReading };
+      }
+    }
+  }
 }
 
 function listTasks(
