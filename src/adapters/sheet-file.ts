@@ -9,6 +9,7 @@ import type { Carrier, TornCarrier } from "../core/read-carriers.js";
 import { pictureKind } from "../core/picture-kind.js";
 import { type Problem, Refusal, type Sight } from "../core/problem.js";
 import { hasQrText } from "../core/qr/qr-text.js";
+import { plainText } from "../core/plain-text.js";
 import { malformedUtf8Line, textFromUtf8 } from "../core/text.js";
 import { type WantedCode, WANTED_CODES } from "../core/wanted-code.js";
 import { joinPages, readPageRows, tokensOfRows } from "../core/words/page-words.js";
@@ -73,10 +74,11 @@ export function parseSheetText(bytes: Uint8Array, source: string): readonly Carr
   if (bytes.length > TEXT_LIMIT_BYTES) {
     throw new Refusal({ code: "file-too-large", source, limitBytes: TEXT_LIMIT_BYTES });
   }
-  const text = textFromUtf8(bytes);
-  if (text === null) {
+  const saved = textFromUtf8(bytes);
+  if (saved === null) {
     throw new Refusal({ code: "file-not-utf8", source, line: malformedUtf8Line(bytes) ?? 1 });
   }
+  const text = plainText(saved);
   const words = (part: string) => ({ kind: "words", source, lines: parseLines(part) }) as const;
   if (!hasQrText(text)) return [words(text)];
   const { code, rest } = splitCodeLines(text);
@@ -85,14 +87,33 @@ export function parseSheetText(bytes: Uint8Array, source: string): readonly Carr
   return [{ kind: "code", source, text: code }, ...(hasRow ? [other] : [])];
 }
 
-/** Lines of code text, also where it was broken between its digits, and all other lines. */
+/** What mails, tables and typesetters put around a line. */
+const AROUND_LINE = /^[\s>|*\u2022]+|[\s|\\\u2010-]+$/gu;
+const LINE_NUMBER = /^(\d{1,4})[.:)|]*\s+(?=keysheet)/i;
+
+/**
+ * Lines of code text, also where it was broken between its digits, quoted or with its lines counted, and all
+ * other lines.
+ */
 function splitCodeLines(text: string) {
   const code: string[] = [];
   const rest: string[] = [];
   let isInCode = false;
+  let lineNumber: number | null = null;
   for (const line of text.split(/\r\n|\r|\n/)) {
-    isInCode = /keysheet/i.test(line) || (isInCode && /^[\d\s/]*$/.test(line));
-    (isInCode ? code : rest).push(line);
+    let digits = line.normalize("NFKC").replace(AROUND_LINE, "");
+    const isHead = /keysheet/i.test(digits);
+    if (isHead) {
+      const counted = LINE_NUMBER.exec(digits);
+      lineNumber = counted === null ? null : Number(counted[1]);
+      digits = digits.replace(LINE_NUMBER, "");
+    } else if (lineNumber !== null) {
+      lineNumber += 1;
+      digits = digits.replace(new RegExp(`^${String(lineNumber)}[.:)|]*\\s+`), "");
+    }
+    isInCode = isHead || (isInCode && /^[\d\s/]*$/.test(digits));
+    if (isInCode) code.push(digits);
+    else rest.push(line);
   }
   return { code: code.join("\n"), rest: rest.join("\n") };
 }

@@ -4,6 +4,7 @@
  * Forgives case, accents, spaces, line ends, punctuation, row numbers and row letters; keeps `?` for
  * a word that cannot be read. It looks nothing up: a token may be no word at all.
  */
+import { withoutInvisible } from "../plain-text.js";
 import { WORDS_A_ROW } from "./row.js";
 
 export const UNREADABLE = "?";
@@ -40,7 +41,7 @@ export function parseWords(text: string): readonly string[] {
 /** Tokens line by line; a number inside a line begins the next one. */
 export function parseLines(text: string): readonly TypedLine[] {
   const areCapitals = !/\p{Ll}/u.test(text);
-  return text
+  return withoutInvisible(text)
     .split(LINE_ENDS)
     .flatMap((line) => parseLine(line, areCapitals))
     .filter(({ tokens }) => tokens.length > 0);
@@ -71,8 +72,16 @@ function parseLine(text: string, areCapitals: boolean): readonly TypedLine[] {
   return lines;
 }
 
+/** Between words that were joined, as in file names, addresses and program text. */
+const JOINT = /(?<=\p{L}\p{M}*)[-\u2010-\u2015._/+=]+(?=\p{L})|(?<=\p{Ll}\p{M}*)(?=\p{Lu})/u;
+
 /** What one run of characters between spaces says: words, a number, a dash, or nothing. */
 function piecesOf(run: string): readonly string[] {
+  const parts = run.split(JOINT);
+  return parts.length > 1 ? parts.flatMap(pieceOf) : pieceOf(run);
+}
+
+function pieceOf(run: string): readonly string[] {
   const composed = run.normalize("NFKC");
   if (LONE_DASH.test(run) || LONE_DASH.test(composed)) return [DASH];
   const numbered = NUMBER_BEFORE_WORD.exec(composed.replace(PUNCTUATION_AROUND, ""));

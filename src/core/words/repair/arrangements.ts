@@ -6,7 +6,8 @@
  */
 import { DASH, type TypedLine, UNREADABLE } from "../parse-words.js";
 import { WORDS_A_ROW } from "../row.js";
-import { findWord, type ListRow } from "../word-lists.js";
+import type { Work } from "../../work.js";
+import { findWord, type ListRow, plainLetters, plainWords } from "../word-lists.js";
 import { mergedCopies, rowsByNumber } from "./copies.js";
 
 type Lines = readonly TypedLine[];
@@ -156,6 +157,68 @@ function alike(lines: Lines): Lines {
   for (const { tokens } of lines) counts.set(tokens.length, (counts.get(tokens.length) ?? 0) + 1);
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
   return lines.filter(({ tokens }) => tokens.length === most?.[0]);
+}
+
+/** A longer token is no one word. */
+const GLUED_LEAST = 12;
+const SEGMENT = { word: 1, cut: 1.4, letter: 1.5 } as const;
+const CUT_LENGTH = 4;
+const WORD_LENGTHS = [3, 4, 5, 6, 7, 8, 9] as const;
+
+/**
+ * Lines whose words were written without a blank, with the blanks where words of a list end; null where no
+ * token is that long. What is between words stays as it is.
+ */
+export function unglued(lines: Lines, list: ListRow, work: Work): Lines | null {
+  const isGlued = (token: string) => token.length >= GLUED_LEAST;
+  if (!lines.some(({ tokens }) => tokens.some(isGlued))) return null;
+  return lines.map(({ number, tokens }) => ({
+    number,
+    tokens: tokens.flatMap((token) => (isGlued(token) ? segments(token, list, work) : [token])),
+  }));
+}
+
+/** What it takes to look for the words that begin at a letter, in units of work. */
+const LETTER_WORK = 15;
+
+/** The way to cut a token into words that leaves the fewest letters between them. */
+function segments(token: string, list: ListRow, work: Work): readonly string[] {
+  work.spend(LETTER_WORK * token.length);
+  if (work.isOver) return [token];
+  const letters = plainLetters(token);
+  const costs = new Float64Array(letters.length + 1).fill(Infinity);
+  const froms = new Int32Array(letters.length + 1);
+  costs[0] = 0;
+  const reach = (from: number, to: number, cost: number) => {
+    const total = (costs[from] ?? Infinity) + cost;
+    if (total >= (costs[to] ?? 0)) return;
+    costs[to] = total;
+    froms[to] = from;
+  };
+  for (let from = 0; from < letters.length; from++) {
+    reach(from, from + 1, SEGMENT.letter);
+    for (const length of WORD_LENGTHS) {
+      const piece = letters.slice(from, from + length);
+      const named = piece.length === length ? findWord(list, piece) : null;
+      if (named === null) continue;
+      const isWhole = plainWords(list)[named] === piece;
+      if (isWhole) reach(from, from + length, SEGMENT.word);
+      else if (length === CUT_LENGTH) reach(from, from + length, SEGMENT.cut);
+    }
+  }
+  const found: string[] = [];
+  let unknown = "";
+  for (let to = letters.length; to > 0; to = froms[to] ?? 0) {
+    const piece = letters.slice(froms[to], to);
+    if (piece.length === 1) unknown = piece + unknown;
+    else {
+      if (unknown !== "") found.push(unknown);
+      unknown = "";
+      found.push(piece);
+    }
+  }
+  if (unknown !== "") found.push(unknown);
+  return found.reverse();
 }
 
 function weightOf(tokens: readonly string[], list: ListRow): number {

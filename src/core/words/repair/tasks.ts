@@ -7,7 +7,7 @@ import { lineReadings, tokenCountOf, type TypedLine } from "../parse-words.js";
 import { WORDS_A_ROW } from "../row.js";
 import { type ListRow, LISTS } from "../word-lists.js";
 import { type Level, LEVELS, spareWords, WORDS_LIMIT } from "../words.js";
-import { arrangementsOf, denseParts } from "./arrangements.js";
+import { arrangementsOf, denseParts, unglued } from "./arrangements.js";
 import { Guesser } from "./guesses.js";
 import type { Plan } from "./layout.js";
 import { plansOf } from "./plans.js";
@@ -108,7 +108,12 @@ function* textReadings(lines: readonly TypedLine[], planning: Work): Iterable<Te
   }
   planning.spend(tokenCountOf(lines) * DENSITY_WORK);
   for (const list of LISTS) {
-    for (const part of denseParts(lines, list)) {
+    const apart = list.script === "latin" ? unglued(lines, list, planning) : null;
+    const parts = [
+      ...denseParts(lines, list),
+      ...(apart === null ? [] : [apart, ...denseParts(apart, list)]),
+    ];
+    for (const part of parts) {
       for (const [index, reading] of readingsOf(part).entries()) {
         yield { reading, lists: () => [list], cost: COST.part + index * COST.anotherReading };
       }
