@@ -21,6 +21,18 @@ export function tokenCountOf(lines: readonly TypedLine[]): number {
   return lines.reduce((total, { tokens }) => total + tokens.length, 0);
 }
 
+/** Letters of a word of a list with what is between it and the next, on an average. */
+const WORD_LETTERS = 6;
+
+/** How many words a text may have: of words that were written without a blank more than tokens. */
+export function wordCountOf(lines: readonly TypedLine[]): number {
+  const count = (token: string) => Math.max(1, Math.round(token.length / WORD_LETTERS));
+  return lines.reduce(
+    (total, { tokens }) => tokens.reduce((sum, token) => sum + count(token), total),
+    0,
+  );
+}
+
 /** No sheet has more rows. */
 const ROW_LIMIT = 341;
 
@@ -86,7 +98,8 @@ function pieceOf(run: string): readonly string[] {
   if (LONE_DASH.test(run) || LONE_DASH.test(composed)) return [DASH];
   const numbered = NUMBER_BEFORE_WORD.exec(composed.replace(PUNCTUATION_AROUND, ""));
   const token = composed.replace(PUNCTUATION_AROUND, "").replace(NUMBER_BEFORE_WORD, "");
-  if (token === "") return [];
+  // "1.1", "17:20" and "1/17" are places and times, and no word.
+  if (token === "" || /^\p{N}+([^\p{L}\p{M}\p{N}?]+\p{N}+)+$/u.test(token)) return [];
   const number = numbered === null ? [] : [numbered[0].replace(/\D/g, "")];
   if (/^\?+$/.test(token)) return [...number, UNREADABLE];
   return [...number, ...(HAN_RUN.test(token) ? Array.from(token) : [token])];

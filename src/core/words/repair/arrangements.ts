@@ -123,8 +123,9 @@ function repeatedAfter(tokens: readonly string[]): number | null {
   return isRepeat && tokens.length <= (COPIES_MOST + 0.5) * best ? best : null;
 }
 
-/** What a token that is no word of the list counts against a run of words. */
+/** What a token that is no word of the list counts against a run of words; and where its ends are looked for. */
 const OTHER_WEIGHT = 1;
+const OTHER_WEIGHT_AT_ENDS = 4;
 /** Words of a list, less what is between them, from which a run may be of a sheet: two rows. */
 const RUN_LEAST = 2 * WORDS_A_ROW;
 
@@ -143,8 +144,9 @@ export function denseParts(lines: Lines, list: ListRow): readonly Lines[] {
     parts.push(inRun.map(({ line }) => line));
   }
   const tokens = lines.flatMap((line) => line.tokens);
-  const single = bestRun(tokens.map((token) => weightOf([token], list)));
-  if (lines.length <= 2 && single.weight >= RUN_LEAST) {
+  for (const otherWeight of lines.length <= 2 ? [OTHER_WEIGHT_AT_ENDS, OTHER_WEIGHT] : []) {
+    const single = bestRun(tokens.map((token) => weightOf([token], list, otherWeight)));
+    if (single.weight < RUN_LEAST) continue;
     parts.push([{ number: null, tokens: tokens.slice(single.from, single.to) }]);
   }
   const total = tokens.length;
@@ -221,10 +223,14 @@ function segments(token: string, list: ListRow, work: Work): readonly string[] {
   return found.reverse();
 }
 
-function weightOf(tokens: readonly string[], list: ListRow): number {
+function weightOf(
+  tokens: readonly string[],
+  list: ListRow,
+  otherWeight: number = OTHER_WEIGHT,
+): number {
   return tokens.reduce((sum, token) => {
     if (token === UNREADABLE || token === DASH || LETTERS.test(token)) return sum;
-    return sum + (findWord(list, token) === null ? -OTHER_WEIGHT : 1);
+    return sum + (findWord(list, token) === null ? -otherWeight : 1);
   }, 0);
 }
 

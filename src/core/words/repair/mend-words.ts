@@ -7,7 +7,7 @@
 import { decodePayload } from "../../payload/payload.js";
 import { Refusal } from "../../problem.js";
 import { Work } from "../../work.js";
-import { DASH, tokenCountOf, type TypedLine } from "../parse-words.js";
+import { DASH, tokenCountOf, type TypedLine, wordCountOf } from "../parse-words.js";
 import { readWords, wordsRefusal } from "../read-words.js";
 import type { ListRow } from "../word-lists.js";
 import { encodeWords, type Level } from "../words.js";
@@ -76,7 +76,7 @@ export function mendWords(
 ): MendedWords {
   const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== DASH));
   refuseAmbiguous(tokens, source);
-  const work = new Work(Math.min(workFor(tokens.length, thoroughness), CALL_WORK / texts));
+  const work = new Work(Math.min(workFor(wordCountOf(lines), thoroughness), CALL_WORK / texts));
   const { mended, near } = mendWithEach(known, work, (options) => repairWords(lines, options));
   if (mended !== null) return mended;
   if (near === null) throw new Refusal({ code: "words-missing", source });

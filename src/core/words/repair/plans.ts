@@ -11,7 +11,10 @@ import { linePlans } from "./line-rows.js";
 import { ordersOf } from "./row-orders.js";
 import { flatPlans } from "./skipped-words.js";
 
-const COST = { endMissing: 2.5, linesIgnored: 3 } as const;
+const COST = { endMissing: 2.5, endsAdded: 2.5, linesIgnored: 3 } as const;
+
+/** Other words of a text that may stand before and behind those of a sheet and look like them. */
+const ADDED_MOST = 17;
 
 /** Plans of more layouts take longer than anybody waits. */
 const SIZE_LIMIT = 60_000;
@@ -35,11 +38,25 @@ export function plansOf(
         ...flat.map(lessLikely),
       ]
     : flat;
-  return [...all, ...endMissing(text, count, spare)].filter(({ size }) => size <= SIZE_LIMIT);
+  return [...all, ...endMissing(text, count, spare), ...endsAdded(text, count)].filter(
+    ({ size }) => size <= SIZE_LIMIT,
+  );
 }
 
 function lessLikely(plan: Plan): Plan {
   return { ...plan, cost: plan.cost + COST.linesIgnored };
+}
+
+/** Words of the text around the sheet's, before or behind them. */
+function endsAdded({ tokenCount }: TokenText, count: number): readonly Plan[] {
+  const added = tokenCount - count;
+  if (added <= 0 || added > ADDED_MOST) return [];
+  const layouts = function* () {
+    for (let before = 0; before <= added; before++) {
+      yield Int16Array.from({ length: count }, (_, position) => before + position);
+    }
+  };
+  return [{ cost: COST.endsAdded, size: added + 1, layouts }];
 }
 
 /** The end of the sheet was not typed, or not yet. */

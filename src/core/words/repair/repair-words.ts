@@ -9,7 +9,7 @@
 import { decodePayload } from "../../payload/payload.js";
 import { Refusal } from "../../problem.js";
 import { Work } from "../../work.js";
-import { tokenCountOf, type TypedLine } from "../parse-words.js";
+import { tokenCountOf, type TypedLine, wordCountOf } from "../parse-words.js";
 import type { ListRow } from "../word-lists.js";
 import { codewordPayloads, type Level, WORDS_LIMIT, wordsShape } from "../words.js";
 import { EVIDENCE_LIMIT_BITS, evidenceBits } from "./evidence.js";
@@ -78,7 +78,7 @@ export function repairWords(
   if (Math.max(tokens, lines.length) > TOKENS_LIMIT) {
     return { repair: null, tried: 0, checked: 0, near: nearAtFirst(lines) };
   }
-  const given = allWork ?? new Work(workFor(tokens, "full"));
+  const given = allWork ?? new Work(workFor(wordCountOf(lines), "full"));
   const work = given.part(hasRows(lines) ? given.left / ROWS_HELP : given.left);
   const { tasks, near } = tasksOf(lines, known, work);
   let tried = 0;

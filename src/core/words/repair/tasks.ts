@@ -3,7 +3,7 @@
  * every effort, the most likely for the least work first.
  */
 import { Work } from "../../work.js";
-import { lineReadings, tokenCountOf, type TypedLine } from "../parse-words.js";
+import { lineReadings, tokenCountOf, type TypedLine, wordCountOf } from "../parse-words.js";
 import { WORDS_A_ROW } from "../row.js";
 import { type ListRow, LISTS } from "../word-lists.js";
 import { type Level, LEVELS, spareWords, WORDS_LIMIT } from "../words.js";
@@ -49,9 +49,9 @@ export interface Task {
   readonly spare: number;
 }
 
-/** Units of work that reading a text and planning may take beside what is tried: some, and more a token. */
+/** Units of work that reading a text and planning may take beside what is tried: some, and more a word. */
 const PLANNING_WORK = 100_000;
-const PLANNING_WORK_A_TOKEN = 700;
+const PLANNING_WORK_A_WORD = 700;
 /** What a plan and its ranks cost to make, in units of work. */
 const PLAN_WORK = 5;
 /** A task of which less than so much can be done is not begun. */
@@ -69,8 +69,8 @@ export interface Tasks {
 
 /** All that can be tried with so much work, as far as reading the text and planning do not take too much. */
 export function tasksOf(lines: readonly TypedLine[], known: KnownSymbols, work: Work): Tasks {
-  const tokenCount = Math.min(tokenCountOf(lines), WORDS_LIMIT);
-  const planning = new Work(PLANNING_WORK + PLANNING_WORK_A_TOKEN * tokenCount);
+  const wordCount = Math.min(wordCountOf(lines), WORDS_LIMIT);
+  const planning = new Work(PLANNING_WORK + PLANNING_WORK_A_WORD * wordCount);
   let near: readonly string[] | null = null;
   const tasks: Task[] = [];
   for (const { reading, lists, cost } of textReadings(lines, planning)) {

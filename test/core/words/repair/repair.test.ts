@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { areEqualBytes } from "../../../../src/core/bytes.js";
-import { DASH, parseLines } from "../../../../src/core/words/parse-words.js";
+import { DASH, parseLines, type TypedLine } from "../../../../src/core/words/parse-words.js";
 import { EVIDENCE_LIMIT_BITS, evidenceBits } from "../../../../src/core/words/repair/evidence.js";
 import { Guesser } from "../../../../src/core/words/repair/guesses.js";
 import { plansOf } from "../../../../src/core/words/repair/plans.js";
@@ -346,12 +346,15 @@ describe("two pages of one sheet", () => {
     expect(together?.mended).toEqual([]);
   });
 
-  test("are left alone where both have a row, or one has none that is numbered", () => {
-    const pages = (lines: typeof rows) => [
+  test("are put together where they overlap, and left alone where one has no numbers", () => {
+    const pages = (lines: readonly TypedLine[]) => [
       { source: "a", lines: rows.slice(0, 9) },
       { source: "b", lines },
     ];
-    expect(mendPages(pages(rows.slice(8)))).toBeNull();
+    const together = mendPages(pages(rows.slice(7)));
+    expect(together && areEqualBytes(together.payload, payload)).toBe(true);
+    const unnumbered = rows.slice(9).map(({ tokens }) => ({ number: null, tokens }));
+    expect(mendPages(pages(unnumbered))).toBeNull();
     expect(mendPages(pages(rows.slice(9)).slice(0, 1))).toBeNull();
   });
 });
