@@ -4,6 +4,7 @@
  * The one place for wording. A message names the file, the field or the position; it never holds a
  * character of a secret, a word or a digit of a code.
  */
+import { countText, listed, listedApart } from "../core/listed.js";
 import type {
   PassphraseFault,
   PayloadFault,
@@ -18,6 +19,8 @@ import { STRONG_BITS } from "../core/words/passphrase-strength.js";
 import { WORDS_A_ROW } from "../core/words/row.js";
 import { EXIT, type ExitCode } from "./outcome.js";
 
+export { listed } from "../core/listed.js";
+
 export interface Message {
   readonly fact: string;
   readonly next: string;
@@ -26,15 +29,6 @@ export interface Message {
 /** "1 word", "2 words". */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${String(count)} ${count === 1 ? noun : plural}`;
-}
-
-/** "3", "3 and 5", "3, 5 and 9"; of long lists the beginning and how many more there are. */
-export function listed(items: readonly (string | number)[], conjunction = "and"): string {
-  const shown = items.length > 12 ? items.slice(0, 10) : items;
-  const texts = shown.map(String);
-  if (shown.length < items.length) texts.push(`${String(items.length - shown.length)} more`);
-  const last = texts.pop() ?? "";
-  return texts.length === 0 ? last : `${texts.join(", ")} ${conjunction} ${last}`;
 }
 
 function bytesText(bytes: number): string {
@@ -182,6 +176,16 @@ function shareText({ number, mark, sources }: ShareName): string {
   return `share ${String(number)} (${facts.join(", ")})`;
 }
 
+function sharesText(shares: readonly ShareName[]): string {
+  return listedApart(shares.map(shareText), ", ");
+}
+
+type SharesOfSet = (Problem & { readonly code: "shares-of-several-sets" })["sets"][number];
+
+function setText({ set, shares }: SharesOfSet): string {
+  return `set ${set}: ${sharesText(shares)}`;
+}
+
 const PASSPHRASE_FAULTS: Readonly<Record<PassphraseFault, string>> = {
   empty: "is empty",
   "zero-character": "holds the character U+0000",
@@ -298,7 +302,7 @@ export function describe(problem: Problem): Message {
       };
     case "sheets-differ":
       return {
-        fact: `These are ${String(problem.sheets.length)} different sheets: ${problem.sheets.map(sheetText).join("; ")}.`,
+        fact: `These are ${countText(problem.sheets.length)} different sheets: ${listedApart(problem.sheets.map(sheetText), "; ")}.`,
         next: "Restore one sheet at a time.",
       };
     case "carriers-missing":
@@ -353,17 +357,17 @@ export function describe(problem: Problem): Message {
     }
     case "shares-of-several-sets":
       return {
-        fact: `These shares are of ${String(problem.sets.length)} different sets: ${problem.sets.map(({ set, shares }) => `set ${set}: ${shares.map(shareText).join(", ")}`).join("; ")}.`,
+        fact: `These shares are of ${countText(problem.sets.length)} different sets: ${listedApart(problem.sets.map(setText), "; ")}.`,
         next: "Shares of two sets never fit together, even of one key. Leave out those of the other set; each sheet has its set printed on it.",
       };
     case "shares-disagree":
       return {
-        fact: `These shares name the same set, but do not fit together: ${problem.shares.map(shareText).join(", ")}. At least one is forged, or was made by a faulty program.`,
+        fact: `These shares name the same set, but do not fit together: ${sharesText(problem.shares)}. At least one is forged, or was made by a faulty program.`,
         next: "Every sheet of the set has the marks of all shares printed on it: the share whose mark is not among them does not belong. With one more share keysheet finds it.",
       };
     case "share-foreign":
       return {
-        fact: `${problem.strangers.map(shareText).join(", ")} ${problem.strangers.length === 1 ? "does" : "do"} not belong to the others (${problem.members.map(shareText).join(", ")}), which fit together. No key was given.`,
+        fact: `${sharesText(problem.strangers)} ${problem.strangers.length === 1 ? "does" : "do"} not belong to the others (${sharesText(problem.members)}), which fit together. No key was given.`,
         next: "Compare their marks with the list that each sheet of the set has printed on it; then give only the shares that are on it.",
       };
     case "share-content":

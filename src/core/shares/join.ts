@@ -22,14 +22,9 @@ export interface JoinedShares {
 const DIGEST_LIMIT = 20_000;
 const FIT_LIMIT = 200_000;
 
-/** True when shares claim to be of one splitting: one head and one length. */
-export function areOfOneSet(a: ShareContent, b: ShareContent): boolean {
-  return (
-    areEqualBytes(a.setId, b.setId) &&
-    a.threshold === b.threshold &&
-    a.count === b.count &&
-    a.shareBytes.length === b.shareBytes.length
-  );
+/** One text for shares that claim to be of one splitting: one head and one length. */
+export function setKey({ setId, threshold, count, shareBytes }: ShareContent): string {
+  return [...setId, threshold, count, shareBytes.length].join();
 }
 
 /**
@@ -55,7 +50,7 @@ function innerOf(secret: Uint8Array, set: ShareContent): Uint8Array | null {
 function areJoinable(shares: readonly ShareContent[]): boolean {
   const [first] = shares as readonly [ShareContent];
   const numbers = new Set(shares.map(({ number }) => number));
-  return numbers.size === shares.length && shares.every((share) => areOfOneSet(share, first));
+  return numbers.size === shares.length && shares.every((share) => setKey(share) === setKey(first));
 }
 
 /**
@@ -117,6 +112,17 @@ function familiesOf(
     families.push(...tried(indices));
   }
   return families;
+}
+
+/** All shares of the set of some that fit together, enough and of different numbers. */
+export function sharesOfSet(shares: readonly ShareContent[]): readonly ShareContent[] {
+  const members = shares.slice(0, shares[0]?.threshold ?? 0);
+  const values = new Multiples(members.map(({ shareBytes }) => shareBytes));
+  return Array.from({ length: members[0]?.count ?? 0 }, (_, index) => {
+    const weights = weightsAt(index + 1, members.map(numberOf));
+    const shareBytes = values.sum([...members.keys()], weights);
+    return { ...(members[0] as ShareContent), number: index + 1, shareBytes };
+  });
 }
 
 function chosen(

@@ -1,0 +1,119 @@
+/**
+ * Whether words that were read are those of a sheet, though they could not be mended by themselves.
+ *
+ * Words that are mended together, or that lie beside a sheet that was read, are held against the sheet
+ * that came out: it is said of no text that it holds a key which it does not hold.
+ */
+import { likelyLists } from "./repair/likely-lists.js";
+import { type Guess, Guesser } from "./repair/guesses.js";
+import { spacings } from "./repair/spacing.js";
+import { lineReadings, type TypedLine, UNREADABLE } from "./parse-words.js";
+import { WORDS_A_ROW } from "./row.js";
+import { encodeWords, LEVELS, WORDS_LIMIT } from "./words.js";
+
+/** unclear: too little can be read to say either. */
+export type Agreement = "agrees" | "disagrees" | "unclear";
+
+/**
+ * Of a word that is read right, one of so many neighbours on either side is a neighbour on the sheet
+ * too: its row may be left out, stand elsewhere or be typed down a column, but all of that moves
+ * neighbours together. Words of another sheet are such neighbours of the longest sheet by chance in one
+ * of 12, and of a usual one in one of 200.
+ */
+const NEIGHBOURS = 6;
+/** How far apart they may be on the sheet: one above the other, and a word left out. */
+const APART = WORDS_A_ROW + 1;
+
+/**
+ * The cut: more than half of the words that can be read. What can be mended at all, also together with
+ * others, has a fifth of its words wrong at most times and hardly ever a third, and of another sheet a
+ * twelfth is right: half is far from both.
+ */
+const AGREEING = 0.5;
+/**
+ * A sheet of the same key that was made on another day differs in a word or two of the key's, and in
+ * all of the check and spare words, 22 and more, which stand together. So many words that can be read
+ * are not wrong one after another on any paper.
+ */
+const FOREIGN_RUN = 2 * WORDS_A_ROW;
+/** Words that say that a text is of a sheet: a passphrase has seven, and a wallet's often twelve. */
+const TELLING = 2 * WORDS_A_ROW;
+/** As of a text that is tried as words of a sheet: prose has a third of its words in a list. */
+const LIST_WORDS = 0.5;
+/** What a misspelt word stands for counts from here. */
+const SURE = 0.6;
+/** Longer texts are not mended either. */
+const TOKENS_LIMIT = 4 * WORDS_LIMIT;
+
+/** How a text, whatever is wrong with it, agrees with the sheet of a payload, of any level and list. */
+export function agreementWith(lines: readonly TypedLine[], payload: Uint8Array): Agreement {
+  const tokens = lines.reduce((count, line) => count + line.tokens.length, 0);
+  if (Math.max(tokens, lines.length) > TOKENS_LIMIT) return "unclear";
+  const found = lineReadings(lines).flatMap((reading) =>
+    likelyLists(reading.flatMap((line) => line.tokens)).flatMap((list) => {
+      const sheets = LEVELS.flatMap((level) => encodeWords(payload, list.number, level) ?? []);
+      const texts = spacings(reading, new Guesser(list)).map(({ guesses }) => guesses);
+      return texts.flatMap((guesses) => sheets.map((sheet) => agreementOf(guesses, sheet)));
+    }),
+  );
+  if (found.includes("agrees")) return "agrees";
+  const isTelling = found.includes("disagrees") && hasListWords(lines);
+  return isTelling ? "disagrees" : "unclear";
+}
+
+function agreementOf(guesses: readonly Guess[], sheet: Uint16Array): Agreement {
+  const readable = guesses.flatMap(({ symbol, sureness }, token) =>
+    symbol === null || sureness < SURE ? [] : [{ token, symbol }],
+  );
+  const right = rightWords(readable, sheet);
+  const count = right.filter(Boolean).length;
+  if (count >= 2 && count > AGREEING * right.length && longestRun(right) < FOREIGN_RUN) {
+    return "agrees";
+  }
+  return right.length > TELLING ? "disagrees" : "unclear";
+}
+
+interface ReadableWord {
+  readonly token: number;
+  readonly symbol: number;
+}
+
+/** Of each word whether it is on the sheet, beside one that is beside it in the text. */
+function rightWords(words: readonly ReadableWord[], sheet: Uint16Array): readonly boolean[] {
+  const places = new Map<number, number[]>();
+  sheet.forEach((symbol, position) => {
+    const known = places.get(symbol);
+    if (known === undefined) places.set(symbol, [position]);
+    else known.push(position);
+  });
+  const placesOf = ({ symbol }: ReadableWord) => places.get(symbol) ?? [];
+  return words.map((word, index) => {
+    const others = words.slice(Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1);
+    return others.some((other) => {
+      const most = APART + Math.abs(other.token - word.token);
+      const areNear = (a: number, b: number) => a !== b && Math.abs(a - b) <= most;
+      return placesOf(word).some((a) => placesOf(other).some((b) => areNear(a, b)));
+    });
+  });
+}
+
+/** The most words one after another that are not right. */
+function longestRun(right: readonly boolean[]): number {
+  let longest = 0;
+  let run = 0;
+  for (const isRight of right) {
+    run = isRight ? 0 : run + 1;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+/** More words of one list than a passphrase has, and not in prose. */
+function hasListWords(lines: readonly TypedLine[]): boolean {
+  const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== UNREADABLE));
+  return likelyLists(tokens).some((list) => {
+    const guesser = new Guesser(list);
+    const { length } = tokens.filter((token) => guesser.guess(token).isWord);
+    return length > TELLING && length >= LIST_WORDS * tokens.length;
+  });
+}
