@@ -18,6 +18,7 @@ import type { LookAlike } from "../core/sheet/look-alikes.js";
 import { STRONG_BITS } from "../core/words/passphrase-strength.js";
 import { WORDS_A_ROW } from "../core/words/row.js";
 import { EXIT, type ExitCode } from "./outcome.js";
+import { summarised } from "./summary.js";
 
 export { listed } from "../core/listed.js";
 
@@ -28,7 +29,7 @@ export interface Message {
 
 /** "1 word", "2 words". */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${String(count)} ${count === 1 ? noun : plural}`;
+  return `${countText(count)} ${count === 1 ? noun : plural}`;
 }
 
 function bytesText(bytes: number): string {
@@ -309,6 +310,11 @@ export function describe(problem: Problem): Message {
       return {
         fact: "Nothing was found to restore from.",
         next: "Give a picture, a PDF or a text of the sheet: keysheet restore FILE",
+      };
+    case "problems-more":
+      return {
+        fact: `${counted(problem.count, "more problem is", "more problems are")} like the last one, and not listed.`,
+        next: "Give fewer files, or texts of fewer codes, and all are listed.",
       };
     case "passphrase-malformed":
       return {
@@ -744,6 +750,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "share-content":
     case "sheets-differ":
     case "carriers-missing":
+    case "problems-more":
     case "words-missing":
     case "words-count":
     case "words-damaged":
@@ -908,7 +915,7 @@ function codePoint(character: string): string {
 
 /** Problems as lines for standard error: the fact, and the next step indented below it. */
 export function formatProblems(problems: readonly Problem[]): string {
-  return problems
+  return summarised(problems)
     .map((problem) => {
       const { fact, next } = describe(problem);
       return wrapped("keysheet: ", fact) + wrapped(INDENT, next);

@@ -9,6 +9,7 @@ import { type Command, parseCommandLine, type ParsedArgs } from "./args.js";
 import { helpText } from "./help.js";
 import type { ExitCode, Outcome } from "./outcome.js";
 import { refuseSecretArguments } from "./secret-arguments.js";
+import { boundedJson } from "./summary.js";
 import type { World } from "./world.js";
 
 export async function run(world: World): Promise<ExitCode> {
@@ -61,7 +62,7 @@ async function runCommand(command: Command, args: ParsedArgs, world: World): Pro
 
 function print(outcome: Outcome, isJson: boolean, world: World): ExitCode {
   if (isJson) {
-    world.stdout(`${JSON.stringify(outcome.json, null, 2)}\n`);
+    world.stdout(`${JSON.stringify(boundedJson(outcome.json), null, 2)}\n`);
   } else {
     world.stdout(outcome.text);
     world.stderr(outcome.remarks);
