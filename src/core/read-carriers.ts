@@ -25,7 +25,7 @@ import {
 } from "./qr/qr-text.js";
 import type { TornPiece } from "./qr/torn-code.js";
 import { isKeyUri } from "./record/key-file.js";
-import { type Agreement, agreementWith } from "./words/agreement.js";
+import { type Agreement, agreementOfWords } from "./words/agreement.js";
 import {
   type MendedWords,
   mendCopies,
@@ -137,10 +137,7 @@ export function readCarriers(
     group?.reports.push({ kind: "torn-code", source, read: blocks, count });
   }
   for (const { source, lines } of words.damaged) {
-    incomplete.push({
-      sources: [source],
-      agreementWith: (payload) => agreementWith(lines, payload),
-    });
+    incomplete.push({ sources: [source], agreementWith: agreementOfWords(lines) });
   }
 
   const sheets: ReadSheet[] = [];
@@ -244,7 +241,7 @@ function mendAll(
 
 /** The texts that hold the sheet that they gave together. */
 function membersOf(texts: readonly WordsCarrier[], payload: Uint8Array): readonly WordsCarrier[] {
-  const held = texts.map((text) => ({ text, agreement: agreementWith(text.lines, payload) }));
+  const held = texts.map((text) => ({ text, agreement: agreementOfWords(text.lines)(payload) }));
   const agreeing = held.filter(({ agreement }) => agreement === "agrees");
   const unclear = held.filter(({ agreement }) => agreement === "unclear");
   // Too little of each, which together has the evidence all the same.

@@ -9,6 +9,7 @@ import { type Guess, Guesser } from "./repair/guesses.js";
 import { spacings } from "./repair/spacing.js";
 import { lineReadings, type TypedLine, UNREADABLE } from "./parse-words.js";
 import { WORDS_A_ROW } from "./row.js";
+import type { ListRow } from "./word-lists.js";
 import { encodeWords, LEVELS, WORDS_LIMIT } from "./words.js";
 
 /** unclear: too little can be read to say either. */
@@ -32,10 +33,11 @@ const APART = WORDS_A_ROW + 1;
 const AGREEING = 0.5;
 /**
  * A sheet of the same key that was made on another day differs in a word or two of the key's, and in
- * all of the check and spare words, 22 and more, which stand together. So many words that can be read
- * are not wrong one after another on any paper.
+ * all of the check and spare words, 22 and more, which stand together. So many words one after another
+ * are other words on no sheet of which so many more are right; one may be right by chance.
  */
-const FOREIGN_RUN = 2 * WORDS_A_ROW;
+const FOREIGN_RUN = 8;
+const FOREIGN_BITS = 20;
 /** Words that say that a text is of a sheet: a passphrase has seven, and a wallet's often twelve. */
 const TELLING = 2 * WORDS_A_ROW;
 /** As of a text that is tried as words of a sheet: prose has a third of its words in a list. */
@@ -45,20 +47,40 @@ const SURE = 0.6;
 /** Longer texts are not mended either. */
 const TOKENS_LIMIT = 4 * WORDS_LIMIT;
 
-/** How a text, whatever is wrong with it, agrees with the sheet of a payload, of any level and list. */
-export function agreementWith(lines: readonly TypedLine[], payload: Uint8Array): Agreement {
+/**
+ * How a text, whatever is wrong with it, agrees with the sheet of a payload, of any level and list. The
+ * text is looked at once, for however many payloads.
+ */
+export function agreementOfWords(lines: readonly TypedLine[]): (payload: Uint8Array) => Agreement {
+  let texts: readonly ListText[] | null = null;
+  return (payload) => {
+    texts ??= textsOf(lines);
+    const found = texts.flatMap(({ list, guesses }) =>
+      LEVELS.flatMap((level) => {
+        const sheet = encodeWords(payload, list.number, level);
+        return sheet === null ? [] : [agreementOf(guesses, sheet)];
+      }),
+    );
+    if (found.includes("agrees")) return "agrees";
+    const isTelling = found.includes("disagrees") && hasListWords(lines);
+    return isTelling ? "disagrees" : "unclear";
+  };
+}
+
+interface ListText {
+  readonly list: ListRow;
+  readonly guesses: readonly Guess[];
+}
+
+/** Every way to read a text that is tried when it is mended. */
+function textsOf(lines: readonly TypedLine[]): readonly ListText[] {
   const tokens = lines.reduce((count, line) => count + line.tokens.length, 0);
-  if (Math.max(tokens, lines.length) > TOKENS_LIMIT) return "unclear";
-  const found = lineReadings(lines).flatMap((reading) =>
-    likelyLists(reading.flatMap((line) => line.tokens)).flatMap((list) => {
-      const sheets = LEVELS.flatMap((level) => encodeWords(payload, list.number, level) ?? []);
-      const texts = spacings(reading, new Guesser(list)).map(({ guesses }) => guesses);
-      return texts.flatMap((guesses) => sheets.map((sheet) => agreementOf(guesses, sheet)));
-    }),
+  if (Math.max(tokens, lines.length) > TOKENS_LIMIT) return [];
+  return lineReadings(lines).flatMap((reading) =>
+    likelyLists(reading.flatMap((line) => line.tokens)).flatMap((list) =>
+      spacings(reading, new Guesser(list)).map(({ guesses }) => ({ list, guesses })),
+    ),
   );
-  if (found.includes("agrees")) return "agrees";
-  const isTelling = found.includes("disagrees") && hasListWords(lines);
-  return isTelling ? "disagrees" : "unclear";
 }
 
 function agreementOf(guesses: readonly Guess[], sheet: Uint16Array): Agreement {
@@ -66,11 +88,10 @@ function agreementOf(guesses: readonly Guess[], sheet: Uint16Array): Agreement {
     symbol === null || sureness < SURE ? [] : [{ token, symbol }],
   );
   const right = rightWords(readable, sheet);
-  const count = right.filter(Boolean).length;
-  if (count >= 2 && count > AGREEING * right.length && longestRun(right) < FOREIGN_RUN) {
-    return "agrees";
-  }
-  return right.length > TELLING ? "disagrees" : "unclear";
+  const count = right.size;
+  const isMost = count >= 2 && count > AGREEING * readable.length;
+  if (isMost && !hasForeignRun(guesses, right, readable.length)) return "agrees";
+  return readable.length > TELLING ? "disagrees" : "unclear";
 }
 
 interface ReadableWord {
@@ -78,8 +99,8 @@ interface ReadableWord {
   readonly symbol: number;
 }
 
-/** Of each word whether it is on the sheet, beside one that is beside it in the text. */
-function rightWords(words: readonly ReadableWord[], sheet: Uint16Array): readonly boolean[] {
+/** The words that are on the sheet, each beside one that is beside it in the text; by token. */
+function rightWords(words: readonly ReadableWord[], sheet: Uint16Array): ReadonlySet<number> {
   const places = new Map<number, number[]>();
   sheet.forEach((symbol, position) => {
     const known = places.get(symbol);
@@ -87,7 +108,7 @@ function rightWords(words: readonly ReadableWord[], sheet: Uint16Array): readonl
     else known.push(position);
   });
   const placesOf = ({ symbol }: ReadableWord) => places.get(symbol) ?? [];
-  return words.map((word, index) => {
+  const right = words.filter((word, index) => {
     const others = words.slice(Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1);
     return others.some((other) => {
       const most = APART + Math.abs(other.token - word.token);
@@ -95,17 +116,29 @@ function rightWords(words: readonly ReadableWord[], sheet: Uint16Array): readonl
       return placesOf(word).some((a) => placesOf(other).some((b) => areNear(a, b)));
     });
   });
+  return new Set(right.map(({ token }) => token));
 }
 
-/** The most words one after another that are not right. */
-function longestRun(right: readonly boolean[]): number {
-  let longest = 0;
-  let run = 0;
-  for (const isRight of right) {
-    run = isRight ? 0 : run + 1;
-    longest = Math.max(longest, run);
+/**
+ * True where the longest run of words that are not right is longer than chance makes it of words that
+ * are wrong as often as all others are. What is no word ends a run, as in prose that stands around.
+ */
+function hasForeignRun(
+  guesses: readonly Guess[],
+  right: ReadonlySet<number>,
+  readable: number,
+): boolean {
+  const runs = [0];
+  for (const [token, { symbol, sureness }] of guesses.entries()) {
+    if (symbol === null) continue;
+    if (right.has(token) || sureness < SURE) runs.push(0);
+    else runs.push((runs.pop() ?? 0) + 1);
   }
-  return longest;
+  const longest = Math.max(...runs.map((run, index) => run + (runs[index + 1] ?? 0)));
+  const wrong = readable - right.size;
+  const share = (wrong - longest + 1) / (readable - longest + 2);
+  const bits = -longest * Math.log2(share) - 2 * Math.log2(readable);
+  return longest >= FOREIGN_RUN && bits >= FOREIGN_BITS;
 }
 
 /** More words of one list than a passphrase has, and not in prose. */
