@@ -54,6 +54,6 @@ async function mendInThread(
     });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { found: [], problems: [...error.problems] };
+    return { found: [], damaged: [], problems: [...error.problems] };
   }
 }

@@ -14,6 +14,9 @@ import { describedProblems, refusedOutcome } from "./outcome-of-problems.js";
 import { carrierJson, carrierLines, factLines } from "./report.js";
 import type { World } from "./world.js";
 
+/** Sheets that are listed: as many as files can be given. */
+const SHEETS_LIMIT = 1000;
+
 export async function inspect(args: ParsedArgs, world: World): Promise<Outcome> {
   if (args.files.length === 0) {
     const why = "it is the picture, PDF or text to look at";
@@ -27,15 +30,18 @@ export async function inspect(args: ParsedArgs, world: World): Promise<Outcome> 
     return refusedOutcome([...told, ...gathered.remarks]);
   }
   const remarks = [...found, ...gathered.remarks];
+  const shown = sheets.slice(0, SHEETS_LIMIT);
+  const left = sheets.length - shown.length;
+  const texts = shown.map((sheet) => factLines(sheetFacts(sheet)) + carrierLines(sheet.reports));
+  if (left > 0) texts.push(`And ${counted(left, "more sheet")}, not listed.\n`);
   return {
     exitCode: EXIT.done,
-    text: sheets
-      .map((sheet) => factLines(sheetFacts(sheet)) + carrierLines(sheet.reports))
-      .join("\n"),
+    text: texts.join("\n"),
     remarks: formatProblems(remarks),
     json: {
       status: "done",
-      sheets: sheets.map(sheetJson),
+      sheets: shown.map(sheetJson),
+      ...(left > 0 ? { sheetsCount: sheets.length } : {}),
       remarks: describedProblems(remarks),
     },
   };

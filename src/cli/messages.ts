@@ -4,6 +4,7 @@
  * The one place for wording. A message names the file, the field or the position; it never holds a
  * character of a secret, a word or a digit of a code.
  */
+import { countText, listed, listedApart } from "../core/listed.js";
 import type {
   PassphraseFault,
   PayloadFault,
@@ -17,6 +18,9 @@ import type { LookAlike } from "../core/sheet/look-alikes.js";
 import { STRONG_BITS } from "../core/words/passphrase-strength.js";
 import { WORDS_A_ROW } from "../core/words/row.js";
 import { EXIT, type ExitCode } from "./outcome.js";
+import { summarised } from "./summary.js";
+
+export { listed } from "../core/listed.js";
 
 export interface Message {
   readonly fact: string;
@@ -25,16 +29,7 @@ export interface Message {
 
 /** "1 word", "2 words". */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${String(count)} ${count === 1 ? noun : plural}`;
-}
-
-/** "3", "3 and 5", "3, 5 and 9"; of long lists the beginning and how many more there are. */
-export function listed(items: readonly (string | number)[], conjunction = "and"): string {
-  const shown = items.length > 12 ? items.slice(0, 10) : items;
-  const texts = shown.map(String);
-  if (shown.length < items.length) texts.push(`${String(items.length - shown.length)} more`);
-  const last = texts.pop() ?? "";
-  return texts.length === 0 ? last : `${texts.join(", ")} ${conjunction} ${last}`;
+  return `${countText(count)} ${count === 1 ? noun : plural}`;
 }
 
 function bytesText(bytes: number): string {
@@ -182,6 +177,16 @@ function shareText({ number, mark, sources }: ShareName): string {
   return `share ${String(number)} (${facts.join(", ")})`;
 }
 
+function sharesText(shares: readonly ShareName[]): string {
+  return listedApart(shares.map(shareText), ", ");
+}
+
+type SharesOfSet = (Problem & { readonly code: "shares-of-several-sets" })["sets"][number];
+
+function setText({ set, shares }: SharesOfSet): string {
+  return `set ${set}: ${sharesText(shares)}`;
+}
+
 const PASSPHRASE_FAULTS: Readonly<Record<PassphraseFault, string>> = {
   empty: "is empty",
   "zero-character": "holds the character U+0000",
@@ -298,13 +303,18 @@ export function describe(problem: Problem): Message {
       };
     case "sheets-differ":
       return {
-        fact: `These are ${String(problem.sheets.length)} different sheets: ${problem.sheets.map(sheetText).join("; ")}.`,
+        fact: `These are ${countText(problem.sheets.length)} different sheets: ${listedApart(problem.sheets.map(sheetText), "; ")}.`,
         next: "Restore one sheet at a time.",
       };
     case "carriers-missing":
       return {
         fact: "Nothing was found to restore from.",
         next: "Give a picture, a PDF or a text of the sheet: keysheet restore FILE",
+      };
+    case "problems-more":
+      return {
+        fact: `${counted(problem.count, "more problem is", "more problems are")} like the last one, and not listed.`,
+        next: "Give fewer files, or texts of fewer codes, and all are listed.",
       };
     case "passphrase-malformed":
       return {
@@ -353,17 +363,17 @@ export function describe(problem: Problem): Message {
     }
     case "shares-of-several-sets":
       return {
-        fact: `These shares are of ${String(problem.sets.length)} different sets: ${problem.sets.map(({ set, shares }) => `set ${set}: ${shares.map(shareText).join(", ")}`).join("; ")}.`,
+        fact: `These shares are of ${countText(problem.sets.length)} different sets: ${listedApart(problem.sets.map(setText), "; ")}.`,
         next: "Shares of two sets never fit together, even of one key. Leave out those of the other set; each sheet has its set printed on it.",
       };
     case "shares-disagree":
       return {
-        fact: `These shares name the same set, but do not fit together: ${problem.shares.map(shareText).join(", ")}. At least one is forged, or was made by a faulty program.`,
+        fact: `These shares name the same set, but do not fit together: ${sharesText(problem.shares)}. At least one is forged, or was made by a faulty program.`,
         next: "Every sheet of the set has the marks of all shares printed on it: the share whose mark is not among them does not belong. With one more share keysheet finds it.",
       };
     case "share-foreign":
       return {
-        fact: `${problem.strangers.map(shareText).join(", ")} ${problem.strangers.length === 1 ? "does" : "do"} not belong to the others (${problem.members.map(shareText).join(", ")}), which fit together. No key was given.`,
+        fact: `${sharesText(problem.strangers)} ${problem.strangers.length === 1 ? "does" : "do"} not belong to the others (${sharesText(problem.members)}), which fit together. No key was given.`,
         next: "Compare their marks with the list that each sheet of the set has printed on it; then give only the shares that are on it.",
       };
     case "share-content":
@@ -745,6 +755,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "share-content":
     case "sheets-differ":
     case "carriers-missing":
+    case "problems-more":
     case "words-missing":
     case "words-count":
     case "words-damaged":
@@ -910,7 +921,7 @@ function codePoint(character: string): string {
 
 /** Problems as lines for standard error: the fact, and the next step indented below it. */
 export function formatProblems(problems: readonly Problem[]): string {
-  return problems
+  return summarised(problems)
     .map((problem) => {
       const { fact, next } = describe(problem);
       return wrapped("keysheet: ", fact) + wrapped(INDENT, next);

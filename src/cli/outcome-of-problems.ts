@@ -2,10 +2,14 @@
 import type { Problem } from "../core/problem.js";
 import { describe, exitCodeOf, formatProblems } from "./messages.js";
 import { EXIT, type Outcome } from "./outcome.js";
+import { boundedFacts, summarised } from "./summary.js";
 
 /** The problems with their wording, for JSON. */
 export function describedProblems(problems: readonly Problem[]) {
-  return problems.map((problem) => ({ ...problem, ...describe(problem) }));
+  return summarised(problems).map((problem) => ({
+    ...boundedFacts(problem),
+    ...describe(problem),
+  }));
 }
 
 export function refusedOutcome(problems: readonly Problem[]): Outcome {

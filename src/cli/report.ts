@@ -65,14 +65,22 @@ export function factLines(facts: readonly (readonly [string, string])[]): string
     .join("");
 }
 
+/** Places of one sheet that are told: more photographs of it than anybody takes. */
+const REPORTS_LIMIT = 100;
+
 /** What each carrier of one sheet gave, and what they gave together. */
 export function carrierLines(reports: readonly CarrierReport[]): string {
   const reserve = reserveTogether(reports);
   const text = reserve === null ? carrierText : partText;
-  const facts = reports.flatMap((report, index) => [
-    [index === 0 ? "read from" : "", text(report)] as const,
-    ...mendedFacts(report),
-  ]);
+  const shown = reports.slice(0, REPORTS_LIMIT);
+  const left = reports.length - shown.length;
+  const facts = [
+    ...shown.flatMap((report, index) => [
+      [index === 0 ? "read from" : "", text(report)] as const,
+      ...mendedFacts(report),
+    ]),
+    ...(left === 0 ? [] : [["", `and from ${counted(left, "more place")}`] as const]),
+  ];
   if (reserve === null) return factLines(facts);
   const more = `every check holds; ${counted(reserve, "more word", "more words")} may be lost`;
   return factLines([...facts, ["together", more]]);

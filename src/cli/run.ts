@@ -9,6 +9,7 @@ import { type Command, parseCommandLine, type ParsedArgs } from "./args.js";
 import { helpText } from "./help.js";
 import { EXIT, type ExitCode, formatJson, type Outcome } from "./outcome.js";
 import { refuseSecretArguments } from "./secret-arguments.js";
+import { boundedJson } from "./summary.js";
 import type { World } from "./world.js";
 
 export async function run(world: World): Promise<ExitCode> {
@@ -66,7 +67,7 @@ function told(text: string, json: Readonly<Record<string, string>>): Outcome {
 
 function print(outcome: Outcome, isJson: boolean, world: World): ExitCode {
   if (isJson) {
-    world.stdout(formatJson(outcome.json));
+    world.stdout(formatJson(boundedJson(outcome.json)));
   } else {
     world.stdout(outcome.text);
     world.stderr(outcome.remarks);

@@ -3,7 +3,8 @@ import { markOf } from "./payload/mark.js";
 import { decodePayload, type PayloadContent } from "./payload/payload.js";
 import { NEWER, type Problem, Refusal, type ShareName } from "./problem.js";
 import { type ReadSheet, sourcesOfReports } from "./read-carriers.js";
-import { areOfOneSet, joinAny } from "./shares/join.js";
+import { encodeShare } from "./payload/v1/share.js";
+import { joinAny, setKey, sharesOfSet } from "./shares/join.js";
 import { nameOfSet } from "./shares/split.js";
 
 /** The shares that gave a payload together. */
@@ -22,6 +23,12 @@ export interface WholeSheet extends Pick<ReadSheet, "payload" | "mark"> {
   readonly content: Exclude<PayloadContent, { readonly kind: "share" }>;
 }
 
+export interface JoinedSheet extends WholeSheet {
+  readonly joined: JoinedSet;
+  /** Every share of the set, also those that were not given. */
+  readonly setPayloads: () => readonly Uint8Array[];
+}
+
 export function isShare(sheet: ReadSheet): sheet is ShareSheet {
   return sheet.content.kind === "share";
 }
@@ -31,9 +38,7 @@ export function isWhole(sheet: ReadSheet): sheet is ReadSheet & WholeSheet {
 }
 
 /** Shares to what was split, or the one thing that stands against it. */
-export function joinSheets(
-  sheets: readonly ShareSheet[],
-): (WholeSheet & { readonly joined: JoinedSet }) | Problem {
+export function joinSheets(sheets: readonly ShareSheet[]): JoinedSheet | Problem {
   const sets = groupBySet(sheets);
   const [first] = sets as [ShareSheet[]];
   if (sets.length > 1) {
@@ -51,7 +56,8 @@ export function joinSheets(
     if (numbers.size < shares.length) return { code: "shares-disagree", shares };
     return { code: "shares-missing", set, threshold, count, shares, missing };
   }
-  const joined = joinAny(first.map((sheet) => sheet.content));
+  const contents = first.map((sheet) => sheet.content);
+  const joined = joinAny(contents);
   if (joined === null) return { code: "shares-disagree", shares };
   if (joined.strangers.length > 0) {
     const isStranger = (index: number) => joined.strangers.includes(index);
@@ -63,7 +69,8 @@ export function joinSheets(
   }
   const decoded = decodeInner(joined.inner);
   if ("code" in decoded) return decoded;
-  return { ...decoded, joined: { set, threshold, count, shares } };
+  const setPayloads = () => sharesOfSet(contents).map(encodeShare);
+  return { ...decoded, joined: { set, threshold, count, shares }, setPayloads };
 }
 
 /** Behind a digest that holds only a newer program's payload is no fault of the maker. */
@@ -80,13 +87,14 @@ function decodeInner(inner: Uint8Array): WholeSheet | Problem {
 }
 
 function groupBySet(sheets: readonly ShareSheet[]): ShareSheet[][] {
-  const sets: ShareSheet[][] = [];
+  const sets = new Map<string, ShareSheet[]>();
   for (const sheet of sheets) {
-    const set = sets.find(([one]) => one !== undefined && areOfOneSet(one.content, sheet.content));
-    if (set === undefined) sets.push([sheet]);
+    const key = setKey(sheet.content);
+    const set = sets.get(key);
+    if (set === undefined) sets.set(key, [sheet]);
     else set.push(sheet);
   }
-  return sets;
+  return [...sets.values()];
 }
 
 /** The set's id as people compare it; every sheet of the set has it printed. */

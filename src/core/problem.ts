@@ -95,6 +95,8 @@ export type Problem =
   | { readonly code: "provider-newer"; readonly number: number }
   | { readonly code: "sheets-differ"; readonly sheets: readonly SheetName[] }
   | { readonly code: "carriers-missing" }
+  /** Behind the last one that is told of very many of a kind. */
+  | { readonly code: "problems-more"; readonly of: Problem["code"]; readonly count: number }
   // a seal
   | { readonly code: "passphrase-malformed"; readonly fault: PassphraseFault }
   | { readonly code: "passphrase-wrong" }

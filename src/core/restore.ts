@@ -5,14 +5,21 @@
  * same payload or shares of one set, and the seal, where there is one, opens.
  */
 import { areEqualBytes } from "./bytes.js";
-import { isShare, isWhole, type JoinedSet, joinSheets, type WholeSheet } from "./join-sheets.js";
+import {
+  isShare,
+  isWhole,
+  type JoinedSet,
+  type JoinedSheet,
+  joinSheets,
+  type WholeSheet,
+} from "./join-sheets.js";
 import { decodePayload } from "./payload/payload.js";
 import type { SealedContent } from "./payload/v1/sealed.js";
 import { NEWER, type Problem, Refusal, type SheetName } from "./problem.js";
-import { pieceSet } from "./qr/qr-text.js";
 import {
   type Carrier,
   type CarrierReport,
+  type Incomplete,
   readCarriers,
   type ReadCarriers,
   type ReadOptions,
@@ -62,31 +69,31 @@ export function restore(
 
 /** The same for what was read before. */
 export function restoreRead(read: ReadCarriers): Confirmed | Sealed | Refused {
-  const { sheets, incomplete, problems } = read;
-  const [first] = sheets;
-  if (first === undefined) {
+  const { sheets, problems } = read;
+  if (sheets.length === 0) {
     return refused(...(problems.length > 0 ? problems : [{ code: "carriers-missing" } as const]));
   }
-  const payloads = sheets.map(({ payload }) => pieceSet(payload));
-  const foreign = incomplete.filter(
-    ({ set }) => !payloads.some((ofPayload) => areEqualBytes(set, ofPayload)),
-  );
-  const isAmongShares = sheets.every(({ content }) => content.kind === "share");
-  if (foreign.length > 0 && !isAmongShares) {
-    return differing([...sheets.map(nameSheet), ...foreign.map(namePieces)]);
-  }
-  const contradicting = problems.filter(({ code }) => CONTRADICTIONS.has(code));
-  if (contradicting.length > 0) return refused(...contradicting);
   const shares = sheets.filter(isShare);
-  const joined = shares.length === 0 ? null : joinSheets(shares);
-  if (joined !== null && "code" in joined) {
-    const isAlone = shares.length === sheets.length;
-    return isAlone ? refused(joined, ...problems) : differing(sheets.map(nameSheet));
-  }
-  const whole: WholeSheet[] = [...sheets.filter(isWhole), ...(joined === null ? [] : [joined])];
-  const [one, ...others] = whole as [WholeSheet, ...WholeSheet[]];
-  if (others.some(({ payload }) => !areEqualBytes(payload, one.payload))) {
-    return differing(sheets.map(nameSheet));
+  const given = shares.length === 0 ? null : joinSheets(shares);
+  const [joined, fault] = given !== null && "code" in given ? [null, given] : [given, null];
+  const whole: readonly WholeSheet[] = [
+    ...sheets.filter(isWhole),
+    ...(joined === null ? [] : [joined]),
+  ];
+  const [one, ...others] = whole;
+  const isSeveral =
+    one !== undefined &&
+    (fault !== null || others.some(({ payload }) => !areEqualBytes(payload, one.payload)));
+  // Of shares that give no payload what is left of another sheet may be one more of them.
+  const foreign = one === undefined || isSeveral ? [] : foreignTo(sheets, joined, read.incomplete);
+  const differing: readonly Problem[] =
+    isSeveral || foreign.length > 0
+      ? [{ code: "sheets-differ", sheets: [...sheets.map(nameSheet), ...foreign.map(nameRest)] }]
+      : [];
+  const standing = problems.filter(({ code }) => CONTRADICTIONS.has(code));
+  const against = [...differing, ...(fault === null ? [] : [fault]), ...standing];
+  if (one === undefined || against.length > 0) {
+    return refused(...against, ...problems.filter((problem) => !standing.includes(problem)));
   }
   const { content } = one;
   const common = {
@@ -134,12 +141,21 @@ function decodeOpened(plain: Uint8Array): KeyRecord | Problem {
   }
 }
 
-function namePieces({ sources }: ReadCarriers["incomplete"][number]): SheetName {
-  return { sources: [sources[0]], mark: null, day: null };
+/** What was read and is neither of a sheet that was read nor of a share of the set. */
+function foreignTo(
+  sheets: readonly ReadSheet[],
+  joined: JoinedSheet | null,
+  incomplete: readonly Incomplete[],
+): readonly Incomplete[] {
+  if (incomplete.length === 0) return [];
+  const payloads = [...sheets.map(({ payload }) => payload), ...(joined?.setPayloads() ?? [])];
+  return incomplete.filter(({ agreementWith }) =>
+    payloads.every((payload) => agreementWith(payload) === "disagrees"),
+  );
 }
 
-function differing(sheets: readonly SheetName[]): Refused {
-  return refused({ code: "sheets-differ", sheets });
+function nameRest({ sources }: Incomplete): SheetName {
+  return { sources, mark: null, day: null };
 }
 
 function refused(...problems: readonly Problem[]): Refused {

@@ -135,6 +135,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "provider-newer": restore(withByte(1, 0x7e)),
   "sheets-differ": restore(text(PAYLOAD), text(OTHER.payload)),
   "carriers-missing": "of the library: the command asks, or reads files that say what is missing",
+  "problems-more": restore(...new Array<string>(60).fill(text(PAYLOAD).slice(0, -1))),
   "passphrase-malformed": {
     ...make(KEY, "--passphrase-file", "two.txt"),
     files: { "in.key": KEY, "two.txt": `${MARKED_PASSPHRASE}\n${MARKED_PASSPHRASE}\n` },

@@ -85,6 +85,14 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
   "shares-disagree": [
     {
       code: "shares-disagree",
+      shares: Array.from({ length: 40 }, (_, index) => ({
+        number: 1 + (index % 16),
+        mark: "DEDG-0W7N",
+        sources: ["a.txt"],
+      })),
+    },
+    {
+      code: "shares-disagree",
       shares: [
         { number: 1, mark: "DEDG-0W7N", sources: ["a.jpg"] },
         { number: 2, mark: "RW3N-18BN", sources: ["b.jpg"] },
@@ -113,8 +121,20 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
         { sources: ["c.jpg"], mark: null, day: null },
       ],
     },
+    {
+      code: "sheets-differ",
+      sheets: Array.from({ length: 17_293 }, (_, index) => ({
+        sources: [`${String(index)}.jpg`],
+        mark: null,
+        day: "2026-11-23",
+      })),
+    },
   ],
   "carriers-missing": [{ code: "carriers-missing" }],
+  "problems-more": [
+    { code: "problems-more", of: "code-malformed", count: 1 },
+    { code: "problems-more", of: "code-malformed", count: 17_233 },
+  ],
   "words-missing": [{ code: "words-missing", source }],
   "words-count": [
     { code: "words-count", source, count: 101, nearest: [96, 102] },

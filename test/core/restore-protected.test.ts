@@ -231,7 +231,10 @@ describe("shares", async () => {
     const [other] = (await backupSheets({ ...RECORD, day: 1 }, { level: "standard", random })) as [
       Backup,
     ];
-    expect(problemsOf([codeOf(one), codeOf(other)])).toMatchObject([{ code: "sheets-differ" }]);
+    expect(problemsOf([codeOf(one), codeOf(other)])).toMatchObject([
+      { code: "sheets-differ" },
+      { code: "shares-missing", missing: [2, 3] },
+    ]);
     expect(problemsOf([codeOf(one), codeOf(two), codeOf(other)])).toMatchObject([
       { code: "sheets-differ" },
     ]);

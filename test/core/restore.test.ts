@@ -105,7 +105,7 @@ describe("restore", () => {
     });
     expect(restore([wordsOf(made), piece(madeOn(2519))])).toMatchObject({
       status: "refused",
-      problems: [{ code: "sheets-differ" }],
+      problems: [{ code: "sheets-differ" }, { code: "code-pieces-missing" }],
     });
   });
 

@@ -6,8 +6,9 @@
  */
 import { areEqualBytes, concatBytes } from "../bytes.js";
 import { taggedHash } from "../hash.js";
+import { listed } from "../listed.js";
 import type { Problem } from "../problem.js";
-import { FORMAT_VERSION } from "../payload/payload.js";
+import { FORMAT_VERSION, PAYLOAD_LIMIT_BYTES } from "../payload/payload.js";
 
 export const CHECK_BYTES = 6;
 /** Check bytes in front of each piece of several, which tell the sheets apart. */
@@ -17,6 +18,10 @@ export const PIECE_LIMIT = 99;
 export const GROUP_BYTES = 7;
 /** Digits of a group of 0 to 7 bytes: the fewest that hold 256^bytes - 1. */
 export const GROUP_DIGITS: readonly number[] = [0, 3, 5, 8, 10, 13, 15, 17];
+/** Of more digits than these no payload is made, and none is looked at. */
+const DIGITS_LIMIT =
+  (GROUP_DIGITS[GROUP_BYTES] as number) *
+  Math.ceil((PAYLOAD_LIMIT_BYTES + CHECK_BYTES + SET_BYTES) / GROUP_BYTES);
 const HEAD = "KEYSHEET([1-9][0-9]*)/([1-9][0-9]?)/([1-9][0-9]?)/";
 const WHOLE_HEAD = new RegExp(`^${HEAD}$`);
 const PIECE = new RegExp(`${HEAD}([0-9]+)`, "g");
@@ -102,8 +107,12 @@ export interface IncompleteSet {
 }
 
 export interface ReadQrTexts {
-  /** Each payload once, in the order of its first piece. */
-  readonly payloads: readonly { readonly payload: Uint8Array; readonly source: string }[];
+  /** Each payload once, in the order of its first piece; with every source of a piece of it. */
+  readonly payloads: readonly {
+    readonly payload: Uint8Array;
+    readonly source: string;
+    readonly sources: readonly string[];
+  }[];
   readonly incomplete: readonly IncompleteSet[];
   readonly problems: readonly Problem[];
 }
@@ -116,11 +125,7 @@ export function pieceSet(payload: Uint8Array): Uint8Array {
 /** Every payload that the texts hold, whole and checked, and what is wrong with the rest. */
 export function readQrTexts(texts: readonly QrSource[]): ReadQrTexts {
   const problems: Problem[] = [];
-  const sets = new Map<
-    string,
-    { sources: [string, ...string[]]; total: number; pieces: Map<number, Uint8Array> }
-  >();
-  const mixed = new Set<string>();
+  const sets = new Map<string, PieceSet>();
   for (const { source, text } of texts) {
     for (const piece of piecesIn(text)) {
       const bytes = readPiece(piece, source, problems);
@@ -128,33 +133,46 @@ export function readQrTexts(texts: readonly QrSource[]): ReadQrTexts {
       const { number, total } = piece;
       const key =
         total === 1 ? piece.digits : `${String(total)}/${bytes.slice(0, SET_BYTES).join()}`;
-      const set = sets.get(key);
-      if (set === undefined) {
-        sets.set(key, { sources: [source], total, pieces: new Map([[number, bytes]]) });
-        continue;
-      }
-      set.sources.push(source);
+      const set = sets.get(key) ?? newSet(source, total);
+      sets.set(key, set);
+      set.sources.add(source);
       const known = set.pieces.get(number);
-      if (known !== undefined && !areEqualBytes(known, bytes)) {
-        if (!mixed.has(key)) problems.push({ code: "code-pieces-mixed", source });
-        mixed.add(key);
-      }
+      set.isMixed ||= known !== undefined && !areEqualBytes(known, bytes);
       set.pieces.set(number, bytes);
     }
   }
   const incomplete: IncompleteSet[] = [];
-  const payloads = [...sets].flatMap(([key, set]) => {
-    if (mixed.has(key)) return [];
-    const [piece] = set.pieces.values();
-    if (set.pieces.size < set.total && piece !== undefined) {
-      const { sources, total } = set;
-      const pieces = [...set.pieces].map(([number, bytes]) => ({ number, total, bytes }));
-      incomplete.push({ sources, set: piece.subarray(0, SET_BYTES), pieces });
+  const payloads: ReadQrTexts["payloads"][number][] = [];
+  for (const set of sets.values()) {
+    const { first, total } = set;
+    const sources = [...set.sources];
+    if (set.isMixed) {
+      problems.push({ code: "code-pieces-mixed", source: listed(sources) });
+      continue;
     }
-    const payload = joinPieces(set, problems);
-    return payload === null ? [] : [{ payload, source: set.sources[0] }];
-  });
+    const [piece] = set.pieces.values();
+    if (set.pieces.size < total && piece !== undefined) {
+      const pieces = [...set.pieces].map(([number, bytes]) => ({ number, total, bytes }));
+      const named = [first, ...sources.slice(1)] as const;
+      incomplete.push({ sources: named, set: piece.subarray(0, SET_BYTES), pieces });
+    }
+    const payload = joinPieces(set, listed(sources), problems);
+    if (payload !== null) payloads.push({ payload, source: first, sources });
+  }
   return { payloads, incomplete, problems };
+}
+
+interface PieceSet {
+  readonly first: string;
+  readonly sources: Set<string>;
+  readonly total: number;
+  readonly pieces: Map<number, Uint8Array>;
+  /** Two different pieces have one number. */
+  isMixed: boolean;
+}
+
+function newSet(first: string, total: number): PieceSet {
+  return { first, sources: new Set(), total, pieces: new Map(), isMixed: false };
 }
 
 function stripped(text: string): string {
@@ -175,7 +193,8 @@ function readPiece(piece: Piece, source: string, problems: Problem[]): Uint8Arra
     problems.push({ code: "code-version-newer", source, version: piece.version });
     return null;
   }
-  const bytes = bytesFromDigits(piece.digits);
+  const isTooLong = piece.digits.length > DIGITS_LIMIT;
+  const bytes = isTooLong ? 0 : bytesFromDigits(piece.digits);
   if (typeof bytes === "number" || piece.number > piece.total) {
     problems.push({ code: "code-malformed", source, group: typeof bytes === "number" ? bytes : 0 });
     return null;
@@ -184,11 +203,8 @@ function readPiece(piece: Piece, source: string, problems: Problem[]): Uint8Arra
 }
 
 function joinPieces(
-  {
-    sources: [source],
-    total,
-    pieces,
-  }: { sources: readonly [string, ...string[]]; total: number; pieces: Map<number, Uint8Array> },
+  { total, pieces }: PieceSet,
+  source: string,
   problems: Problem[],
 ): Uint8Array | null {
   const numbers = Array.from({ length: total }, (_, index) => index + 1);

@@ -131,7 +131,7 @@ describe("what is left of a torn code", () => {
     expect(restored.remarks).toEqual([]);
   });
 
-  test("completes words with what is left of another, beside one of another sheet", () => {
+  test("completes words with what is left of another, and not beside one of another sheet", () => {
     const half = typed(tokens.map((word, index) => (index % 2 === 0 ? word : "?")));
     const parts = [
       [1, 2, 3],
@@ -142,12 +142,18 @@ describe("what is left of a torn code", () => {
     });
     const other = { ...torn, bytes: bytes.map((byte) => (byte === null ? null : byte ^ 1)) };
     for (const one of codes) expect(restore([half, one], QUICK).status).toBe("refused");
-    for (const given of [codes, [other, ...codes], [...codes, other]]) {
-      const restored = restore([half, ...given], QUICK);
-      if (restored.status !== "confirmed") throw new Error(restored.status);
-      const kinds = ["words", "torn-code", "torn-code"];
-      expect(restored.reports.map(({ kind }) => kind)).toEqual(kinds);
-      expect(restored.remarks).toHaveLength(given.length - codes.length);
+    const restored = restore([half, ...codes], QUICK);
+    if (restored.status !== "confirmed") throw new Error(restored.status);
+    const kinds = ["words", "torn-code", "torn-code"];
+    expect(restored.reports.map(({ kind }) => kind)).toEqual(kinds);
+    expect(restored.remarks).toEqual([]);
+    for (const given of [
+      [other, ...codes],
+      [...codes, other],
+    ]) {
+      const refused = restore([half, ...given], QUICK);
+      if (refused.status !== "refused") throw new Error(refused.status);
+      expect(refused.problems.map(({ code }) => code)).toEqual(["sheets-differ", "code-torn"]);
     }
   });
 
@@ -172,10 +178,47 @@ describe("what is left of a torn code", () => {
     });
   });
 
-  test("of another sheet does not keep good words from their key, and is told", () => {
-    const other = { ...torn, bytes: bytes.map((byte) => (byte === null ? null : byte ^ 1)) };
-    const restored = restore([typed(tokens), other]);
-    if (restored.status !== "confirmed") throw new Error(restored.status);
-    expect(restored.remarks.map((problem) => problem.code)).toEqual(["code-torn"]);
+  test("of another sheet is another sheet beside good words, from six bytes on", () => {
+    const ofAnother = (count: number) => {
+      const left = bytes.map((byte, index) => (index < 20 + count ? (byte ?? 0) ^ 1 : null));
+      return { ...torn, source: "other.jpg", bytes: left.fill(null, 0, 20) };
+    };
+    for (const given of [
+      [typed(tokens), ofAnother(6)],
+      [ofAnother(6), typed(tokens)],
+    ]) {
+      expect(restore(given)).toMatchObject({
+        status: "refused",
+        problems: [
+          { code: "sheets-differ", sheets: [{ sources: ["typed"] }, { sources: ["other.jpg"] }] },
+          { code: "code-torn", source: "other.jpg" },
+        ],
+      });
+    }
+    for (const left of [[], [null], ofAnother(5).bytes]) {
+      const restored = restore([typed(tokens), { ...torn, bytes: left }]);
+      if (restored.status !== "confirmed") throw new Error(restored.status);
+      expect(restored.reports.map(({ kind }) => kind)).toEqual(["words"]);
+      expect(restored.remarks.map((problem) => problem.code)).toEqual(["code-torn"]);
+    }
+  });
+
+  test("longer than any code is another sheet, at once", () => {
+    const started = process.cpuUsage().user;
+    for (const length of [4107, 20_000, 1_000_000]) {
+      const endless = { ...torn, bytes: Array.from({ length }, (_, index) => index % 251) };
+      expect(restore([typed(part), endless], QUICK).status).toBe("refused");
+      expect(restore([typed(tokens), endless])).toMatchObject({
+        problems: [{ code: "sheets-differ" }, { code: "code-torn" }],
+      });
+    }
+    expect(process.cpuUsage().user - started).toBeLessThan(5e6);
+  });
+
+  test("as long as the longest payload does not slow down the words of a short sheet", () => {
+    const started = process.cpuUsage().user;
+    const long = { ...torn, bytes: Array.from({ length: 4096 }, (_, index) => index % 251) };
+    expect(restore([typed(part), long], QUICK).status).toBe("refused");
+    expect(process.cpuUsage().user - started).toBeLessThan(5e6);
   });
 });

@@ -261,6 +261,84 @@ describe("what is forged, mixed or too little", () => {
   });
 });
 
+describe("forged shares among those of a large set", () => {
+  const forgedOf = (share: ShareContent) =>
+    changed(share, { shareBytes: random(share.shareBytes.length) });
+  const timed = (given: readonly ShareContent[]) => {
+    const started = process.cpuUsage().user;
+    const strangers = joinAny(given)?.strangers ?? null;
+    return { strangers, ms: (process.cpuUsage().user - started) / 1000 };
+  };
+
+  test("are named wherever they stand, as many as leave enough others", () => {
+    const shares = splitSample(8, 16);
+    for (const places of [
+      [0],
+      [15],
+      [7],
+      [0, 1, 2, 3],
+      [12, 13, 14, 15],
+      [0, 2, 4, 6, 8, 10, 12],
+    ]) {
+      const given = shares.map((share, index) =>
+        places.includes(index) ? forgedOf(share) : share,
+      );
+      expect(joinAny(given)).toEqual({ inner: INNER, strangers: places });
+    }
+  });
+
+  test("are named in less than a second of work, however many and long they are", () => {
+    for (const length of [110, 4096 - 23]) {
+      const inner = random(length) as Payload;
+      const shares = splitSample(8, 16, inner);
+      for (const [forged, strangers] of [
+        [1, [0]],
+        [8, [0, 1, 2, 3, 4, 5, 6, 7]],
+        [9, null],
+      ] as const) {
+        const given = shares.map((share, index) => (index < forged ? forgedOf(share) : share));
+        const found = timed(given);
+        expect(found.strangers).toEqual(strangers);
+        // A machine that does other work too takes several times as long.
+        expect(found.ms).toBeLessThan(4000);
+      }
+    }
+  });
+
+  test("are given up at once where they are too many to be tried", () => {
+    const [share] = splitSample(8, 16) as [ShareContent];
+    const many = Array.from({ length: 3000 }, () => forgedOf(share));
+    const found = timed(many);
+    expect(found.strangers).toBeNull();
+    expect(found.ms).toBeLessThan(1000);
+  });
+
+  test("that stand beside a genuine one of the same number are named, and no others", () => {
+    const shares = splitSample(8, 16);
+    const forged = shares.slice(0, 3).map(forgedOf);
+    expect(joinAny([...forged, ...shares])?.strangers).toEqual([0, 1, 2]);
+    expect(joinAny([...shares, ...forged])?.strangers).toEqual([16, 17, 18]);
+  });
+
+  test("that give a payload of their own are not believed, and believe no others", () => {
+    const set = { threshold: 2, count: 4, setId: random(4) };
+    const split = (inner: Payload) =>
+      splitPayload(inner, { ...set, blind: random(8), coefficients: random(16 + inner.length) });
+    const [a, b] = split(INNER).map(shareOf);
+    const [, , c, d] = split(random(110) as Payload).map(shareOf);
+    if (a === undefined || b === undefined || c === undefined || d === undefined) {
+      throw new Error("too few");
+    }
+    for (const given of [
+      [a, b, c, d],
+      [d, c, b, a],
+      [c, a, d, b],
+    ]) {
+      expect(joinAny(given)).toBeNull();
+    }
+  });
+});
+
 test("a set is named by eight digits, whatever its bytes", () => {
   expect(nameOfSet({ setId: Uint8Array.of(0x00, 0x0a, 0xb0, 0xff) })).toBe("000ab0ff");
 });

@@ -69,8 +69,7 @@ export interface Tasks {
 
 /** All that can be tried with so much work, as far as reading the text and planning do not take too much. */
 export function tasksOf(lines: readonly TypedLine[], known: KnownSymbols, work: Work): Tasks {
-  const wordCount = Math.min(wordCountOf(lines), WORDS_LIMIT);
-  const planning = new Work(PLANNING_WORK + PLANNING_WORK_A_WORD * wordCount);
+  const planning = planningWork(lines);
   let near: readonly string[] | null = null;
   const tasks: Task[] = [];
   for (const { reading, lists, cost } of textReadings(lines, planning)) {
@@ -86,6 +85,12 @@ export function tasksOf(lines: readonly TypedLine[], known: KnownSymbols, work: 
   return { tasks: tasks.sort((a, b) => a.rank - b.rank), near };
 }
 
+/** What reading a text and planning may take. */
+export function planningWork(lines: readonly TypedLine[]): Work {
+  const wordCount = Math.min(wordCountOf(lines), WORDS_LIMIT);
+  return new Work(PLANNING_WORK + PLANNING_WORK_A_WORD * wordCount);
+}
+
 /** Lines that may be the words of a sheet, in which lists, and about how unlikely that is. */
 interface TextReading {
   readonly reading: readonly TypedLine[];
@@ -94,7 +99,7 @@ interface TextReading {
 }
 
 /** The lines themselves, and the parts of them in which words of a list are dense, as they may stand. */
-function* textReadings(lines: readonly TypedLine[], planning: Work): Iterable<TextReading> {
+export function* textReadings(lines: readonly TypedLine[], planning: Work): Iterable<TextReading> {
   const seen = new Set<string>();
   const isNew = (reading: readonly TypedLine[]) => {
     const key = JSON.stringify(reading);
