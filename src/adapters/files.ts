@@ -17,9 +17,10 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { access, lstat, open, opendir, readdir, readFile, stat } from "node:fs/promises";
+import { access, lstat, opendir, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Refusal } from "../core/problem.js";
+import { readHead, readUpTo } from "./read-input.js";
 
 const MODE = 0o600;
 
@@ -36,33 +37,29 @@ export async function readFileBytes(
   limitBytes: number,
 ): Promise<Uint8Array> {
   try {
-    const { size } = await stat(file);
-    if (size > limitBytes) throw new Refusal({ code: "file-too-large", source, limitBytes });
-    const bytes = await readFile(file);
+    const entry = await stat(file);
+    const tooLarge = new Refusal({ code: "file-too-large", source, limitBytes });
+    if (entry.isFile() && entry.size > limitBytes) throw tooLarge;
+    const bytes = await readUpTo(file, limitBytes);
+    if (bytes.length > limitBytes) throw tooLarge;
     if (bytes.length === 0) throw new Refusal({ code: "file-empty", source });
     return bytes;
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    const reason = codeOf(error);
-    throw reason === "ENOENT" || reason === "ENOTDIR"
-      ? new Refusal({ code: "file-missing", source })
-      : new Refusal({ code: "file-unreadable", source, reason });
+    throw inputRefusal(error, source);
   }
+}
+
+function inputRefusal(error: unknown, source: string): Refusal {
+  if (error instanceof Refusal) return error;
+  const reason = codeOf(error);
+  return reason === "ENOENT" || reason === "ENOTDIR"
+    ? new Refusal({ code: "file-missing", source })
+    : new Refusal({ code: "file-unreadable", source, reason });
 }
 
 /** The first bytes of a file, as many as there are up to `lengthBytes`; none where it cannot be read. */
 export async function readFileHead(file: string, lengthBytes: number): Promise<Uint8Array> {
-  try {
-    const handle = await open(file);
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(lengthBytes), 0, lengthBytes, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  } catch {
-    return new Uint8Array();
-  }
+  return readHead(file, lengthBytes).catch(() => new Uint8Array());
 }
 
 /**
@@ -101,11 +98,15 @@ export async function readStreamBytes(
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of stream) {
-    const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-    length += bytes.length;
-    if (length > limitBytes) throw new Refusal({ code: "file-too-large", source, limitBytes });
-    chunks.push(bytes);
+  try {
+    for await (const chunk of stream) {
+      const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      length += bytes.length;
+      if (length > limitBytes) throw new Refusal({ code: "file-too-large", source, limitBytes });
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    throw inputRefusal(error, source);
   }
   if (length === 0) throw new Refusal({ code: "file-empty", source });
   return Buffer.concat(chunks);

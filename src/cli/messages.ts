@@ -132,6 +132,10 @@ function reasonText(reason: string): string {
       return "its name is too long";
     case "EIO":
       return "the disk reports an error";
+    case "EAGAIN":
+      return "it is a device that gives nothing now";
+    case "ENXIO":
+      return "it is no file, and nothing answers there";
     default:
       return `the system says ${reason}`;
   }

@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -17,6 +18,7 @@ import {
   createFile,
   findParts,
   readFileBytes,
+  readFileHead,
   readStreamBytes,
 } from "../../src/adapters/files.js";
 
@@ -124,6 +126,70 @@ describe("a file that is read", () => {
     await expect(readFileBytes(path.join(folder, "empty"), "e", 9)).rejects.toThrow("file-empty");
     await expect(readFileBytes(folder, "folder", 1e9)).rejects.toMatchObject({
       problems: [{ code: "file-unreadable", source: "folder", reason: "EISDIR" }],
+    });
+  });
+
+  test("is read to its end though it says that it has none, and to the limit though it grows", async () => {
+    expect(Buffer.from(await readFileBytes("/proc/self/status", "s", 1e6)).toString()).toMatch(
+      /^Name:[^]+\n$/,
+    );
+    const file = path.join(folder, "growing");
+    writeFileSync(file, BYTES);
+    const limit = 200_000;
+    const growing = setInterval(() => {
+      appendFileSync(file, Buffer.alloc(limit));
+    }, 0);
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        readFileBytes(file, "g", limit).then(
+          ({ length }) => length,
+          (error: unknown) => String(error),
+        ),
+      ),
+    );
+    clearInterval(growing);
+    for (const outcome of outcomes) {
+      if (typeof outcome === "number") expect(outcome).toBeLessThanOrEqual(limit);
+      else expect(outcome).toContain("file-too-large");
+    }
+  });
+
+  test.each([1, 100, 65_536, 65_537, 200_000])(
+    "of a device comes up to %i bytes",
+    async (limit) => {
+      await expect(readFileBytes("/dev/zero", "zero", limit)).rejects.toMatchObject({
+        problems: [{ code: "file-too-large", source: "zero", limitBytes: limit }],
+      });
+    },
+  );
+
+  test("comes as long as it is at any length about a chunk's, and its head no longer than asked for", async () => {
+    const file = path.join(folder, "a");
+    for (const length of [1, 65_535, 65_536, 65_537, 131_073]) {
+      const bytes = Buffer.alloc(length).map((_, index) => index % 251);
+      writeFileSync(file, bytes);
+      expect(Buffer.from(await readFileBytes(file, "a", 1e6)).equals(bytes)).toBe(true);
+      expect(Buffer.from(await readFileBytes(file, "a", length)).equals(bytes)).toBe(true);
+      await expect(readFileBytes(file, "a", length - 1)).rejects.toThrow("file-too-large");
+      const head = Buffer.from(await readFileHead(file, 100));
+      expect(head.equals(bytes.subarray(0, 100))).toBe(true);
+    }
+  });
+
+  test("has no head where it is a pipe or a device, which might have to be waited for", async () => {
+    spawnSync("mkfifo", [path.join(folder, "pipe")]);
+    for (const file of [path.join(folder, "pipe"), "/dev/zero", folder, path.join(folder, "no")]) {
+      expect(await readFileHead(file, 10)).toHaveLength(0);
+    }
+  });
+
+  test("from a stream that breaks off is unreadable", async () => {
+    async function* broken() {
+      yield await Promise.resolve(Buffer.alloc(10));
+      throw Object.assign(new Error("read"), { code: "EIO" });
+    }
+    await expect(readStreamBytes(broken(), "stdin", 5000)).rejects.toMatchObject({
+      problems: [{ code: "file-unreadable", source: "stdin", reason: "EIO" }],
     });
   });
 

@@ -181,6 +181,8 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "file-unreadable", source, reason: "EMFILE" },
     { code: "file-unreadable", source, reason: "ENAMETOOLONG" },
     { code: "file-unreadable", source, reason: "EIO" },
+    { code: "file-unreadable", source, reason: "EAGAIN" },
+    { code: "file-unreadable", source, reason: "ENXIO" },
     { code: "file-unreadable", source, reason: "EBUSY" },
   ],
   "file-empty": [{ code: "file-empty", source }],
