@@ -315,6 +315,19 @@ export function describe(problem: Problem): Message {
         fact: `The passphrase ${PASSPHRASE_FAULTS[problem.fault]}.`,
         next: "Give another one. A passphrase file holds the passphrase on one line and nothing else.",
       };
+    case "passphrase-unseen": {
+      const { invisible, outerSpaces } = problem;
+      const at = (positions: readonly number[]) =>
+        `${positions.length === 1 ? "position" : "positions"} ${listed(positions)}`;
+      const kinds = [
+        ...(invisible.length > 0 ? [`invisible characters (${at(invisible)})`] : []),
+        ...(outerSpaces.length > 0 ? [`white space around it (${at(outerSpaces)})`] : []),
+      ];
+      return {
+        fact: `The passphrase has ${listed(kinds)}. Whoever types it again cannot see that, and would not open the sheet.`,
+        next: "Give it without. Of a passphrase file only the line end, and a mark before the text, are left out.",
+      };
+    }
     case "passphrase-wrong":
       return {
         fact: "Wrong passphrase, or a changed sheet: which of them it is cannot be told.",
@@ -726,6 +739,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "field-last-character":
     case "payload-too-long":
     case "passphrase-malformed":
+    case "passphrase-unseen":
       return EXIT.keyFile;
     case "payload-malformed":
     case "version-zero":

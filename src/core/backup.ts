@@ -14,7 +14,7 @@ import { providerTitle } from "./record/providers.js";
 import { BLIND_BYTES, SET_ID_BYTES } from "./payload/v1/share.js";
 import { SALT_BYTES } from "./payload/v1/sealed.js";
 import type { Kdf } from "./seal/kdf.js";
-import { seal } from "./seal/seal.js";
+import { checkNewPassphrase, seal } from "./seal/seal.js";
 import { coefficientCount, nameOfSet, type ShareSet, splitPayload } from "./shares/split.js";
 import type { Protection, Sheet, SheetRow } from "./sheet/sheet.js";
 import type { RandomSource } from "./words/passphrase.js";
@@ -35,6 +35,7 @@ export interface Backup {
 }
 
 export interface SealRequest {
+  /** Without control and invisible characters, and without white space around; see `checkNewPassphrase`. */
   readonly passphrase: string;
   /** 14 to 20; see `seal`. */
   readonly cost: number;
@@ -62,6 +63,7 @@ export async function backupSheets(
   record: KeyRecord,
   { level, list = ENGLISH, seal: request = null, split = null, random }: ProtectOptions,
 ): Promise<readonly Backup[]> {
+  if (request !== null) checkNewPassphrase(request.passphrase);
   const plain = encodePayload(record);
   const options = request === null ? null : { ...request, salt: random(SALT_BYTES) };
   const inner = options === null ? plain : await seal(plain, options.passphrase, options);

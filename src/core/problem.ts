@@ -97,6 +97,12 @@ export type Problem =
   | { readonly code: "carriers-missing" }
   // a seal
   | { readonly code: "passphrase-malformed"; readonly fault: PassphraseFault }
+  /** Of one for a new sheet; positions, from 1, of what nobody sees and of white space around it. */
+  | {
+      readonly code: "passphrase-unseen";
+      readonly invisible: readonly number[];
+      readonly outerSpaces: readonly number[];
+    }
   | { readonly code: "passphrase-wrong" }
   | { readonly code: "passphrase-unconfirmed" }
   | { readonly code: "sealed-content" }

@@ -139,6 +139,10 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     ...make(KEY, "--passphrase-file", "two.txt"),
     files: { "in.key": KEY, "two.txt": `${MARKED_PASSPHRASE}\n${MARKED_PASSPHRASE}\n` },
   },
+  "passphrase-unseen": {
+    ...make(KEY, "--passphrase-file", "unseen.txt"),
+    files: { "in.key": KEY, "unseen.txt": ` ${MARKED_PASSPHRASE}\u200b \n` },
+  },
   "passphrase-wrong": opening(sealed(PAYLOAD, "another", salt(2), COST)),
   "passphrase-unconfirmed": {
     ...make(KEY, "--passphrase", "--kdf-cost", "14"),

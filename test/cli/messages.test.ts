@@ -44,6 +44,10 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "passphrase-malformed", fault: "not-unicode" },
     { code: "passphrase-malformed", fault: "several-lines" },
   ],
+  "passphrase-unseen": [
+    { code: "passphrase-unseen", invisible: [3], outerSpaces: [] },
+    { code: "passphrase-unseen", invisible: [3, 9], outerSpaces: [1, 12] },
+  ],
   "passphrase-wrong": [{ code: "passphrase-wrong" }],
   "passphrase-unconfirmed": [{ code: "passphrase-unconfirmed" }],
   "sealed-content": [{ code: "sealed-content" }],

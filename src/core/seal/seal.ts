@@ -30,7 +30,12 @@ export interface SealOptions {
   readonly kdf: Kdf;
 }
 
-/** The sealed payload of a plain one; mirrored by `openSealed`. */
+/**
+ * The sealed payload of a plain one; mirrored by `openSealed`. It seals all that the format does; what a
+ * new sheet may be sealed with, `checkNewPassphrase` says.
+ *
+ * @throws Refusal passphrase-malformed, payload-too-long
+ */
 export async function seal(
   plain: Payload,
   passphrase: string,
@@ -65,6 +70,30 @@ export function passphraseBytes(passphrase: string): Uint8Array {
   if (bytes.length === 0) throw malformed("empty");
   if (bytes.includes(0)) throw malformed("zero-character");
   return bytes;
+}
+
+const INVISIBLE = /^[\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}]$/u;
+const WHITE_SPACE = /^\p{White_Space}$/u;
+
+/**
+ * Refuses, of a passphrase for a new sheet, what nobody sees and an editor or a clipboard may have put
+ * there: whoever types it again types it without.
+ *
+ * @throws Refusal passphrase-malformed, passphrase-unseen
+ */
+export function checkNewPassphrase(passphrase: string): void {
+  passphraseBytes(passphrase);
+  const characters = Array.from(passphrase);
+  const first = characters.findIndex((character) => !WHITE_SPACE.test(character));
+  const last = characters.findLastIndex((character) => !WHITE_SPACE.test(character));
+  const positionsOf = (isOne: (character: string, index: number) => boolean) =>
+    characters.flatMap((character, index) => (isOne(character, index) ? [index + 1] : []));
+  const isOuter = (index: number) => first < 0 || index < first || index > last;
+  const outerSpaces = positionsOf((_, index) => isOuter(index));
+  const invisible = positionsOf((one, index) => INVISIBLE.test(one) && !isOuter(index));
+  if (invisible.length + outerSpaces.length > 0) {
+    throw new Refusal({ code: "passphrase-unseen", invisible, outerSpaces });
+  }
 }
 
 async function deriveKeys(passphrase: string, salt: Uint8Array, cost: number, kdf: Kdf) {
