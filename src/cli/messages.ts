@@ -5,6 +5,7 @@
  * character of a secret, a word or a digit of a code.
  */
 import type {
+  ForeignKind,
   PassphraseFault,
   PayloadFault,
   Problem,
@@ -141,6 +142,12 @@ function reasonText(reason: string): string {
   }
 }
 
+const FOREIGN_KINDS: Readonly<Record<ForeignKind, string>> = {
+  json: "JSON of another program",
+  rtf: "a document of a word processor (RTF)",
+  markup: "a web page or XML",
+};
+
 /** Positions as people find them on paper, where only rows are numbered: "row 2 words 1 and 4". */
 export function placesText(positions: readonly number[]): string {
   const rows = new Map<number, number[]>();
@@ -215,10 +222,19 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: the JSON is malformed${problem.place === "" ? "" : ` at ${problem.place}`}.`,
         next: 'Its form is {"keysheet": 1, "provider": "kraken-spot", "fields": [["key", "...", false], ["secret", "...", true]]}.',
       };
-    case "keys-several":
+    case "keys-several": {
+      const places = problem.seen.map(({ line, name }) =>
+        name === null ? `line ${String(line)}` : `${name} in line ${String(line)}`,
+      );
       return {
-        fact: `${problem.source}: the file holds more than one key (${listed([...new Set(problem.providers)])}).`,
-        next: "One sheet holds one key: put each key in a file of its own and make a sheet of each.",
+        fact: `${problem.source}: the file holds more than one key, or parts of several${places.length === 0 ? "" : `: ${listed(places)}`}.`,
+        next: "One sheet holds one key: put each key in a file of its own, both of its parts and nothing of another, and make a sheet of each.",
+      };
+    }
+    case "key-file-foreign":
+      return {
+        fact: `${problem.source}: this is ${FOREIGN_KINDS[problem.kind]}, and no form of a key that keysheet reads.`,
+        next: "Put the two parts of the key alone into a plain text file, the key on one line and the private key on the next; or leave out --from and paste them when asked.",
       };
     case "key-file-sheet":
       return {
@@ -729,6 +745,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "key-file-not-utf8":
     case "key-file-json":
     case "keys-several":
+    case "key-file-foreign":
     case "key-file-sheet":
     case "key-code-missing":
     case "field-missing":
@@ -883,6 +900,10 @@ function describeNotice(notice: Notice): string {
     }
     case "white-space-removed":
       return `${counted(notice.count, "space or line break", "spaces or line breaks")} inside the ${notice.field} ${notice.count === 1 ? "was" : "were"} taken out; a key has none.`;
+    case "invisible-removed":
+      return `${counted(notice.count, "character")} that nobody sees ${notice.count === 1 ? "was" : "were"} taken out of the ${notice.field}.`;
+    case "lines-unused":
+      return `${counted(notice.count, "other line")} of the key file ${notice.count === 1 ? "was" : "were"} not used.`;
     case "padding-restored":
       return `The ${notice.field} had lost the ${notice.padding} at its end; it was put back.`;
   }

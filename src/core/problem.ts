@@ -30,6 +30,9 @@ export type PayloadFault =
 /** What a passphrase cannot be. */
 export type PassphraseFault = "empty" | "zero-character" | "not-unicode" | "several-lines";
 
+/** What a file is that holds no key in a form of ours. */
+export type ForeignKind = "json" | "rtf" | "markup";
+
 /** A share as people tell it from others: its number, its mark, and where it was read. */
 export interface ShareName {
   readonly number: number;
@@ -58,8 +61,10 @@ export type Problem =
   | {
       readonly code: "keys-several";
       readonly source: string;
-      readonly providers: readonly string[];
+      /** Parts that are not of one key: their lines, and where they have some the names of variables. */
+      readonly seen: readonly { readonly line: number; readonly name: string | null }[];
     }
+  | { readonly code: "key-file-foreign"; readonly source: string; readonly kind: ForeignKind }
   | { readonly code: "key-file-sheet"; readonly source: string }
   | { readonly code: "key-code-missing"; readonly source: string }
   | { readonly code: "field-missing"; readonly source: string; readonly field: string }

@@ -108,6 +108,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "keys-several": make(
     `KRAKEN_API_KEY=${key}\nKRAKEN_API_SECRET=${secret}\nKRAKEN_FUTURES_KEY=${key}\n`,
   ),
+  "key-file-foreign": make(`{\\rtf1 ${key}\\line ${secret}}`),
   "key-file-sheet": async () => make(await codePicture(text(PAYLOAD))),
   "key-code-missing": async () => make(await codePicture(`kraken://${secret}`)),
   "field-missing": make(`KRAKEN_API_SECRET=${secret}\n`),

@@ -15,7 +15,23 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "key-file-json", source, place: "fields[1][2]" },
     { code: "key-file-json", source, place: "" },
   ],
-  "keys-several": [{ code: "keys-several", source, providers: ["Kraken Spot", "Kraken Futures"] }],
+  "keys-several": [
+    { code: "keys-several", source, seen: [] },
+    { code: "keys-several", source, seen: [1, 2, 4].map((line) => ({ line, name: null })) },
+    {
+      code: "keys-several",
+      source,
+      seen: [
+        { line: 3, name: "KRAKEN_API_KEY" },
+        { line: 7, name: "KRAKEN_API_SECRET_2" },
+      ],
+    },
+  ],
+  "key-file-foreign": (["json", "rtf", "markup"] as const).map((kind) => ({
+    code: "key-file-foreign",
+    source,
+    kind,
+  })),
   "key-file-sheet": [{ code: "key-file-sheet", source }],
   "key-code-missing": [{ code: "key-code-missing", source }],
   "field-missing": [{ code: "field-missing", source, field }],
