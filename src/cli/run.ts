@@ -6,6 +6,7 @@
  */
 import { type Problem, Refusal } from "../core/problem.js";
 import { type Command, parseCommandLine, type ParsedArgs } from "./args.js";
+import { refuseNamelessFiles } from "./argument-names.js";
 import { helpText } from "./help.js";
 import type { ExitCode, Outcome } from "./outcome.js";
 import { refuseSecretArguments } from "./secret-arguments.js";
@@ -30,6 +31,7 @@ export async function run(world: World): Promise<ExitCode> {
       world.stdout(`keysheet ${await version()}\n`);
       return 0;
     }
+    await refuseNamelessFiles(parsed);
     return print(await runCommand(parsed.command, parsed, world), isJson, world);
   } catch (error) {
     return printProblems(problemsOf(error), isJson, world);
