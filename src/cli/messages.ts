@@ -598,6 +598,13 @@ export function describe(problem: Problem): Message {
         fact: `A keysheet that was killed left ${problem.paths.length === 1 ? "a part of a file" : `parts of ${counted(problem.paths.length, "file")}`}: ${listed(problem.paths)}. It may hold the key.`,
         next: "Delete it, unless a keysheet of another machine is at work in that folder; it is never deleted for you.",
       };
+    case "output-unfinished": {
+      const isOne = problem.paths.length === 1;
+      return {
+        fact: `${listed(problem.paths)}: keysheet was killed while it made ${isOne ? "this file" : "these files"}. ${isOne ? "It is" : "They are"} not whole, or of a set of shares that is not.`,
+        next: `Delete ${isOne ? "it" : "them"} with the parts, and make all of it again: shares of two makings do not go together.`,
+      };
+    }
     case "label-too-long":
       return {
         fact: `The label is too long for the sheet, by ${problem.overflowMm.toFixed(0)} mm in its smallest type.`,
@@ -816,6 +823,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "disk-full":
     case "folder-gone":
     case "part-left":
+    case "output-unfinished":
       return EXIT.unwritable;
     case "form-unfit":
     case "day-out-of-range":

@@ -219,6 +219,8 @@ export type Problem =
   | { readonly code: "disk-full"; readonly path: string }
   | { readonly code: "folder-gone" }
   | { readonly code: "part-left"; readonly paths: readonly string[] }
+  /** Of a killed process: not whole, or of a set that is not. */
+  | { readonly code: "output-unfinished"; readonly paths: readonly string[] }
   // the sheet
   | { readonly code: "label-too-long"; readonly overflowMm: number }
   | { readonly code: "label-character"; readonly characters: readonly string[] }

@@ -1,11 +1,13 @@
 import {
   appendFileSync,
+  linkSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   symlinkSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -16,11 +18,12 @@ import { spawnSync } from "node:child_process";
 import {
   checkOutput,
   createFile,
-  findParts,
+  createFiles,
   readFileBytes,
   readFileHead,
   readStreamBytes,
 } from "../../src/adapters/files.js";
+import { findUnfinished } from "../../src/adapters/parts.js";
 
 let folder = "";
 beforeEach(() => {
@@ -77,28 +80,30 @@ describe("a part that a killed process left", () => {
     return path.join(folder, name);
   };
 
+  const partsIn = async (now: Date) => (await findUnfinished(folder, now)).parts;
+
   test("is found by its name, and nothing else is", async () => {
     const left = write(`.a.pdf.${String(dead)}.keysheet-part`);
     write(`a.pdf.${String(dead)}.keysheet-part`);
     write(`.a.pdf.${String(dead)}.part`);
     symlinkSync(left, path.join(folder, `.b.pdf.${String(dead)}.keysheet-part`));
-    expect(await findParts(folder, new Date())).toEqual([left]);
-    expect(await findParts(path.join(folder, "missing"), new Date())).toEqual([]);
+    expect(await partsIn(new Date())).toEqual([left]);
+    expect((await findUnfinished(path.join(folder, "missing"), new Date())).parts).toEqual([]);
   });
 
   test("is none while another process writes it, but after some minutes whoever has the number", async () => {
     const now = new Date();
     const written = write(`.a.pdf.${String(process.ppid)}.keysheet-part`, now);
-    expect(await findParts(folder, now)).toEqual([]);
+    expect(await partsIn(now)).toEqual([]);
     for (const minutes of [11, -11]) {
       const later = new Date(now.getTime() + minutes * 60_000);
-      expect(await findParts(folder, later)).toEqual([written]);
+      expect(await partsIn(later)).toEqual([written]);
     }
   });
 
   test("with our own number is found, stands in no way, and is not touched", async () => {
     const left = write(`.a.pdf.${String(process.pid)}.keysheet-part`);
-    expect(await findParts(folder, new Date())).toEqual([left]);
+    expect(await partsIn(new Date())).toEqual([left]);
     createFile(path.join(folder, "a.pdf"), BYTES);
     expect(readFileSync(path.join(folder, "a.pdf"))).toEqual(BYTES);
     expect(readdirSync(folder).sort()).toEqual([path.basename(left), "a.pdf"]);
@@ -109,6 +114,86 @@ describe("a part that a killed process left", () => {
     const name = `${"ä".repeat(125)}.pdf`;
     createFile(path.join(folder, name), BYTES);
     expect(readdirSync(folder)).toEqual([name]);
+  });
+});
+
+describe("files that a killed process did not finish", () => {
+  const dead = String(spawnSync(process.execPath, ["--version"]).pid);
+  const put = (name: string, content: string | Buffer = BYTES) => {
+    writeFileSync(path.join(folder, name), content);
+    return path.join(folder, name);
+  };
+  const linked = (part: string, name: string) => {
+    linkSync(part, path.join(folder, name));
+    return path.join(folder, name);
+  };
+  const shares = () =>
+    [1, 2, 3].map((n) => put(`.s-${String(n)}-of-3.pdf.${String(n)}-of-3.${dead}.keysheet-part`));
+
+  test("are those of a set whose last one is not in its place", async () => {
+    const parts = shares();
+    expect(await findUnfinished(folder, new Date())).toEqual({ parts, outputs: [] });
+    const outputs = [1, 2].map((n) => linked(parts[n - 1] ?? "", `s-${String(n)}-of-3.pdf`));
+    put("other.pdf");
+    expect(await findUnfinished(folder, new Date())).toEqual({ parts, outputs });
+    linked(parts[2] ?? "", "s-3-of-3.pdf");
+    expect(await findUnfinished(folder, new Date())).toEqual({ parts, outputs: [] });
+    unlinkSync(parts[0] ?? "");
+    const rest = { parts: parts.slice(1), outputs: [] };
+    expect(await findUnfinished(folder, new Date())).toEqual(rest);
+  });
+
+  test("are found by what is in them, where there are no links", async () => {
+    const parts = shares();
+    const outputs = [put("s-1-of-3.pdf"), put("s-2-of-3.pdf", BYTES.subarray(0, 3))];
+    expect(await findUnfinished(folder, new Date())).toEqual({ parts, outputs });
+    put("s-2-of-3.pdf", "");
+    expect(await findUnfinished(folder, new Date())).toEqual({ parts, outputs });
+    put("s-2-of-3.pdf");
+    put("s-3-of-3.pdf");
+    expect(await findUnfinished(folder, new Date())).toEqual({ parts, outputs: [] });
+  });
+
+  test("are none that have the name and something else in them", async () => {
+    const part = put(`.a.pdf.${dead}.keysheet-part`);
+    for (const content of ["soma", `${BYTES.toString()}.`, "another file of somebody"]) {
+      put("a.pdf", content);
+      expect(await findUnfinished(folder, new Date())).toEqual({ parts: [part], outputs: [] });
+    }
+    const output = put("a.pdf", "some");
+    expect(await findUnfinished(folder, new Date())).toEqual({ parts: [part], outputs: [output] });
+  });
+});
+
+describe("new files that belong together", () => {
+  const files = () =>
+    ["a", "b", "c"].map((name) => ({ file: path.join(folder, name), bytes: Buffer.from(name) }));
+
+  test("are all there, and nothing else", () => {
+    createFiles(files());
+    expect(readdirSync(folder)).toEqual(["a", "b", "c"]);
+    expect(readFileSync(path.join(folder, "b"), "utf8")).toBe("b");
+  });
+
+  test.each(["a", "b", "c"])("are none of them where %s is there already", (name) => {
+    writeFileSync(path.join(folder, name), "kept");
+    expect(() => {
+      createFiles(files());
+    }).toThrow("output-exists");
+    expect(readdirSync(folder)).toEqual([name]);
+    expect(readFileSync(path.join(folder, name), "utf8")).toBe("kept");
+  });
+
+  test.each([0o777, 0o277, 0o077, 0])("have mode 0600 under a umask of %o", (mask) => {
+    const before = process.umask(mask);
+    try {
+      createFiles(files());
+    } finally {
+      process.umask(before);
+    }
+    for (const name of ["a", "b", "c"]) {
+      expect(statSync(path.join(folder, name)).mode & 0o777).toBe(0o600);
+    }
   });
 });
 

@@ -271,6 +271,13 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     args: ["restore", "sheet.pdf", "--out", "back.key"],
     files: { ".back.key.999999999.keysheet-part": secret.slice(0, 5) },
   },
+  "output-unfinished": {
+    args: ["restore", "sheet.pdf", "--out", "back.key"],
+    files: {
+      ".own.key.999999999.keysheet-part": secret.slice(0, 5),
+      "own.key": secret.slice(0, 3),
+    },
+  },
   "label-too-long": make(KEY, "--label", "W".repeat(3000)),
   "label-character": make(KEY, "--label", "\u202e"),
   "layout-overflow": {

@@ -237,6 +237,10 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
       paths: ["/home/a/.a.pdf.1.keysheet-part", "/home/a/.b.key.2.keysheet-part"],
     },
   ],
+  "output-unfinished": [
+    { code: "output-unfinished", paths: ["/home/a/sheet.pdf"] },
+    { code: "output-unfinished", paths: ["/home/a/s-1-of-3.pdf", "/home/a/s-2-of-3.pdf"] },
+  ],
   "label-too-long": [{ code: "label-too-long", overflowMm: 12.3 }],
   "label-character": [{ code: "label-character", characters: ["U+1F600", "U+0416"] }],
   "layout-overflow": [{ code: "layout-overflow", panel: "words", overflowMm: 3.21 }],
