@@ -9,6 +9,7 @@ import type {
   PassphraseFault,
   PayloadFault,
   Problem,
+  RandomFault,
   ShareName,
   SheetName,
   Sight,
@@ -141,6 +142,12 @@ function reasonText(reason: string): string {
       return `the system says ${reason}`;
   }
 }
+
+const RANDOM_FAULTS: Readonly<Record<RandomFault, string>> = {
+  "not-bytes": "gave something else than bytes",
+  length: "gave more or fewer bytes than asked for",
+  repeating: "gave the same bytes again",
+};
 
 const FOREIGN_KINDS: Readonly<Record<ForeignKind, string>> = {
   json: "JSON of another program",
@@ -403,6 +410,31 @@ export function describe(problem: Problem): Message {
       return {
         fact: "The shares fit together, but what they hold is no key: it was damaged by the program that made them.",
         next: "Ask the maker of the sheets for others.",
+      };
+    case "value-malformed":
+      return {
+        fact: `${problem.what} has to be ${problem.expected}.`,
+        next: "Correct the program that calls keysheet.",
+      };
+    case "provider-unknown":
+      return {
+        fact: "There is no provider of that name.",
+        next: `Give ${listed(problem.known, "or")}; a key of another one has none: its fields are kept by name.`,
+      };
+    case "cost-unfit":
+      return {
+        fact: `The cost of a new seal has to be a whole number from ${String(problem.first)} to ${String(problem.last)}.`,
+        next: "Give 17 unless there is a reason for another one.",
+      };
+    case "shares-unfit":
+      return {
+        fact: "There are no such shares.",
+        next: `Give two numbers from 2 to ${String(problem.limit)}: how many are needed, and how many there are, which are at least as many.`,
+      };
+    case "random-unfit":
+      return {
+        fact: `The source of random bytes ${RANDOM_FAULTS[problem.fault]}.`,
+        next: "Nothing was made. Give a source as crypto.getRandomValues; with a bad one a seal or shares keep nothing secret.",
       };
     case "words-missing":
       return {
@@ -825,6 +857,11 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "part-left":
     case "output-unfinished":
       return EXIT.unwritable;
+    case "value-malformed":
+    case "provider-unknown":
+    case "cost-unfit":
+    case "shares-unfit":
+    case "random-unfit":
     case "form-unfit":
     case "day-out-of-range":
     case "label-too-long":

@@ -163,7 +163,10 @@ export async function openSheet(
 ): Promise<Confirmed | Refused> {
   await agreeToCost(sealed, Number(values["kdf-cost"] ?? COST_UNASKED_MAX), world);
   const file = values["passphrase-file"];
-  if (file !== undefined) return unseal(sealed, await readPassphraseFile(file, world), world.kdf);
+  const costLimit = sealed.content.cost;
+  if (file !== undefined) {
+    return unseal(sealed, await readPassphraseFile(file, world), world.kdf, { costLimit });
+  }
   const terminal = await world.openTerminal();
   if (terminal === null)
     throw new Refusal({ code: "terminal-missing", option: "--passphrase-file" });
@@ -185,9 +188,10 @@ export async function openSheet(
 async function tryPassphrase(terminal: Terminal, sealed: Sealed, { kdf }: World) {
   let passphrase = "";
   while (passphrase === "") passphrase = await askHidden(terminal, "Passphrase: ");
-  return unseal(sealed, passphrase, kdf, (number) => {
+  const onTry = (number: number) => {
     if (number === 2) terminal.print("Not as it was typed; looking for a slip ...\n");
-  });
+  };
+  return unseal(sealed, passphrase, kdf, { onTry, costLimit: sealed.content.cost });
 }
 
 const MADE_ELSEWHERE = "This sheet was made for a machine with much memory";

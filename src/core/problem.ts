@@ -30,6 +30,9 @@ export type PayloadFault =
 /** What a passphrase cannot be. */
 export type PassphraseFault = "empty" | "zero-character" | "not-unicode" | "several-lines";
 
+/** What bytes cannot be that are to be random. */
+export type RandomFault = "not-bytes" | "length" | "repeating";
+
 /** What a file is that holds no key in a form of ours. */
 export type ForeignKind = "json" | "rtf" | "markup";
 
@@ -134,6 +137,13 @@ export type Problem =
       readonly members: readonly ShareName[];
     }
   | { readonly code: "share-content" }
+  // what a program gives to the library
+  /** `what` is the name of a value, `expected` how it has to be. */
+  | { readonly code: "value-malformed"; readonly what: string; readonly expected: string }
+  | { readonly code: "provider-unknown"; readonly known: readonly string[] }
+  | { readonly code: "cost-unfit"; readonly first: number; readonly last: number }
+  | { readonly code: "shares-unfit"; readonly limit: number }
+  | { readonly code: "random-unfit"; readonly fault: RandomFault }
   // words
   | { readonly code: "words-missing"; readonly source: string }
   | {

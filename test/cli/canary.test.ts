@@ -171,6 +171,11 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
       .slice(0, 2)
       .map(text),
   ),
+  "value-malformed": "of the library: test/library.test.ts",
+  "provider-unknown": "of the library: test/library.test.ts",
+  "cost-unfit": "of the library: test/library.test.ts; the command checks its options",
+  "shares-unfit": "of the library: test/library.test.ts; the command checks its options",
+  "random-unfit": "of the library: test/library.test.ts; the command has the system's source",
   "words-missing": restore("qqqq xxxx\n"),
   "words-count": restore(WORDS.slice(0, 70).join(" ")),
   "words-damaged": restore(WORDS.map((word, index) => (index % 2 ? "zoo" : word)).join(" ")),

@@ -135,6 +135,16 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     },
   ],
   "carriers-missing": [{ code: "carriers-missing" }],
+  "value-malformed": [
+    { code: "value-malformed", what: "argument 1 of restore", expected: "a list" },
+  ],
+  "provider-unknown": [{ code: "provider-unknown", known: ["kraken-spot", "kraken-futures"] }],
+  "cost-unfit": [{ code: "cost-unfit", first: 14, last: 20 }],
+  "shares-unfit": [{ code: "shares-unfit", limit: 16 }],
+  "random-unfit": (["not-bytes", "length", "repeating"] as const).map((fault) => ({
+    code: "random-unfit",
+    fault,
+  })),
   "words-missing": [{ code: "words-missing", source }],
   "words-count": [
     { code: "words-count", source, count: 101, nearest: [96, 102] },
@@ -321,7 +331,7 @@ const FAULTS: Readonly<Record<PayloadFault, true>> = {
 };
 
 const ALL: readonly Problem[] = [
-  ...Object.values(SAMPLES).flat(),
+  ...Object.values<readonly Problem[]>(SAMPLES).flat(),
   ...(Object.keys(FAULTS) as PayloadFault[]).map(
     (fault) => ({ code: "payload-malformed", fault, offset: 4 }) as const,
   ),

@@ -8,7 +8,13 @@ import { concatBytes } from "../bytes.js";
 import { hmacSha256 } from "../hash.js";
 import { checkedLength, type Payload } from "../payload/payload.js";
 import { PLAIN_FIRST_BYTE } from "../payload/v1/plain.js";
-import { encodeSealedBody, type SealedContent, TAG_BYTES } from "../payload/v1/sealed.js";
+import {
+  COST_MAX,
+  COST_MIN,
+  encodeSealedBody,
+  type SealedContent,
+  TAG_BYTES,
+} from "../payload/v1/sealed.js";
 import { type PassphraseFault, Refusal } from "../problem.js";
 import { utf8FromText } from "../text.js";
 import { aes256Ctr } from "./cipher.js";
@@ -19,6 +25,13 @@ export const COST_DEFAULT = 17;
 export const COST_MADE_MAX = 20;
 /** Above it an opener asks before it works: the next one takes 2 GiB. */
 export const COST_UNASKED_MAX = 20;
+
+/** Of a new sheet, from the least of the format on; above `COST_MADE_MAX` only where that is asked for. */
+export function checkNewCost(cost: number, limit = COST_MADE_MAX): void {
+  const last = Math.min(limit, COST_MAX);
+  if (Number.isInteger(cost) && cost >= COST_MIN && cost <= last) return;
+  throw new Refusal({ code: "cost-unfit", first: COST_MIN, last });
+}
 
 const ENCRYPTION_KEY_BYTES = 32;
 

@@ -4,18 +4,20 @@
  * A drawn passphrase is its words in lower case with one space between (FORMAT.md, "Sealed"); what is
  * typed is tried as it is first, since a passphrase may be anything.
  */
+import { judgedSource, type RandomSource } from "../random-source.js";
 import { spellingCosts } from "./repair/spelling.js";
 import { findWord, type ListRow, LISTS, plainLetters, plainWords, wordAt } from "./word-lists.js";
 
 export const BITS_A_WORD = 11;
 export const DRAWN_WORDS_DEFAULT = 7;
 
-/** Uniform and independent bytes, so many as asked for. */
-export type RandomSource = (length: number) => Uint8Array;
-
-/** So many words, each of all 2048 with the same chance. */
+/**
+ * So many words, each of all 2048 with the same chance.
+ *
+ * @throws Refusal random-unfit
+ */
 export function drawPassphrase(list: ListRow, count: number, random: RandomSource): string {
-  const bytes = random(2 * count);
+  const bytes = judgedSource(random)(2 * count);
   const words = Array.from({ length: count }, (_, index) => {
     const drawn = ((bytes[2 * index] as number) << 8) | (bytes[2 * index + 1] as number);
     return wordAt(list, drawn & 0x7ff);
