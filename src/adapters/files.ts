@@ -2,24 +2,27 @@
  * Files: read whole and within a limit; written new, mode 0600, whole or not at all.
  *
  * A file is written beside its place under another name and then linked to it, which fails where
- * something stands already; so no moment shows a part of it, and nothing is ever written over.
- * Where the file system has no links the place is taken exclusively, empty, and the whole file is then
- * moved there. A process that is killed in between may leave the other name, which `findParts` finds.
+ * something stands already; so no moment shows a part of it, and nothing is ever written over. Where the
+ * file system has no links (exFAT) no call moves a file to a place only if that is free, so the file is
+ * made at its place exclusively, written and synced there, while its part stands beside it. A process
+ * that is killed in between may leave the part, and by it, `parts.ts` tells what is not finished.
  */
 import {
   closeSync,
   constants,
+  fchmodSync,
   fsyncSync,
   linkSync,
   openSync,
   readSync,
-  renameSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { access, lstat, open, opendir, readdir, readFile, stat } from "node:fs/promises";
+import { access, lstat, opendir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Refusal } from "../core/problem.js";
+import { partName, type PlaceInSet } from "./parts.js";
+import { readHead, readUpTo } from "./read-input.js";
 
 const MODE = 0o600;
 
@@ -36,33 +39,29 @@ export async function readFileBytes(
   limitBytes: number,
 ): Promise<Uint8Array> {
   try {
-    const { size } = await stat(file);
-    if (size > limitBytes) throw new Refusal({ code: "file-too-large", source, limitBytes });
-    const bytes = await readFile(file);
+    const entry = await stat(file);
+    const tooLarge = new Refusal({ code: "file-too-large", source, limitBytes });
+    if (entry.isFile() && entry.size > limitBytes) throw tooLarge;
+    const bytes = await readUpTo(file, limitBytes);
+    if (bytes.length > limitBytes) throw tooLarge;
     if (bytes.length === 0) throw new Refusal({ code: "file-empty", source });
     return bytes;
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    const reason = codeOf(error);
-    throw reason === "ENOENT" || reason === "ENOTDIR"
-      ? new Refusal({ code: "file-missing", source })
-      : new Refusal({ code: "file-unreadable", source, reason });
+    throw inputRefusal(error, source);
   }
+}
+
+function inputRefusal(error: unknown, source: string): Refusal {
+  if (error instanceof Refusal) return error;
+  const reason = codeOf(error);
+  return reason === "ENOENT" || reason === "ENOTDIR"
+    ? new Refusal({ code: "file-missing", source })
+    : new Refusal({ code: "file-unreadable", source, reason });
 }
 
 /** The first bytes of a file, as many as there are up to `lengthBytes`; none where it cannot be read. */
 export async function readFileHead(file: string, lengthBytes: number): Promise<Uint8Array> {
-  try {
-    const handle = await open(file);
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(lengthBytes), 0, lengthBytes, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  } catch {
-    return new Uint8Array();
-  }
+  return readHead(file, lengthBytes).catch(() => new Uint8Array());
 }
 
 /**
@@ -101,11 +100,15 @@ export async function readStreamBytes(
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of stream) {
-    const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-    length += bytes.length;
-    if (length > limitBytes) throw new Refusal({ code: "file-too-large", source, limitBytes });
-    chunks.push(bytes);
+  try {
+    for await (const chunk of stream) {
+      const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      length += bytes.length;
+      if (length > limitBytes) throw new Refusal({ code: "file-too-large", source, limitBytes });
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    throw inputRefusal(error, source);
   }
   if (length === 0) throw new Refusal({ code: "file-empty", source });
   return Buffer.concat(chunks);
@@ -158,54 +161,10 @@ export function hasCreatedFile(): boolean {
   return createdCount > 0;
 }
 
-/** `.sheet.pdf.4711.keysheet-part`: a name that no other program gives, with the process's number. */
-const PART_NAME = /^\..+\.(\d+)\.keysheet-part$/;
-
-/** A part stands for a moment; one that is older is nobody's, whatever process has its number now. */
-const PART_LIFE_MS = 10 * 60 * 1000;
-
-/** The parts that a process left which was killed, by path; what is in use now is not among them. */
-export async function findParts(folder: string, now: Date): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const name of await namesIn(folder)) {
-    const pid = PART_NAME.exec(name)?.[1];
-    if (pid === undefined) continue;
-    const part = path.join(folder, name);
-    const changedMs = await modifiedMs(part);
-    if (changedMs === null) continue;
-    const isOld = Math.abs(now.getTime() - changedMs) > PART_LIFE_MS;
-    if (isOld || !isRunning(Number(pid))) found.push(part);
-  }
-  return found.sort();
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch {
-    return [];
-  }
-}
-
-/** Null for what is gone meanwhile, or is no file of its own. */
-async function modifiedMs(file: string): Promise<number | null> {
-  try {
-    const entry = await lstat(file);
-    return entry.isFile() ? entry.mtimeMs : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Another process of this machine; a part with our own number is of one that had it before. */
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === "EPERM";
-  }
+/** A new file, or one of several that belong together. */
+interface NewFile {
+  readonly file: string;
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -214,44 +173,52 @@ function isRunning(pid: number): boolean {
  * Synchronous throughout, so that no signal is handled between its first step and its last.
  */
 export function createFile(file: string, bytes: Uint8Array): void {
-  try {
-    const part = writePart(file, bytes);
-    try {
-      moveNew(part, file);
-    } finally {
-      removePart(part);
-    }
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw outputRefusal(file, codeOf(error));
-  }
-  createdCount += 1;
+  createFiles([{ file, bytes }]);
 }
 
-/** New files that belong together: all of them, or none. */
-export function createFiles(
-  files: readonly { readonly file: string; readonly bytes: Uint8Array }[],
-): void {
-  const created: string[] = [];
+/**
+ * New files that belong together: all of them, or none.
+ *
+ * All parts are written before the first one is put in its place, and none is removed before the last
+ * one is: so the parts that a killed process leaves tell which files of them are in their places.
+ */
+export function createFiles(files: readonly NewFile[]): void {
+  const parts: string[] = [];
+  const placed: string[] = [];
   try {
-    for (const { file, bytes } of files) {
-      createFile(file, bytes);
-      created.push(file);
+    for (const [index, { file, bytes }] of files.entries()) {
+      attemptAt(file, () => {
+        parts.push(writePart(file, bytes, files.length === 1 ? null : [index + 1, files.length]));
+      });
+    }
+    for (const [index, { file, bytes }] of files.entries()) {
+      attemptAt(file, () => {
+        placeNew(parts[index] as string, file, bytes);
+      });
+      placed.push(file);
     }
   } catch (error) {
-    for (const file of created) unlinkSync(file);
-    createdCount -= created.length;
+    for (const file of placed) removeIfThere(file);
     throw error;
+  } finally {
+    for (const part of parts) removeIfThere(part);
+  }
+  createdCount += files.length;
+}
+
+function attemptAt(file: string, step: () => void): void {
+  try {
+    step();
+  } catch (error) {
+    throw error instanceof Refusal ? error : outputRefusal(file, codeOf(error));
   }
 }
 
 /** Beside the file; under the next name where a killed process with our number left one. */
-function writePart(file: string, bytes: Uint8Array): string {
+function writePart(file: string, bytes: Uint8Array, place: PlaceInSet | null): string {
   const folder = path.dirname(file);
   for (let attempt = 0; ; attempt++) {
-    const again = attempt === 0 ? "" : `-${String(attempt)}`;
-    const name = `.${shortName(file)}${again}.${String(process.pid)}.keysheet-part`;
-    const part = path.join(folder, name);
+    const part = path.join(folder, partName(file, process.pid, place, attempt));
     try {
       writeNew(part, bytes);
       return part;
@@ -261,52 +228,50 @@ function writePart(file: string, bytes: Uint8Array): string {
   }
 }
 
-/** A name has at most 255 bytes: of a long one its beginning, so that the part's fits too. */
-function shortName(file: string): string {
-  const shortened = Buffer.from(path.basename(file)).subarray(0, 200);
-  return shortened.toString().replace(/\ufffd+$/, "");
-}
-
-/** Gone already where the file was moved; a part that cannot be removed is told by the next run. */
-function removePart(part: string): void {
+/** Gone already, or it stays and the next run tells it: the result does not depend on it. */
+function removeIfThere(file: string): void {
   try {
-    unlinkSync(part);
+    unlinkSync(file);
   } catch {
-    // Whether the file is in its place does not depend on it.
+    // Said above.
   }
 }
 
-/** Leaves a whole file, or none. */
+/** Leaves a whole file, or none; mode 0600 whatever the process may give to files. */
 function writeNew(file: string, bytes: Uint8Array): void {
   const descriptor = openSync(file, "wx+", MODE);
   try {
+    setMode(descriptor);
     writeFileSync(descriptor, bytes);
     fsyncSync(descriptor);
     const written = Buffer.alloc(bytes.length);
     const length = readSync(descriptor, written, 0, bytes.length, 0);
     if (length !== bytes.length || !written.equals(bytes)) throw outputRefusal(file, "EIO");
   } catch (error) {
-    removePart(file);
+    removeIfThere(file);
     throw error;
   } finally {
     closeSync(descriptor);
   }
 }
 
+/** A umask takes rights away at the opening; where a disk has no modes nothing can be set. */
+function setMode(descriptor: number): void {
+  try {
+    fchmodSync(descriptor, MODE);
+  } catch {
+    // The file has the rights of its disk, or fewer than asked for.
+  }
+}
+
 /** Errors of file systems that have no hard links. */
 const NO_LINKS = new Set(["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EXDEV", "EMLINK", "EISDIR"]);
 
-function moveNew(part: string, file: string): void {
+function placeNew(part: string, file: string, bytes: Uint8Array): void {
   try {
     linkSync(part, file);
   } catch (error) {
     if (!NO_LINKS.has(codeOf(error))) throw error;
-    closeSync(openSync(file, "wx", MODE));
-    try {
-      renameSync(part, file);
-    } catch (moveError) {
-      removePart(file);
-      throw moveError;
-    }
+    writeNew(file, bytes);
   }
 }

@@ -4,7 +4,6 @@
  *
  * Gives only what is well-formed; whatever a file of a user holds, it is refused or it is a template.
  */
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { jsonFault } from "../core/json-fault.js";
@@ -90,17 +89,20 @@ async function readFont(
     const bytes = await readIfThere(path.join(folder, file));
     if (bytes === null) continue;
     const isFont = FONT_HEADS.includes(String.fromCharCode(...bytes.subarray(0, 4)));
-    return isFont && bytes.length <= FONT_LIMIT_BYTES
-      ? bytes
-      : { code: "font-malformed", fonts: [file] };
+    return isFont ? bytes : { code: "font-malformed", fonts: [file] };
   }
   return { code: "font-missing", source, file };
 }
 
+/** No bytes of what is too large or empty, and so is no font. */
 async function readIfThere(file: string): Promise<Uint8Array | null> {
   try {
-    return await readFile(file);
-  } catch {
-    return null;
+    return await readFileBytes(file, file, FONT_LIMIT_BYTES);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const isThere = error.problems.some(
+      ({ code }) => code === "file-too-large" || code === "file-empty",
+    );
+    return isThere ? new Uint8Array() : null;
   }
 }

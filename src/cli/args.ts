@@ -101,9 +101,20 @@ const OPTIONS = {
   inspect: { ...COMMON },
 } as const satisfies Record<Command, Record<string, OptionSpec>>;
 
+const INPUT_OPTIONS: ReadonlySet<string> = new Set(["from", "words", "against", "passphrase-file"]);
+
+/** A template of a user's, not one by its name. */
+const TEMPLATE_FILE = /[\\/]|\.json$/i;
+
 export type OptionName = {
   [C in Command]: keyof (typeof OPTIONS)[C] & string;
 }[Command];
+
+/** A file's name and the argument, from 1, that it was given in. */
+export interface NamedFile {
+  readonly text: string;
+  readonly position: number;
+}
 
 export interface ParsedArgs {
   readonly command: Command | null;
@@ -113,6 +124,10 @@ export interface ParsedArgs {
   readonly isVersion: boolean;
   readonly isJson: boolean;
   readonly files: readonly string[];
+  /** All that is to be read from a file, as it was given. */
+  readonly inputs: readonly NamedFile[];
+  /** The file that is to be made; null where none was named. */
+  readonly output: NamedFile | null;
   /** Values of the options with one; absent where not given. */
   readonly values: Readonly<Partial<Record<OptionName, string>>>;
   readonly flags: ReadonlySet<OptionName>;
@@ -143,13 +158,18 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
   const values: Partial<Record<OptionName, string>> = {};
   const flags = new Set<OptionName>();
   const files: string[] = [];
+  const inputs: NamedFile[] = [];
+  let output: NamedFile | null = null;
   for (const token of tokens) {
     // The index counts from 0 behind the command; people count the command as argument 1.
     const position = token.index + 2;
     if (token.kind === "positional") {
       if (command === "make") problems.push({ code: "argument-extra", command, position });
       else if (token.value === "") problems.push(malformed(`argument ${String(position)}`, FILE));
-      else files.push(token.value);
+      else {
+        files.push(token.value);
+        inputs.push({ text: token.value, position });
+      }
     }
     if (token.kind !== "option") continue;
     const name = token.name as OptionName;
@@ -167,29 +187,46 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
       problems.push(malformed(option, { expected: "one value only" }));
     } else {
       values[name] = token.value;
+      const named = { text: token.value, position: position + (token.inlineValue ? 0 : 1) };
+      if (INPUT_OPTIONS.has(name) || (name === "template" && TEMPLATE_FILE.test(token.value))) {
+        inputs.push(named);
+      }
+      if (name === "out") output = named;
       if (spec.pattern?.test(token.value) === false) problems.push(malformed(option, spec));
     }
   }
-  const inputs = [...files, values.from, values.words, values.against, values["passphrase-file"]];
-  if (inputs.filter((file) => file === STANDARD_INPUT).length > 1) {
+  if (inputs.filter(({ text }) => text === STANDARD_INPUT).length > 1) {
     problems.push({ code: "options-conflict", options: ["two inputs named -"] });
   }
   const isHelp = flags.has("help");
   if (problems.length > 0 && !isHelp) throw new Refusal(...problems);
   const isJson = flags.has("json");
-  return { command, isHelp, topic: null, isVersion: false, isJson, files, values, flags };
+  const named = { inputs: inputs.filter(({ text }) => text !== STANDARD_INPUT), output };
+  return { command, isHelp, topic: null, isVersion: false, isJson, files, ...named, values, flags };
 }
 
 function isOptionLike(value: string): boolean {
   return value.startsWith("--");
 }
 
-/** An option as the user wrote it when it is one by its look, else only its place. */
+/** An option as the user wrote it when it is one of another command, or short; else only its place. */
 function shownOption(rawName: string, position: number): string {
-  return /^--?[a-z][a-z-]{0,19}$/.test(rawName) ? rawName : `at argument ${String(position)}`;
+  const isKnown = Object.values(OPTIONS).some((options) =>
+    Object.hasOwn(options, rawName.slice(2)),
+  );
+  const isShown = isKnown || /^--?[a-z]{1,7}$/.test(rawName);
+  return isShown ? rawName : `at argument ${String(position)}`;
 }
 
-const NOTHING = { topic: null, isJson: false, files: [], values: {}, flags: new Set<OptionName>() };
+const NOTHING = {
+  topic: null,
+  isJson: false,
+  files: [],
+  inputs: [],
+  output: null,
+  values: {},
+  flags: new Set<OptionName>(),
+};
 
 function helpFor(topic: string | undefined): ParsedArgs {
   const help = { command: null, isHelp: true, isVersion: false, ...NOTHING };

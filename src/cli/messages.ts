@@ -6,9 +6,11 @@
  */
 import { countText, listed, listedApart } from "../core/listed.js";
 import type {
+  ForeignKind,
   PassphraseFault,
   PayloadFault,
   Problem,
+  RandomFault,
   ShareName,
   SheetName,
   Sight,
@@ -127,10 +129,26 @@ function reasonText(reason: string): string {
       return "its name is too long";
     case "EIO":
       return "the disk reports an error";
+    case "EAGAIN":
+      return "it is a device that gives nothing now";
+    case "ENXIO":
+      return "it is no file, and nothing answers there";
     default:
       return `the system says ${reason}`;
   }
 }
+
+const RANDOM_FAULTS: Readonly<Record<RandomFault, string>> = {
+  "not-bytes": "gave something else than bytes",
+  length: "gave more or fewer bytes than asked for",
+  repeating: "gave the same bytes again",
+};
+
+const FOREIGN_KINDS: Readonly<Record<ForeignKind, string>> = {
+  json: "JSON of another program",
+  rtf: "a document of a word processor (RTF)",
+  markup: "a web page or XML",
+};
 
 /** Positions as people find them on paper, where only rows are numbered: "row 2 words 1 and 4". */
 export function placesText(positions: readonly number[]): string {
@@ -216,10 +234,19 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: the JSON is malformed${problem.place === "" ? "" : ` at ${problem.place}`}.`,
         next: 'Its form is {"keysheet": 1, "provider": "kraken-spot", "fields": [["key", "...", false], ["secret", "...", true]]}.',
       };
-    case "keys-several":
+    case "keys-several": {
+      const places = problem.seen.map(({ line, name }) =>
+        name === null ? `line ${String(line)}` : `${name} in line ${String(line)}`,
+      );
       return {
-        fact: `${problem.source}: the file holds more than one key (${listed([...new Set(problem.providers)])}).`,
-        next: "One sheet holds one key: put each key in a file of its own and make a sheet of each.",
+        fact: `${problem.source}: the file holds more than one key, or parts of several${places.length === 0 ? "" : `: ${listed(places)}`}.`,
+        next: "One sheet holds one key: put each key in a file of its own, both of its parts and nothing of another, and make a sheet of each.",
+      };
+    }
+    case "key-file-foreign":
+      return {
+        fact: `${problem.source}: this is ${FOREIGN_KINDS[problem.kind]}, and no form of a key that keysheet reads.`,
+        next: "Put the two parts of the key alone into a plain text file, the key on one line and the private key on the next; or leave out --from and paste them when asked.",
       };
     case "key-file-sheet":
       return {
@@ -321,6 +348,19 @@ export function describe(problem: Problem): Message {
         fact: `The passphrase ${PASSPHRASE_FAULTS[problem.fault]}.`,
         next: "Give another one. A passphrase file holds the passphrase on one line and nothing else.",
       };
+    case "passphrase-unseen": {
+      const { invisible, outerSpaces } = problem;
+      const at = (positions: readonly number[]) =>
+        `${positions.length === 1 ? "position" : "positions"} ${listed(positions)}`;
+      const kinds = [
+        ...(invisible.length > 0 ? [`invisible characters (${at(invisible)})`] : []),
+        ...(outerSpaces.length > 0 ? [`white space around it (${at(outerSpaces)})`] : []),
+      ];
+      return {
+        fact: `The passphrase has ${listed(kinds)}. Whoever types it again cannot see that, and would not open the sheet.`,
+        next: "Give it without. Of a passphrase file only the line end, and a mark before the text, are left out.",
+      };
+    }
     case "passphrase-wrong":
       return {
         fact: "Wrong passphrase, or a changed sheet: which of them it is cannot be told.",
@@ -380,6 +420,31 @@ export function describe(problem: Problem): Message {
       return {
         fact: "The shares fit together, but what they hold is no key: it was damaged by the program that made them.",
         next: "Ask the maker of the sheets for others.",
+      };
+    case "value-malformed":
+      return {
+        fact: `${problem.what} has to be ${problem.expected}.`,
+        next: "Correct the program that calls keysheet.",
+      };
+    case "provider-unknown":
+      return {
+        fact: "There is no provider of that name.",
+        next: `Give ${listed(problem.known, "or")}; a key of another one has none: its fields are kept by name.`,
+      };
+    case "cost-unfit":
+      return {
+        fact: `The cost of a new seal has to be a whole number from ${String(problem.first)} to ${String(problem.last)}.`,
+        next: "Give 17 unless there is a reason for another one.",
+      };
+    case "shares-unfit":
+      return {
+        fact: "There are no such shares.",
+        next: `Give two numbers from 2 to ${String(problem.limit)}: how many are needed, and how many there are, which are at least as many.`,
+      };
+    case "random-unfit":
+      return {
+        fact: `The source of random bytes ${RANDOM_FAULTS[problem.fault]}.`,
+        next: "Nothing was made. Give a source as crypto.getRandomValues; with a bad one a seal or shares keep nothing secret.",
       };
     case "words-missing":
       return {
@@ -580,6 +645,13 @@ export function describe(problem: Problem): Message {
         fact: `A keysheet that was killed left ${problem.paths.length === 1 ? "a part of a file" : `parts of ${counted(problem.paths.length, "file")}`}: ${listed(problem.paths)}. It may hold the key.`,
         next: "Delete it, unless a keysheet of another machine is at work in that folder; it is never deleted for you.",
       };
+    case "output-unfinished": {
+      const isOne = problem.paths.length === 1;
+      return {
+        fact: `${listed(problem.paths)}: keysheet was killed while it made ${isOne ? "this file" : "these files"}. ${isOne ? "It is" : "They are"} not whole, or of a set of shares that is not.`,
+        next: `Delete ${isOne ? "it" : "them"} with the parts, and make all of it again: shares of two makings do not go together.`,
+      };
+    }
     case "label-too-long":
       return {
         fact: `The label is too long for the sheet, by ${problem.overflowMm.toFixed(0)} mm in its smallest type.`,
@@ -727,6 +799,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "key-file-not-utf8":
     case "key-file-json":
     case "keys-several":
+    case "key-file-foreign":
     case "key-file-sheet":
     case "key-code-missing":
     case "field-missing":
@@ -737,6 +810,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "field-last-character":
     case "payload-too-long":
     case "passphrase-malformed":
+    case "passphrase-unseen":
       return EXIT.keyFile;
     case "payload-malformed":
     case "version-zero":
@@ -798,7 +872,13 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "disk-full":
     case "folder-gone":
     case "part-left":
+    case "output-unfinished":
       return EXIT.unwritable;
+    case "value-malformed":
+    case "provider-unknown":
+    case "cost-unfit":
+    case "shares-unfit":
+    case "random-unfit":
     case "form-unfit":
     case "day-out-of-range":
     case "label-too-long":
@@ -882,6 +962,10 @@ function describeNotice(notice: Notice): string {
     }
     case "white-space-removed":
       return `${counted(notice.count, "space or line break", "spaces or line breaks")} inside the ${notice.field} ${notice.count === 1 ? "was" : "were"} taken out; a key has none.`;
+    case "invisible-removed":
+      return `${counted(notice.count, "character")} that nobody sees ${notice.count === 1 ? "was" : "were"} taken out of the ${notice.field}.`;
+    case "lines-unused":
+      return `${counted(notice.count, "other line")} of the key file ${notice.count === 1 ? "was" : "were"} not used.`;
     case "padding-restored":
       return `The ${notice.field} had lost the ${notice.padding} at its end; it was put back.`;
   }

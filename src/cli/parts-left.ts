@@ -1,9 +1,9 @@
 /**
- * What a killed keysheet left where a file is to be written: told by the next run, whether
+ * What a killed keysheet left where a file is to be written, parts and files that are not finished: told by the next run, whether
  * that does its work or not. Deletes nothing: a keysheet of another machine may be at work there.
  */
 import path from "node:path";
-import { findParts } from "../adapters/files.js";
+import { findUnfinished } from "../adapters/parts.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import { formatProblems } from "./messages.js";
 import type { Outcome } from "./outcome.js";
@@ -17,19 +17,22 @@ export async function tellingParts(
   work: () => Promise<Outcome>,
 ): Promise<Outcome> {
   const folder = path.resolve(out === undefined ? "." : path.dirname(out));
-  const paths = await findParts(folder, world.now());
-  if (paths.length === 0) return work();
-  const problem: Problem = { code: "part-left", paths };
+  const { parts, outputs } = await findUnfinished(folder, world.now());
+  if (parts.length === 0) return work();
+  const problems: readonly Problem[] = [
+    { code: "part-left", paths: parts },
+    ...(outputs.length === 0 ? [] : [{ code: "output-unfinished", paths: outputs } as const]),
+  ];
   try {
     const outcome = await work();
     const { remarks: known } = outcome.json;
     const remarks: readonly unknown[] = Array.isArray(known) ? known : [];
     return {
       ...outcome,
-      remarks: outcome.remarks + formatProblems([problem]),
-      json: { ...outcome.json, remarks: [...remarks, ...describedProblems([problem])] },
+      remarks: outcome.remarks + formatProblems(problems),
+      json: { ...outcome.json, remarks: [...remarks, ...describedProblems(problems)] },
     };
   } catch (error) {
-    throw error instanceof Refusal ? new Refusal(...error.problems, problem) : error;
+    throw error instanceof Refusal ? new Refusal(...error.problems, ...problems) : error;
   }
 }

@@ -6,7 +6,7 @@ import type { Terminal } from "../adapters/terminal.js";
 import { Refusal } from "../core/problem.js";
 import { type Confirmed, type Refused, type Sealed, unseal } from "../core/restore.js";
 import { kdfMemoryBytes } from "../core/seal/kdf.js";
-import { COST_UNASKED_MAX, passphraseBytes } from "../core/seal/seal.js";
+import { checkNewPassphrase, COST_UNASKED_MAX, passphraseBytes } from "../core/seal/seal.js";
 import { malformedUtf8Line, textFromUtf8 } from "../core/text.js";
 import { drawPassphrase, passphraseReadings } from "../core/words/passphrase.js";
 import { bitsAtMost } from "../core/words/passphrase-strength.js";
@@ -19,7 +19,7 @@ import type { World } from "./world.js";
 const FILE_LIMIT_BYTES = 4096;
 const TRIES = 3;
 
-/** The one line of a passphrase file. */
+/** The one line of a passphrase file, without the mark that some editors put before it. */
 export async function readPassphraseFile(file: string, world: World): Promise<string> {
   const { bytes, source } = await readInput(file, world, FILE_LIMIT_BYTES);
   const text = textFromUtf8(bytes);
@@ -27,7 +27,7 @@ export async function readPassphraseFile(file: string, world: World): Promise<st
     const line = malformedUtf8Line(bytes) ?? 1;
     throw new Refusal({ code: "file-not-utf8", source, line });
   }
-  const passphrase = text.replace(/\r?\n$/, "");
+  const passphrase = text.replace(/\r?\n$/, "").replace(/^\uFEFF(?!$)/, "");
   if (/[\r\n]/.test(passphrase)) {
     throw new Refusal({ code: "passphrase-malformed", fault: "several-lines" });
   }
@@ -55,7 +55,11 @@ export async function newPassphrase(
   { file, words, wordsDefault, list }: PassphraseRequest,
   world: World,
 ): Promise<NewPassphrase> {
-  if (file !== null) return chosen(await readPassphraseFile(file, world));
+  if (file !== null) {
+    const passphrase = await readPassphraseFile(file, world);
+    checkNewPassphrase(passphrase);
+    return chosen(passphrase);
+  }
   const terminal = await world.openTerminal();
   if (terminal === null)
     throw new Refusal({ code: "terminal-missing", option: "--passphrase-file" });
@@ -88,7 +92,7 @@ async function askOwn(terminal: Terminal, wordsDefault: number): Promise<string 
     const first = await askHidden(terminal, "Passphrase: ");
     if (first === "") return null;
     try {
-      passphraseBytes(first);
+      checkNewPassphrase(first);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       terminal.print(formatProblems(error.problems));
@@ -159,7 +163,10 @@ export async function openSheet(
 ): Promise<Confirmed | Refused> {
   await agreeToCost(sealed, Number(values["kdf-cost"] ?? COST_UNASKED_MAX), world);
   const file = values["passphrase-file"];
-  if (file !== undefined) return unseal(sealed, await readPassphraseFile(file, world), world.kdf);
+  const costLimit = sealed.content.cost;
+  if (file !== undefined) {
+    return unseal(sealed, await readPassphraseFile(file, world), world.kdf, { costLimit });
+  }
   const terminal = await world.openTerminal();
   if (terminal === null)
     throw new Refusal({ code: "terminal-missing", option: "--passphrase-file" });
@@ -181,9 +188,10 @@ export async function openSheet(
 async function tryPassphrase(terminal: Terminal, sealed: Sealed, { kdf }: World) {
   let passphrase = "";
   while (passphrase === "") passphrase = await askHidden(terminal, "Passphrase: ");
-  return unseal(sealed, passphrase, kdf, (number) => {
+  const onTry = (number: number) => {
     if (number === 2) terminal.print("Not as it was typed; looking for a slip ...\n");
-  });
+  };
+  return unseal(sealed, passphrase, kdf, { onTry, costLimit: sealed.content.cost });
 }
 
 const MADE_ELSEWHERE = "This sheet was made for a machine with much memory";

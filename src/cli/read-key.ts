@@ -47,7 +47,7 @@ async function readKeyCode(bytes: Uint8Array, source: string): Promise<ParsedKey
   const texts = carriers.flatMap((carrier) => (carrier.kind === "code" ? carrier.text : []));
   const [text, ...others] = new Set(texts.filter(isKeyUri));
   if (others.length > 0) {
-    throw new Refusal({ code: "keys-several", source, providers: ["Kraken", "Kraken"] });
+    throw new Refusal({ code: "keys-several", source, seen: [] });
   }
   if (text !== undefined) return parseKeyFile(text, source);
   const isSheet = texts.some(hasQrText) || carriers.some(({ kind }) => kind !== "code");

@@ -6,6 +6,7 @@
  */
 import { type Problem, Refusal } from "../core/problem.js";
 import { type Command, parseCommandLine, type ParsedArgs } from "./args.js";
+import { refuseNamelessFiles } from "./argument-names.js";
 import { helpText } from "./help.js";
 import { EXIT, type ExitCode, formatJson, type Outcome } from "./outcome.js";
 import { refuseSecretArguments } from "./secret-arguments.js";
@@ -31,6 +32,7 @@ export async function run(world: World): Promise<ExitCode> {
       const number = await version();
       return print(told(`keysheet ${number}\n`, { version: number }), isJson, world);
     }
+    await refuseNamelessFiles(parsed);
     return print(await runCommand(parsed.command, parsed, world), isJson, world);
   } catch (error) {
     return printProblems(problemsOf(error), isJson, world);

@@ -1,7 +1,7 @@
 /** Everything that a command may touch of the world; `main.ts` gives the real one. */
 import type { Terminal } from "../adapters/terminal.js";
 import type { Kdf } from "../core/seal/kdf.js";
-import type { RandomSource } from "../core/words/passphrase.js";
+import type { RandomSource } from "../core/random-source.js";
 
 export interface World {
   readonly args: readonly string[];

@@ -14,10 +14,10 @@ import { providerTitle } from "./record/providers.js";
 import { BLIND_BYTES, SET_ID_BYTES } from "./payload/v1/share.js";
 import { SALT_BYTES } from "./payload/v1/sealed.js";
 import type { Kdf } from "./seal/kdf.js";
-import { seal } from "./seal/seal.js";
+import { checkNewCost, checkNewPassphrase, seal } from "./seal/seal.js";
 import { coefficientCount, nameOfSet, type ShareSet, splitPayload } from "./shares/split.js";
 import type { Protection, Sheet, SheetRow } from "./sheet/sheet.js";
-import type { RandomSource } from "./words/passphrase.js";
+import { judgedSource, type RandomSource } from "./random-source.js";
 import { WORDS_A_ROW } from "./words/row.js";
 import { ENGLISH, type ListRow, listWords } from "./words/word-lists.js";
 import { encodeWords, type Level, rowLetters, type WordsShape, wordsShape } from "./words/words.js";
@@ -35,9 +35,12 @@ export interface Backup {
 }
 
 export interface SealRequest {
+  /** Without control and invisible characters, and without white space around; see `checkNewPassphrase`. */
   readonly passphrase: string;
   /** 14 to 20; see `seal`. */
   readonly cost: number;
+  /** Up to 22 where a sheet may cost more than a small machine has; 20 where nothing is said. */
+  readonly costLimit?: number;
   readonly kdf: Kdf;
 }
 
@@ -57,22 +60,31 @@ export function backup(record: KeyRecord, level: Level | null, list: ListRow = E
   return carry(record, encodePayload(record), { level, list, protection: { kind: "plain" } });
 }
 
-/** The sheets of a record, sealed, split, both or neither: one, or one for each share. */
+/**
+ * The sheets of a record, sealed, split, both or neither: one, or one for each share.
+ *
+ * @throws Refusal passphrase-malformed, passphrase-unseen, cost-unfit, random-unfit, payload-too-long
+ */
 export async function backupSheets(
   record: KeyRecord,
   { level, list = ENGLISH, seal: request = null, split = null, random }: ProtectOptions,
 ): Promise<readonly Backup[]> {
+  if (request !== null) {
+    checkNewPassphrase(request.passphrase);
+    checkNewCost(request.cost, request.costLimit);
+  }
+  const drawn = judgedSource(random);
   const plain = encodePayload(record);
-  const options = request === null ? null : { ...request, salt: random(SALT_BYTES) };
+  const options = request === null ? null : { ...request, salt: drawn(SALT_BYTES) };
   const inner = options === null ? plain : await seal(plain, options.passphrase, options);
   const isSealed = options !== null;
   if (split === null) {
     const protection: Protection = { kind: isSealed ? "sealed" : "plain" };
     return [carry(record, inner, { level, list, protection })];
   }
-  const set = { ...split, setId: random(SET_ID_BYTES) };
-  const coefficients = random(coefficientCount(inner.length, split.threshold));
-  const shares = splitPayload(inner, { ...set, blind: random(BLIND_BYTES), coefficients });
+  const set = { ...split, setId: drawn(SET_ID_BYTES) };
+  const coefficients = drawn(coefficientCount(inner.length, split.threshold));
+  const shares = splitPayload(inner, { ...set, blind: drawn(BLIND_BYTES), coefficients });
   const marks = shares.map((share) => markOf(decodePayload(share)) ?? "");
   return shares.map((share, index) => {
     const { threshold, count } = split;

@@ -30,6 +30,12 @@ export type PayloadFault =
 /** What a passphrase cannot be. */
 export type PassphraseFault = "empty" | "zero-character" | "not-unicode" | "several-lines";
 
+/** What bytes cannot be that are to be random. */
+export type RandomFault = "not-bytes" | "length" | "repeating";
+
+/** What a file is that holds no key in a form of ours. */
+export type ForeignKind = "json" | "rtf" | "markup";
+
 /** A share as people tell it from others: its number, its mark, and where it was read. */
 export interface ShareName {
   readonly number: number;
@@ -58,8 +64,10 @@ export type Problem =
   | {
       readonly code: "keys-several";
       readonly source: string;
-      readonly providers: readonly string[];
+      /** Parts that are not of one key: their lines, and where they have some the names of variables. */
+      readonly seen: readonly { readonly line: number; readonly name: string | null }[];
     }
+  | { readonly code: "key-file-foreign"; readonly source: string; readonly kind: ForeignKind }
   | { readonly code: "key-file-sheet"; readonly source: string }
   | { readonly code: "key-code-missing"; readonly source: string }
   | { readonly code: "field-missing"; readonly source: string; readonly field: string }
@@ -99,6 +107,12 @@ export type Problem =
   | { readonly code: "problems-more"; readonly of: Problem["code"]; readonly count: number }
   // a seal
   | { readonly code: "passphrase-malformed"; readonly fault: PassphraseFault }
+  /** Of one for a new sheet; positions, from 1, of what nobody sees and of white space around it. */
+  | {
+      readonly code: "passphrase-unseen";
+      readonly invisible: readonly number[];
+      readonly outerSpaces: readonly number[];
+    }
   | { readonly code: "passphrase-wrong" }
   | { readonly code: "passphrase-unconfirmed" }
   | { readonly code: "sealed-content" }
@@ -125,6 +139,13 @@ export type Problem =
       readonly members: readonly ShareName[];
     }
   | { readonly code: "share-content" }
+  // what a program gives to the library
+  /** `what` is the name of a value, `expected` how it has to be. */
+  | { readonly code: "value-malformed"; readonly what: string; readonly expected: string }
+  | { readonly code: "provider-unknown"; readonly known: readonly string[] }
+  | { readonly code: "cost-unfit"; readonly first: number; readonly last: number }
+  | { readonly code: "shares-unfit"; readonly limit: number }
+  | { readonly code: "random-unfit"; readonly fault: RandomFault }
   // words
   | { readonly code: "words-missing"; readonly source: string }
   | {
@@ -211,6 +232,8 @@ export type Problem =
   | { readonly code: "disk-full"; readonly path: string }
   | { readonly code: "folder-gone" }
   | { readonly code: "part-left"; readonly paths: readonly string[] }
+  /** Of a killed process: not whole, or of a set that is not. */
+  | { readonly code: "output-unfinished"; readonly paths: readonly string[] }
   // the sheet
   | { readonly code: "label-too-long"; readonly overflowMm: number }
   | { readonly code: "label-character"; readonly characters: readonly string[] }

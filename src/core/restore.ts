@@ -28,8 +28,8 @@ import {
 } from "./read-carriers.js";
 import { formatDay } from "./record/day.js";
 import type { KeyRecord } from "./record/key-record.js";
-import type { Kdf } from "./seal/kdf.js";
-import { openSealed } from "./seal/seal.js";
+import { type Kdf, kdfMemoryBytes } from "./seal/kdf.js";
+import { COST_UNASKED_MAX, openSealed } from "./seal/seal.js";
 import { passphraseReadings } from "./words/passphrase.js";
 
 /** What was read and holds, whatever is in it. */
@@ -106,17 +106,28 @@ export function restoreRead(read: ReadCarriers): Confirmed | Sealed | Refused {
   return { status: "confirmed", record: content.record, opened: null, ...common };
 }
 
+export interface UnsealOptions {
+  /** Hears of each derivation before it begins, from 1. */
+  readonly onTry?: (number: number, count: number) => void;
+  /** Up to 22: a costlier sheet is refused with `kdf-cost` before any work; 20 where nothing is said. */
+  readonly costLimit?: number;
+}
+
 /**
  * A sealed sheet and its passphrase to the record: `passphrase-wrong` where the tag does not hold for
- * any reading of what was typed. `onTry` hears of each derivation before it begins, from 1.
+ * any reading of what was typed.
  */
 export async function unseal(
   sealed: Sealed,
   passphrase: string,
   kdf: Kdf,
-  onTry: (number: number, count: number) => void = () => undefined,
+  { onTry = () => undefined, costLimit = COST_UNASKED_MAX }: UnsealOptions = {},
 ): Promise<Confirmed | Refused> {
   const { content, mark, joined, reports, remarks } = sealed;
+  const { cost } = content;
+  if (!(cost <= costLimit)) {
+    return refused({ code: "kdf-cost", cost, memoryBytes: kdfMemoryBytes(cost) });
+  }
   const readings = passphraseReadings(passphrase);
   for (const [index, reading] of readings.entries()) {
     onTry(index + 1, readings.length);

@@ -4,7 +4,8 @@
  * and the hidden part that may be left is named by the next run.
  *
  * The moment is chosen in three ways: at random within the run, when the part has just appeared, and
- * by strace at each system call of the writing, for which no luck is needed.
+ * by strace at each system call of the writing, for which no luck is needed. So are the moments between
+ * the files of a set of shares, and those on a disk without hard links, which strace plays.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, renameSync, statSync, watch } from "node:fs";
@@ -47,9 +48,101 @@ export async function run({ full, seed = "kill" }) {
   if (canTrace()) {
     const calls = CALLS.flatMap((call) => targets.map((target) => ({ ...target, call })));
     const atCall = await attack("kill -9 at a system call", calls.length, calls, killedAtCall);
-    rows.push(atCall);
+    rows.push(atCall, await attackSets(full));
   }
   return rows;
+}
+
+const SHARES = ["--shares", "2-of-3"];
+const NO_LINKS = "inject=link:error=EPERM";
+
+/**
+ * The n-th of a call at which a run is killed: of three shares the parts are synced, then linked, then
+ * removed; without links each file is made, given its mode and synced once more behind its part.
+ *
+ * @type {readonly { extra: readonly string[], calls: readonly string[], more?: readonly string[] }[]}
+ */
+const SET_KILLS = [
+  { extra: SHARES, calls: ["link:2", "link:3", "link:1", "fsync:2", "fsync:3", "unlink:1"] },
+  { extra: SHARES, calls: ["unlink:2", "unlink:3"] },
+  {
+    extra: SHARES,
+    calls: ["fchmod:5", "fchmod:4", "fsync:5", "fchmod:6", "fsync:6"],
+    more: [NO_LINKS],
+  },
+  { extra: SHARES, calls: ["unlink:1", "unlink:2"], more: [NO_LINKS] },
+  { extra: [], calls: ["fchmod:2", "fchmod:1", "fsync:2", "unlink:1"], more: [NO_LINKS] },
+];
+
+/** @param {boolean} full else the first call of each row @returns {Promise<Row>} */
+async function attackSets(full) {
+  const started = performance.now();
+  const counts = { nothing: 0, finished: 0, named: 0, failed: 0 };
+  let tried = 0;
+  for (const { extra, calls, more = [] } of SET_KILLS) {
+    for (const call of full ? calls : calls.slice(0, 1)) {
+      tried += 1;
+      counts[(await setLeftBy(extra, call, more)) ?? "failed"] += 1;
+    }
+  }
+  const { nothing, finished, named, failed } = counts;
+  const note = `${nothing} left nothing, ${finished} a finished set, ${named} one that the next run named`;
+  const seconds = (performance.now() - started) / 1000;
+  return {
+    name: "kill -9 between the files of a set, and without links",
+    tried,
+    failed,
+    seconds,
+    note,
+  };
+}
+
+/**
+ * What a run leaves that is killed at a call, such as `link:2`; null where the next run does not name
+ * every part and every file that is not finished.
+ *
+ * @param {readonly string[]} extra
+ * @param {string} call
+ * @param {readonly string[]} more
+ */
+async function setLeftBy(extra, call, more) {
+  const [name = "", when = ""] = call.split(":");
+  const traced = more.length > 0 ? `${name},link` : name;
+  const inject = [`trace=${traced}`, `inject=${name}:signal=SIGKILL:when=${when}`, ...more];
+  const wrapper = [
+    "strace",
+    "-f",
+    "-qq",
+    "-o",
+    "/dev/null",
+    ...inject.flatMap((one) => ["-e", one]),
+  ];
+  const make = ["make", "--from", "kraken.key", "--date", "2026-11-23", ...extra];
+  const sandbox = new Sandbox();
+  try {
+    sandbox.write("kraken.key", KEY_TEXT);
+    const killed = await runCommand(sandbox, make, { wrapper });
+    if (killed.exitCode === 0) return null;
+    const left = sandbox.files().filter((file) => file !== "work/kraken.key");
+    const parts = left.filter((file) => file.endsWith(".keysheet-part"));
+    const outputs = left.filter((file) => !parts.includes(file));
+    if (outputs.some((file) => !/^work\/sheet(-\d-of-3)?\.pdf$/.test(file))) return null;
+    const names = outputs.map((file) => path.basename(file));
+    const isAll = names.length === (extra.length > 0 ? 3 : 1);
+    const isFinished = isAll && (await runCommand(sandbox, ["restore", ...names])).exitCode === 0;
+    if (parts.length === 0) return isFinished ? "finished" : left.length === 0 ? "nothing" : null;
+    const other = await runCommand(sandbox, [...make, "--out", "other.pdf"]);
+    if (other.exitCode !== 0) return null;
+    const told = other.stderr.replace(/\s+/g, "");
+    const toTell = isFinished ? parts : left;
+    const isTold = toTell.every((file) => told.includes(`/${path.basename(file)}`));
+    const isPrivate = left.every(
+      (file) => (statSync(path.join(sandbox.home, file)).mode & 0o077) === 0,
+    );
+    return isTold && isPrivate ? (isFinished ? "finished" : "named") : null;
+  } finally {
+    sandbox.end();
+  }
 }
 
 /** True where strace may watch a process. */

@@ -108,6 +108,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "keys-several": make(
     `KRAKEN_API_KEY=${key}\nKRAKEN_API_SECRET=${secret}\nKRAKEN_FUTURES_KEY=${key}\n`,
   ),
+  "key-file-foreign": make(`{\\rtf1 ${key}\\line ${secret}}`),
   "key-file-sheet": async () => make(await codePicture(text(PAYLOAD))),
   "key-code-missing": async () => make(await codePicture(`kraken://${secret}`)),
   "field-missing": make(`KRAKEN_API_SECRET=${secret}\n`),
@@ -140,6 +141,10 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     ...make(KEY, "--passphrase-file", "two.txt"),
     files: { "in.key": KEY, "two.txt": `${MARKED_PASSPHRASE}\n${MARKED_PASSPHRASE}\n` },
   },
+  "passphrase-unseen": {
+    ...make(KEY, "--passphrase-file", "unseen.txt"),
+    files: { "in.key": KEY, "unseen.txt": ` ${MARKED_PASSPHRASE}\u200b \n` },
+  },
   "passphrase-wrong": opening(sealed(PAYLOAD, "another", salt(2), COST)),
   "passphrase-unconfirmed": {
     ...make(KEY, "--passphrase", "--kdf-cost", "14"),
@@ -167,6 +172,11 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
       .slice(0, 2)
       .map(text),
   ),
+  "value-malformed": "of the library: test/library.test.ts",
+  "provider-unknown": "of the library: test/library.test.ts",
+  "cost-unfit": "of the library: test/library.test.ts; the command checks its options",
+  "shares-unfit": "of the library: test/library.test.ts; the command checks its options",
+  "random-unfit": "of the library: test/library.test.ts; the command has the system's source",
   "words-missing": restore("qqqq xxxx\n"),
   "words-count": restore(WORDS.slice(0, 70).join(" ")),
   "words-damaged": restore(WORDS.map((word, index) => (index % 2 ? "zoo" : word)).join(" ")),
@@ -267,6 +277,13 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "part-left": {
     args: ["restore", "sheet.pdf", "--out", "back.key"],
     files: { ".back.key.999999999.keysheet-part": secret.slice(0, 5) },
+  },
+  "output-unfinished": {
+    args: ["restore", "sheet.pdf", "--out", "back.key"],
+    files: {
+      ".own.key.999999999.keysheet-part": secret.slice(0, 5),
+      "own.key": secret.slice(0, 3),
+    },
   },
   "label-too-long": make(KEY, "--label", "W".repeat(3000)),
   "label-character": make(KEY, "--label", "\u202e"),

@@ -15,7 +15,23 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "key-file-json", source, place: "fields[1][2]" },
     { code: "key-file-json", source, place: "" },
   ],
-  "keys-several": [{ code: "keys-several", source, providers: ["Kraken Spot", "Kraken Futures"] }],
+  "keys-several": [
+    { code: "keys-several", source, seen: [] },
+    { code: "keys-several", source, seen: [1, 2, 4].map((line) => ({ line, name: null })) },
+    {
+      code: "keys-several",
+      source,
+      seen: [
+        { line: 3, name: "KRAKEN_API_KEY" },
+        { line: 7, name: "KRAKEN_API_SECRET_2" },
+      ],
+    },
+  ],
+  "key-file-foreign": (["json", "rtf", "markup"] as const).map((kind) => ({
+    code: "key-file-foreign",
+    source,
+    kind,
+  })),
   "key-file-sheet": [{ code: "key-file-sheet", source }],
   "key-code-missing": [{ code: "key-code-missing", source }],
   "field-missing": [{ code: "field-missing", source, field }],
@@ -43,6 +59,10 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "passphrase-malformed", fault: "zero-character" },
     { code: "passphrase-malformed", fault: "not-unicode" },
     { code: "passphrase-malformed", fault: "several-lines" },
+  ],
+  "passphrase-unseen": [
+    { code: "passphrase-unseen", invisible: [3], outerSpaces: [] },
+    { code: "passphrase-unseen", invisible: [3, 9], outerSpaces: [1, 12] },
   ],
   "passphrase-wrong": [{ code: "passphrase-wrong" }],
   "passphrase-unconfirmed": [{ code: "passphrase-unconfirmed" }],
@@ -135,6 +155,16 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "problems-more", of: "code-malformed", count: 1 },
     { code: "problems-more", of: "code-malformed", count: 17_233 },
   ],
+  "value-malformed": [
+    { code: "value-malformed", what: "argument 1 of restore", expected: "a list" },
+  ],
+  "provider-unknown": [{ code: "provider-unknown", known: ["kraken-spot", "kraken-futures"] }],
+  "cost-unfit": [{ code: "cost-unfit", first: 14, last: 20 }],
+  "shares-unfit": [{ code: "shares-unfit", limit: 16 }],
+  "random-unfit": (["not-bytes", "length", "repeating"] as const).map((fault) => ({
+    code: "random-unfit",
+    fault,
+  })),
   "words-missing": [{ code: "words-missing", source }],
   "words-count": [
     { code: "words-count", source, count: 101, nearest: [96, 102] },
@@ -201,6 +231,8 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "file-unreadable", source, reason: "EMFILE" },
     { code: "file-unreadable", source, reason: "ENAMETOOLONG" },
     { code: "file-unreadable", source, reason: "EIO" },
+    { code: "file-unreadable", source, reason: "EAGAIN" },
+    { code: "file-unreadable", source, reason: "ENXIO" },
     { code: "file-unreadable", source, reason: "EBUSY" },
   ],
   "file-empty": [{ code: "file-empty", source }],
@@ -235,6 +267,10 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
       code: "part-left",
       paths: ["/home/a/.a.pdf.1.keysheet-part", "/home/a/.b.key.2.keysheet-part"],
     },
+  ],
+  "output-unfinished": [
+    { code: "output-unfinished", paths: ["/home/a/sheet.pdf"] },
+    { code: "output-unfinished", paths: ["/home/a/s-1-of-3.pdf", "/home/a/s-2-of-3.pdf"] },
   ],
   "label-too-long": [{ code: "label-too-long", overflowMm: 12.3 }],
   "label-character": [{ code: "label-character", characters: ["U+1F600", "U+0416"] }],
@@ -316,7 +352,7 @@ const FAULTS: Readonly<Record<PayloadFault, true>> = {
 };
 
 const ALL: readonly Problem[] = [
-  ...Object.values(SAMPLES).flat(),
+  ...Object.values<readonly Problem[]>(SAMPLES).flat(),
   ...(Object.keys(FAULTS) as PayloadFault[]).map(
     (fault) => ({ code: "payload-malformed", fault, offset: 4 }) as const,
   ),

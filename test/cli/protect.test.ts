@@ -82,6 +82,8 @@ describe("a sheet with a passphrase", () => {
     ["of one empty line", "\n", 65, "The passphrase is empty."],
     ["of two lines", "one\ntwo\n", 65, "The passphrase has more than one line."],
     ["with U+0000", "a\0b", 65, "The passphrase holds the character U+0000."],
+    ["with a blank behind", "one \n", 65, "white space around it (position 4)"],
+    ["with a mark inside", "one\uFEFF\u200b\n", 65, "invisible characters (positions 4 and 5)"],
     ["not in UTF-8", Buffer.from([0x61, 0xff]), 66, "it is no text in UTF-8"],
   ])("a passphrase file that is %s is refused", async (_, content, exitCode, text) => {
     writeFileSync(story.path("pass.txt"), content);
@@ -89,6 +91,34 @@ describe("a sheet with a passphrase", () => {
     expect(told.exitCode).toBe(exitCode);
     expect(told.said).toContain(text);
     expect(story.files()).not.toContain("sheet.pdf");
+  });
+
+  test("a passphrase file's byte order mark is no part of it, to make and to restore", async () => {
+    const marked = `\uFEFF${PASSPHRASE}\r\n`;
+    const files = { "pass.txt": `${PASSPHRASE}\n`, "marked.txt": marked };
+    for (const [name, content] of Object.entries(files)) writeFileSync(story.path(name), content);
+    const made = await story.tell([...MAKE, "--passphrase-file", "marked.txt", ...QUICK]);
+    expect(made.exitCode).toBe(0);
+    for (const name of Object.keys(files)) {
+      const told = await story.tell(["restore", "sheet.pdf", "--passphrase-file", name]);
+      expect(told.exitCode).toBe(0);
+      expect(told.said).toContain("opened with the passphrase");
+    }
+  });
+
+  test("one of the user's own that has what nobody sees is asked for again", async () => {
+    const made = await onTerminal(
+      story,
+      [...MAKE, "--passphrase", ...QUICK],
+      [
+        ["Passphrase: ", `${PASSPHRASE} \r`],
+        ["white space around it", ""],
+        ["Passphrase: ", `${PASSPHRASE}\r`],
+        ["The same again: ", `${PASSPHRASE}\r`],
+      ],
+    );
+    expect(made.exitCode).toBe(0);
+    expect(story.files()).toContain("sheet.pdf");
   });
 
   test("one of the user's own is entered twice, the same, and again to restore", async () => {

@@ -627,10 +627,11 @@ describe("inspect", () => {
     const json = JSON.stringify({ keysheet: 1, provider: null, day: 1, fields });
     writeFileSync(story.path("odd.json"), json);
     expect((await story.tell(["make", "--from", "odd.json"])).exitCode).toBe(0);
-    const told = await story.tell(["inspect", "sheet.pdf", "no\u001b[31msuch"]);
+    writeFileSync(story.path("no\u001b[31mtext"), "");
+    const told = await story.tell(["inspect", "sheet.pdf", "no\u001b[31mtext"]);
     expect(told.stdout).toContain("a\\u{202e}b");
     expect(told.stdout).toContain("x\\u{1b}[2J\\u{a}provider");
-    expect(told.stderr).toContain("no\\u{1b}[31msuch: there is no such file.");
+    expect(told.stderr).toContain("no\\u{1b}[31mtext: it is empty.");
     const shown = await story.tell(["restore", "sheet.pdf", "--show"]);
     expect(JSON.parse(shown.stdout)).toEqual(JSON.parse(json));
   });

@@ -11,13 +11,12 @@ import {
 } from "../../src/index.js";
 import { coefficientCount, splitPayload } from "../../src/core/shares/split.js";
 import { agreementOfWords } from "../../src/core/words/agreement.js";
-import { QUICK_LIMIT } from "../../src/core/words/repair/repair-words.js";
 import { listWords } from "../../src/core/words/word-lists.js";
 import { seededBytes, seededRandom } from "../seeded-random.mjs";
 
 const random = seededRandom("mixtures");
 const bytes = seededBytes("mixtures");
-const QUICK = { wordsLimit: QUICK_LIMIT };
+const QUICK = { thoroughness: "quick" } as const;
 
 function makeSheet(day = 2518, key = [bytes(42), bytes(64)]) {
   const text = key.map((part) => Buffer.from(part).toString("base64")).join("\n");
@@ -269,7 +268,7 @@ describe("any carriers in any order", () => {
           .map((carrier, at) => ({ carrier, at: order[at] ?? 0 }))
           .sort((x, y) => x.at - y.at)
           .map(({ carrier }) => carrier);
-        const limits = { wordsLimit: 50 };
+        const limits = QUICK;
         const [first, second] = [restore(carriers, limits), restore(moved, limits)];
         expect(second.status).toBe(first.status);
         expect(problemSet(second)).toEqual(problemSet(first));

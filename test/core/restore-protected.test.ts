@@ -1,11 +1,11 @@
 /** Sealed sheets and shares all the way: what comes back, and what does not. */
 import { describe, expect, test } from "vitest";
 import { nodeKdf } from "../../src/adapters/scrypt-node.js";
-import { decodePayload } from "../../src/core/payload/payload.js";
+import { decodePayload, encodePayload } from "../../src/core/payload/payload.js";
 import { splitPayload, coefficientCount } from "../../src/core/shares/split.js";
 import { hmacSha256 } from "../../src/core/hash.js";
 import { aes256Ctr } from "../../src/core/seal/cipher.js";
-import { passphraseBytes } from "../../src/core/seal/seal.js";
+import { passphraseBytes, seal } from "../../src/core/seal/seal.js";
 import {
   type Backup,
   backupSheets,
@@ -108,6 +108,35 @@ describe("a sealed sheet", async () => {
       "abandon ability able about above absent cell",
     );
     expect(restored).toMatchObject({ status: "confirmed", opened: { isMended: true } });
+  });
+
+  // Earlier versions sealed whatever a file or a terminal gave them.
+  test.each([
+    ["the mark of an editor in front", "\uFEFFpassphrase", ["passphrase"]],
+    ["that mark, and a blank behind", "\uFEFFpassphrase ", ["passphrase "]],
+    ["that mark twice", "\uFEFF\uFEFFpassphrase", ["\uFEFFpassphrase"]],
+    ["blanks around", " pass phrase\t", [" pass phrase\t"]],
+    ["nothing but blanks", "  ", ["  "]],
+    ["a character that nobody sees", "pass\u200bphrase", ["pass\u200bphrase"]],
+    [
+      "nothing that is not seen",
+      "pass phrase",
+      [" pass phrase\n", "\uFEFFpass\u200b phrase", "pass\tphrase"],
+    ],
+  ])("that was sealed with %s opens", async (_, passphrase, typed) => {
+    const options = { salt: random(16), cost: 14, kdf: nodeKdf };
+    const payload = await seal(encodePayload(RECORD), passphrase, options);
+    for (const given of [passphrase, ...typed]) {
+      const restored = await openedWith([codeOfPayload(payload)], given);
+      expect(restored.status).toBe("confirmed");
+    }
+  });
+
+  test("is made with no passphrase that has what nobody sees", async () => {
+    for (const passphrase of ["\uFEFFpassphrase", "passphrase ", "pass\u00adphrase"]) {
+      const made = sheets({ seal: { ...SEAL, passphrase } });
+      await expect(made).rejects.toThrow("passphrase-unseen");
+    }
   });
 
   test("refuses another passphrase with one problem, after a bounded number of tries", async () => {

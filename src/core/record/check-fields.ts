@@ -15,6 +15,10 @@ export interface RawField {
 /** What was mended in a field. */
 export type Notice =
   | { readonly code: "white-space-removed"; readonly field: string; readonly count: number }
+  /** Characters that nobody sees: of no width, or a space that does not break. */
+  | { readonly code: "invisible-removed"; readonly field: string; readonly count: number }
+  /** Of the whole file: lines that hold something, and nothing of the key. */
+  | { readonly code: "lines-unused"; readonly count: number }
   | { readonly code: "padding-restored"; readonly field: string; readonly padding: string };
 
 export interface CheckedField {
@@ -52,9 +56,22 @@ function matchLength(row: FieldRow, text: string): number | null {
   return lengthsOf(row).find(isMatch) ?? null;
 }
 
-/** True when a text, its white space removed, has a length that the row allows. */
+// What Unicode has drawn as nothing, the spaces that do not break, and the braille pattern of no dots.
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u00a0\u2007\u202f\u2800]/gu;
+
+/** A text without the characters that nobody sees. */
+export function withoutInvisible(text: string): string {
+  return text.replace(INVISIBLE, "");
+}
+
+/** A text without white space and without the characters that nobody sees. */
+export function squeezed(text: string): string {
+  return withoutInvisible(text).replace(/\s+/gu, "");
+}
+
+/** True when a text, squeezed, has a length that the row allows. */
 export function hasShape(row: FieldRow, text: string): boolean {
-  return matchLength(row, text.replace(/\s+/gu, "")) !== null;
+  return matchLength(row, squeezed(text)) !== null;
 }
 
 /** The provider of a key and secret by their shapes, Kraken Spot where the shapes do not tell. */
@@ -70,7 +87,10 @@ export function providerByShape(secret: string): ProviderId {
 export function checkField(row: FieldRow, text: string, source: string): CheckedField {
   const notices: Notice[] = [];
   const field = row.title;
-  const trimmed = text.trim();
+  const seen = withoutInvisible(text);
+  const invisibleCount = Array.from(text).length - Array.from(seen).length;
+  if (invisibleCount > 0) notices.push({ code: "invisible-removed", field, count: invisibleCount });
+  const trimmed = seen.trim();
   const joined = trimmed.replace(/\s+/gu, "");
   if (joined.length < trimmed.length) {
     const count = trimmed.length - joined.length;
@@ -108,7 +128,7 @@ export function checkFields(
 ): readonly CheckedField[] {
   const rows = providerById(provider).fields;
   const texts = rows.map(({ name }) => fields.find((field) => field.name === name)?.text ?? "");
-  const missing = rows.filter((_, index) => (texts[index] ?? "").trim() === "");
+  const missing = rows.filter((_, index) => squeezed(texts[index] ?? "") === "");
   if (missing.length > 0) {
     throw new Refusal(
       ...missing.map(({ title }) => ({ code: "field-missing", source, field: title }) as const),
@@ -142,6 +162,21 @@ function isSwapped(rows: readonly FieldRow[], texts: readonly string[]): boolean
 /** True when a text has the shape of some provider's secret: 86 to 88 characters for Kraken. */
 export function hasSecretShape(text: string): boolean {
   return PROVIDERS.some(({ fields }) => fields.some((row) => row.isSecret && hasShape(row, text)));
+}
+
+/** True when a text has the shape of some provider's public part: 56 characters for Kraken. */
+export function hasPublicShape(text: string): boolean {
+  return PROVIDERS.some(({ fields }) => fields.some((row) => !row.isSecret && hasShape(row, text)));
+}
+
+/** True when some provider's secret may be so, to its last character. */
+export function isSoundSecret(text: string): boolean {
+  return PROVIDERS.some(({ fields }) => {
+    const row = fields.find(({ isSecret }) => isSecret);
+    const length = row === undefined ? null : matchLength(row, squeezed(text));
+    const last = squeezed(text).replace(/=+$/, "").at(-1) ?? "";
+    return length !== null && lastCharacters(length).includes(last);
+  });
 }
 
 /** Positions, from 1, of characters that base64 does not have; `=` belongs to the end only. */

@@ -5,18 +5,23 @@
  * The form is found by the content, never by the name. What is written is read back as the same
  * characters; a form that cannot hold a key exactly is refused.
  */
-import { type Problem, Refusal } from "../problem.js";
+import { type ForeignKind, type Problem, Refusal } from "../problem.js";
 import { isWellFormed } from "../text.js";
 import {
   checkFields,
-  hasShape,
+  hasPublicShape,
+  hasSecretShape,
   type Notice,
   providerByShape,
   type RawField,
+  squeezed,
+  withoutInvisible,
 } from "./check-fields.js";
 import { LAST_DAY } from "./day.js";
 import { isFieldName, FIELD_COUNT_LIMIT } from "./field-name.js";
+import { contentLines, type KeyLine, linesOfOthers, takePart, takeTwoParts } from "./key-lines.js";
 import { type Field, fieldText, type KeyRecord, makeField } from "./key-record.js";
+import { keyOfVariables } from "./key-variables.js";
 import { parseProviderId, type ProviderId, providerById } from "./providers.js";
 
 export type KeyForm = "two-line" | "dotenv" | "uri" | "json";
@@ -33,16 +38,20 @@ export interface ParsedKey {
 /** Reads a key file of any form; throws with every problem found. */
 export function parseKeyFile(text: string, source: string): ParsedKey {
   const content = text.replace(/^\uFEFF/, "").trim();
-  if (content === "") throw new Refusal({ code: "key-file-empty", source });
+  if (squeezed(content) === "") throw new Refusal({ code: "key-file-empty", source });
+  const kind = foreignKind(content);
+  if (kind !== null) throw new Refusal({ code: "key-file-foreign", source, kind });
   if (content.startsWith("{")) return parseJson(content, source);
-  if (/^kraken:/i.test(content)) return parseUri(content, source);
-  const lines = content
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.startsWith("#"));
-  const assignments = lines.flatMap((line) => parseAssignment(line) ?? []);
-  if (assignments.length > 0) return parseDotenv(assignments, source);
-  return parseTwoLines(lines, source);
+  if (isKrakenUri(content)) return parseUri(content, source);
+  const lines = contentLines(text.replace(/^\uFEFF/, ""));
+  return parseTwoLines(lines, source) ?? parseDotenv(lines, source) ?? refuseLines(lines, source);
+}
+
+/** What other programs write, by its beginning; null for what may be a key file. */
+function foreignKind(content: string): ForeignKind | null {
+  if (/^\{\\rtf/i.test(content)) return "rtf";
+  if (/^<(!doctype|html|\?xml)\b/i.test(content)) return "markup";
+  return content.startsWith("[") && jsonValue(content) !== null ? "json" : null;
 }
 
 /** Checks a provider's fields, which may be mended, and gives them in the row's order. */
@@ -70,73 +79,61 @@ function pair(key: string, secret: string): readonly RawField[] {
   ];
 }
 
-// A key line: long enough to be a key, and without a space, as prose has.
-const KEY_LINE = /^\S{20,}$/;
-
-/** krakenex's load_key: line 1 the key, line 2 the secret, the rest ignored. */
-function parseTwoLines(lines: readonly string[], source: string): ParsedKey {
-  const [key, secret, ...rest] = lines;
-  const rows = providerById("kraken-spot").fields;
-  const isTwoLine =
-    key !== undefined && (KEY_LINE.test(key) || rows.some((row) => hasShape(row, key)));
-  if (!isTwoLine) throw new Refusal({ code: "key-file-unrecognised", source });
-  const candidates = pair(key, secret ?? "");
-  try {
-    return makeKey(providerByShape(secret ?? ""), candidates, source);
-  } catch (error) {
-    // A secret that was copied from a page which wrapped it stands on several lines.
-    const wrapped = [secret, ...rest].join("\n");
-    if (rest.length === 0 || !rest.every((line) => /^[A-Za-z0-9+/=]+$/.test(line))) throw error;
-    return makeKey(providerByShape(wrapped), pair(key, wrapped), source);
-  }
+/** krakenex's load_key: the key and then the secret, each on a line of its own or on several. */
+function parseTwoLines(lines: readonly KeyLine[], source: string): ParsedKey | null {
+  const parts = takeTwoParts(lines);
+  if (parts === null) return null;
+  const { key, secret, used } = parts;
+  refuseOthers(lines, used, source);
+  return ofLines(makeKey(providerByShape(secret), pair(key, secret), source), lines, used);
 }
-
-interface Assignment {
-  readonly name: string;
-  readonly value: string;
-}
-
-function parseAssignment(line: string): Assignment | null {
-  const match = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/.exec(line);
-  const [, name, value] = match ?? [];
-  if (name === undefined || value === undefined || name.length > 64) return null;
-  const quoted = /^(["'`])(.*?)\1/.exec(value);
-  // Outside quotes a comment begins at a hash after white space.
-  return { name, value: quoted?.[2] ?? value.replace(/(^|\s)#.*$/, "").trim() };
-}
-
-const SPOT_KEY = /^KRAKEN(_SPOT)?(_API)?(_SPOT)?_(KEY|PUBLIC)$/;
-const SPOT_SECRET =
-  /^KRAKEN(_SPOT)?(_API)?(_SPOT)?_(SECRET|SECRET_KEY|PRIVATE|PRIVATE_KEY|API_SECRET)$/;
-const FUTURES_KEY = /^KRAKEN(_API)?_FUTURES(_API)?_(KEY|PUBLIC)$/;
-const FUTURES_SECRET = /^KRAKEN(_API)?_FUTURES(_API)?_(SECRET|SECRET_KEY|PRIVATE|PRIVATE_KEY)$/;
 
 /** The variable names of Kraken's own tools and of the bots around it. */
-function parseDotenv(assignments: readonly Assignment[], source: string): ParsedKey {
-  const valueOf = (pattern: RegExp): string | null => {
-    const values = new Set(
-      assignments.filter(({ name }) => pattern.test(name)).map(({ value }) => value),
-    );
-    values.delete("");
-    if (values.size > 1) {
-      throw new Refusal({ code: "keys-several", source, providers: ["Kraken", "Kraken"] });
-    }
-    return [...values][0] ?? null;
-  };
-  const spot = [valueOf(SPOT_KEY), valueOf(SPOT_SECRET)] as const;
-  const futures = [valueOf(FUTURES_KEY), valueOf(FUTURES_SECRET)] as const;
-  const hasSpot = spot.some((value) => value !== null);
-  const hasFutures = futures.some((value) => value !== null);
-  if (hasSpot && hasFutures) {
-    const providers = ["Kraken Spot", "Kraken Futures"];
-    throw new Refusal({ code: "keys-several", source, providers });
+function parseDotenv(lines: readonly KeyLine[], source: string): ParsedKey | null {
+  const found = keyOfVariables(lines, source);
+  if (found === null) return null;
+  const { key, secret, used } = found;
+  const bare = lines.filter(({ text }) => !ASSIGNMENT.test(withoutInvisible(text)));
+  refuseOthers(bare, used, source);
+  const provider = found.isFutures ? "kraken-futures" : providerByShape(secret);
+  return ofLines(makeKey(provider, pair(key, secret), source), lines, used);
+}
+
+function refuseOthers(lines: readonly KeyLine[], used: readonly KeyLine[], source: string): void {
+  const others = linesOfOthers(lines, used);
+  if (others.length === 0) return;
+  const seen = [...used, ...others].map(({ number }) => ({ line: number, name: null }));
+  throw new Refusal({ code: "keys-several", source, seen });
+}
+
+/** The key with what is to be said of the lines that it does not stand on. */
+function ofLines(key: ParsedKey, lines: readonly KeyLine[], used: readonly KeyLine[]): ParsedKey {
+  const count = lines.length - new Set(used).size;
+  if (count === 0) return key;
+  return { ...key, notices: [...key.notices, { code: "lines-unused", count }] };
+}
+
+// A key line: long enough to be a key, and without a space, as prose has.
+const KEY_LINE = /^\S{20,}$/;
+const ASSIGNMENT = /^(export\s+)?[A-Za-z_][A-Za-z0-9_]*\s*=\s*[^\s=]/;
+
+/** Says what is wrong with two parts that do not have their shapes; anything else is no key file. */
+function refuseLines(lines: readonly KeyLine[], source: string): never {
+  const [first, second, ...rest] = lines.map(({ text }) => withoutInvisible(text));
+  const isKey =
+    first !== undefined &&
+    !ASSIGNMENT.test(first) &&
+    (KEY_LINE.test(first) || hasPublicShape(first));
+  if (isKey) {
+    const key = takePart(lines, "key");
+    const wrapped = lines.slice(key?.count ?? 1).map(({ text }) => text);
+    const isWrapped = rest.length > 0 && wrapped.every((text) => /^[A-Za-z0-9+/=]+$/.test(text));
+    const isOne = squeezed(wrapped.join("")).length < 100;
+    const parts =
+      isWrapped && isOne ? pair(key?.text ?? first, wrapped.join("\n")) : pair(first, second ?? "");
+    makeKey(providerByShape(parts[1]?.text ?? ""), parts, source);
   }
-  if (hasFutures) {
-    return makeKey("kraken-futures", pair(futures[0] ?? "", futures[1] ?? ""), source);
-  }
-  if (!hasSpot) throw new Refusal({ code: "key-file-unrecognised", source });
-  const [key, secret] = spot;
-  return makeKey(providerByShape(secret ?? ""), pair(key ?? "", secret ?? ""), source);
+  throw new Refusal({ code: "key-file-unrecognised", source });
 }
 
 /** An address with a key in it, which exchanges show as a code; not whether it is whole. */
@@ -144,16 +141,22 @@ export function isKeyUri(text: string): boolean {
   return /^\s*kraken:\/\/apikey\b/i.test(text);
 }
 
+function isKrakenUri(content: string): boolean {
+  return /^kraken:/i.test(withoutInvisible(content));
+}
+
 /** `kraken://apikey?key=..&secret=..`; by hand, since URL parsers turn `+` into a space. */
 function parseUri(text: string, source: string): ParsedKey {
-  const query = /^kraken:\/\/apikey\/?\?(.*)$/is.exec(text.replace(/\s+/gu, ""))?.[1];
-  if (query === undefined) throw new Refusal({ code: "key-file-unrecognised", source });
+  const [head = "", ...behind] = text.replace(/\s+/gu, "").split("?");
+  const query = behind.join("?");
+  if (!/^kraken:\/\/apikey\/?$/i.test(withoutInvisible(head)) || behind.length === 0)
+    throw new Refusal({ code: "key-file-unrecognised", source });
   const problems: Problem[] = [];
   const values = new Map<string, string>();
   for (const parameter of query.split("&")) {
     const cut = parameter.indexOf("=");
     if (cut < 0) continue;
-    const name = parameter.slice(0, cut).toLowerCase();
+    const name = withoutInvisible(parameter.slice(0, cut)).toLowerCase();
     const value = decodePercent(parameter.slice(cut + 1));
     if (value === null) problems.push({ code: "field-escape", source, field: uriTitle(name) });
     else if (values.has(name)) problems.push({ code: "key-file-unrecognised", source });
@@ -183,6 +186,7 @@ function parseJson(text: string, source: string): ParsedKey {
   const wrong = (place: string) => new Refusal({ code: "key-file-json", source, place });
   const value = jsonValue(text);
   if (typeof value !== "object" || value === null) throw wrong("");
+  if (!("keysheet" in value)) return parseForeignJson(value, source);
   const { keysheet, provider, day, fields } = value as Record<string, unknown>;
   if (keysheet !== JSON_VERSION) throw wrong("keysheet");
   const id = typeof provider === "string" ? parseProviderId(provider) : null;
@@ -212,6 +216,18 @@ function parseJson(text: string, source: string): ParsedKey {
     source,
     madeDay,
   );
+}
+
+/** ccxt's object of a Kraken key, with whatever else a program keeps there; any other is refused by name. */
+function parseForeignJson(value: object, source: string): ParsedKey {
+  const { apiKey, secret } = value as Record<string, unknown>;
+  const isKrakenKey =
+    typeof apiKey === "string" &&
+    typeof secret === "string" &&
+    hasPublicShape(apiKey) &&
+    hasSecretShape(secret);
+  if (!isKrakenKey) throw new Refusal({ code: "key-file-foreign", source, kind: "json" });
+  return makeKey(providerByShape(secret), pair(apiKey, secret), source);
 }
 
 function jsonValue(text: string): unknown {

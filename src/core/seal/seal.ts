@@ -8,7 +8,13 @@ import { concatBytes } from "../bytes.js";
 import { hmacSha256 } from "../hash.js";
 import { checkedLength, type Payload } from "../payload/payload.js";
 import { PLAIN_FIRST_BYTE } from "../payload/v1/plain.js";
-import { encodeSealedBody, type SealedContent, TAG_BYTES } from "../payload/v1/sealed.js";
+import {
+  COST_MAX,
+  COST_MIN,
+  encodeSealedBody,
+  type SealedContent,
+  TAG_BYTES,
+} from "../payload/v1/sealed.js";
 import { type PassphraseFault, Refusal } from "../problem.js";
 import { utf8FromText } from "../text.js";
 import { aes256Ctr } from "./cipher.js";
@@ -20,6 +26,13 @@ export const COST_MADE_MAX = 20;
 /** Above it an opener asks before it works: the next one takes 2 GiB. */
 export const COST_UNASKED_MAX = 20;
 
+/** Of a new sheet, from the least of the format on; above `COST_MADE_MAX` only where that is asked for. */
+export function checkNewCost(cost: number, limit = COST_MADE_MAX): void {
+  const last = Math.min(limit, COST_MAX);
+  if (Number.isInteger(cost) && cost >= COST_MIN && cost <= last) return;
+  throw new Refusal({ code: "cost-unfit", first: COST_MIN, last });
+}
+
 const ENCRYPTION_KEY_BYTES = 32;
 
 export interface SealOptions {
@@ -30,7 +43,12 @@ export interface SealOptions {
   readonly kdf: Kdf;
 }
 
-/** The sealed payload of a plain one; mirrored by `openSealed`. */
+/**
+ * The sealed payload of a plain one; mirrored by `openSealed`. It seals all that the format does; what a
+ * new sheet may be sealed with, `checkNewPassphrase` says.
+ *
+ * @throws Refusal passphrase-malformed, payload-too-long
+ */
 export async function seal(
   plain: Payload,
   passphrase: string,
@@ -65,6 +83,30 @@ export function passphraseBytes(passphrase: string): Uint8Array {
   if (bytes.length === 0) throw malformed("empty");
   if (bytes.includes(0)) throw malformed("zero-character");
   return bytes;
+}
+
+const INVISIBLE = /^[\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}]$/u;
+const WHITE_SPACE = /^\p{White_Space}$/u;
+
+/**
+ * Refuses, of a passphrase for a new sheet, what nobody sees and an editor or a clipboard may have put
+ * there: whoever types it again types it without.
+ *
+ * @throws Refusal passphrase-malformed, passphrase-unseen
+ */
+export function checkNewPassphrase(passphrase: string): void {
+  passphraseBytes(passphrase);
+  const characters = Array.from(passphrase);
+  const first = characters.findIndex((character) => !WHITE_SPACE.test(character));
+  const last = characters.findLastIndex((character) => !WHITE_SPACE.test(character));
+  const positionsOf = (isOne: (character: string, index: number) => boolean) =>
+    characters.flatMap((character, index) => (isOne(character, index) ? [index + 1] : []));
+  const isOuter = (index: number) => first < 0 || index < first || index > last;
+  const outerSpaces = positionsOf((_, index) => isOuter(index));
+  const invisible = positionsOf((one, index) => INVISIBLE.test(one) && !isOuter(index));
+  if (invisible.length + outerSpaces.length > 0) {
+    throw new Refusal({ code: "passphrase-unseen", invisible, outerSpaces });
+  }
 }
 
 async function deriveKeys(passphrase: string, salt: Uint8Array, cost: number, kdf: Kdf) {

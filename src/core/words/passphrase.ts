@@ -4,18 +4,20 @@
  * A drawn passphrase is its words in lower case with one space between (FORMAT.md, "Sealed"); what is
  * typed is tried as it is first, since a passphrase may be anything.
  */
+import { judgedSource, type RandomSource } from "../random-source.js";
 import { spellingCosts } from "./repair/spelling.js";
 import { findWord, type ListRow, LISTS, plainLetters, plainWords, wordAt } from "./word-lists.js";
 
 export const BITS_A_WORD = 11;
 export const DRAWN_WORDS_DEFAULT = 7;
 
-/** Uniform and independent bytes, so many as asked for. */
-export type RandomSource = (length: number) => Uint8Array;
-
-/** So many words, each of all 2048 with the same chance. */
+/**
+ * So many words, each of all 2048 with the same chance.
+ *
+ * @throws Refusal random-unfit
+ */
 export function drawPassphrase(list: ListRow, count: number, random: RandomSource): string {
-  const bytes = random(2 * count);
+  const bytes = judgedSource(random)(2 * count);
   const words = Array.from({ length: count }, (_, index) => {
     const drawn = ((bytes[2 * index] as number) << 8) | (bytes[2 * index + 1] as number);
     return wordAt(list, drawn & 0x7ff);
@@ -43,14 +45,32 @@ interface Reading {
 
 /**
  * What a typed passphrase may mean, likeliest first and the typed one at the head; at most
- * `READINGS_LIMIT`. The others are words of one list: those that the tokens name or are one slip away
- * from, and then those with one word read as a near one.
+ * `READINGS_LIMIT`. The others are words of one list, namely those that the tokens name; then the typed
+ * one with and without what nobody sees; then words of one list that are one slip away from the tokens,
+ * and those with one word read as a near one.
  */
 export function passphraseReadings(typed: string): readonly string[] {
   const tokens = tokensOf(typed);
   const readings = likelyLists(tokens).flatMap((list) => listReadings(list, tokens));
-  const texts = readings.sort((a, b) => a.cost - b.cost).map(({ words }) => words.join(" "));
-  return [...new Set([typed, ...texts])].slice(0, READINGS_LIMIT);
+  const textsOf = (some: readonly Reading[]) => some.map(({ words }) => words.join(" "));
+  const named = textsOf(readings.filter(({ cost }) => cost === 0));
+  const near = textsOf(readings.filter(({ cost }) => cost > 0).sort((a, b) => a.cost - b.cost));
+  const texts = new Set([typed, ...named, ...unseenReadings(typed), ...near]);
+  return [...texts].slice(0, READINGS_LIMIT);
+}
+
+const BYTE_ORDER_MARK = "\uFEFF";
+
+/**
+ * No new sheet is sealed with what nobody sees, so it is left out of what is typed or pasted. Earlier
+ * versions sealed it: white space around as it was typed, and a passphrase file's byte order mark.
+ */
+function unseenReadings(typed: string): readonly string[] {
+  const seen = typed
+    .replace(/[\t-\r\u0085\u2028\u2029]/gu, " ")
+    .replace(/[\p{Control}\p{Format}]/gu, "")
+    .trim();
+  return typed === "" || seen === "" ? [] : [seen, BYTE_ORDER_MARK + typed];
 }
 
 /** No passphrase of words is longer. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Refusal } from "../../../src/core/problem.js";
 import {
@@ -7,6 +8,7 @@ import {
   parseKeyFile,
 } from "../../../src/core/record/key-file.js";
 import { fieldText } from "../../../src/core/record/key-record.js";
+import { seededBytes } from "../../seeded-random.mjs";
 
 // Random, of no exchange: fixtures/keys/sample-keys.json has where they come from.
 const KEY = "QR4YWxIr4BwOakB9z5Al8FBPIED/eCQNuHLLEe8JUqS4vNLcoWLQ57S+";
@@ -32,7 +34,7 @@ function codesOf(text: string): readonly string[] {
 describe("a key file is recognised by its content", () => {
   const forms: readonly (readonly [string, string])[] = [
     ["two lines", `${KEY}\n${SECRET}\n`],
-    ["two lines with CRLF, spaces around and a third line", `  ${KEY} \r\n${SECRET}\r\nnotes\r\n`],
+    ["two lines with CRLF, spaces around and a comment", `  ${KEY} \r\n${SECRET}\r\n# notes\r\n`],
     ["two lines with a byte order mark", `\uFEFF${KEY}\n${SECRET}`],
     ["dotenv of Kraken's own tool", `KRAKEN_API_KEY=${KEY}\nKRAKEN_API_SECRET=${SECRET}\n`],
     [
@@ -40,8 +42,8 @@ describe("a key file is recognised by its content", () => {
       `export KRAKEN_API_KEY="${KEY}"\nKRAKEN_PRIVATE_KEY='${SECRET}'`,
     ],
     [
-      "dotenv with comments and other names",
-      `# bot\nPORT=80\nKRAKEN_SPOT_API_KEY=${KEY} # mine\nKRAKEN_SPOT_SECRET_KEY = ${SECRET}`,
+      "dotenv with comments",
+      `# bot\n\nKRAKEN_SPOT_API_KEY=${KEY} # mine\nKRAKEN_SPOT_SECRET_KEY = ${SECRET}`,
     ],
     [
       "dotenv of Kraken's Go examples",
@@ -71,6 +73,25 @@ describe("a key file is recognised by its content", () => {
     expect(key.provider).toBe("kraken-spot");
     expect(texts(key)).toEqual([KEY, SECRET]);
     expect(key.notices).toEqual([]);
+  });
+
+  test("a dotenv file of one account that has a name of its own", () => {
+    for (const [key, secret] of [
+      ["KRAKEN_API_KEY_2", "KRAKEN_API_SECRET_2"],
+      ["KRAKEN_APIKEY2", "KRAKEN_APISECRET2"],
+      ["MY_KRAKEN_KEY", "MY_KRAKEN_SECRET_KEY"],
+      ["kraken_main_api_key", "kraken_main_private_key"],
+    ] as const) {
+      const parsed = parseKeyFile(`${key}=${KEY}\n${secret}=${SECRET}\n`, "file");
+      expect(texts(parsed)).toEqual([KEY, SECRET]);
+      expect(parsed.notices).toEqual([]);
+    }
+  });
+
+  test("the object of ccxt", () => {
+    const text = readFileSync("fixtures/keys/ccxt.json", "utf8");
+    const own = readFileSync("fixtures/keys/wrapped-secret.key", "utf8").split("\n");
+    expect(texts(parseKeyFile(text, "file"))).toEqual([own[0], `${own[1] ?? ""}${own[2] ?? ""}`]);
   });
 
   test("a Futures key by the shape of its secret", () => {
@@ -106,6 +127,70 @@ describe("what is beyond doubt is mended and told", () => {
     expect(key.notices).toEqual([{ code: "white-space-removed", field: "private key", count: 1 }]);
   });
 
+  test.each([
+    ["two lines", `${KEY}\n${SECRET}\n\nmy bot\n# of 2024\nPORT=80\n`, 2],
+    [
+      "a dotenv file",
+      `PORT=80\nKRAKEN_API_KEY=${KEY}\n\nKRAKEN_API_SECRET=${SECRET}\n# a\n[x]\n`,
+      2,
+    ],
+    ["the same key twice", `${KEY}\n${SECRET}\n${KEY}\n${SECRET}\n`, 2],
+    [
+      "names of files and of other exchanges",
+      `KRAKEN_KEY=${KEY}\nKRAKEN_SECRET=${SECRET}\nKRAKEN_KEY_FILE=/run/kraken.key\nKRAKEN_FUTURES_KEY=\nBINANCE_API_KEY=${KEY}\n`,
+      3,
+    ],
+    [
+      "a sentence",
+      `${KEY}\n${SECRET}\nthis is the key of the small account that trades at night\n`,
+      1,
+    ],
+  ])("lines of %s that are not used", (_, text, count) => {
+    const key = parseKeyFile(text, "file");
+    expect(texts(key)).toEqual([KEY, SECRET]);
+    expect(key.notices).toEqual([{ code: "lines-unused", count }]);
+  });
+
+  test("a secret that goes on on further lines of a dotenv file", () => {
+    const [head, tail] = [SECRET.slice(0, 76), SECRET.slice(76)];
+    for (const text of [
+      `KRAKEN_API_KEY=${KEY}\nKRAKEN_API_SECRET=${head}\n${tail}\n`,
+      `KRAKEN_API_SECRET="${head}\n${tail}"\nKRAKEN_API_KEY=${KEY}\n`,
+    ]) {
+      const key = parseKeyFile(text, "file");
+      expect(texts(key)).toEqual([KEY, SECRET]);
+      expect(key.notices.map(({ code }) => code)).toEqual(["white-space-removed"]);
+    }
+  });
+
+  test.each([
+    ["zero-width spaces behind both", `${KEY}\u200b\n${SECRET}\u200b\n`, [1, 1]],
+    [
+      "soft hyphens in the secret",
+      `${KEY}\n${SECRET.slice(0, 40)}\u00ad${SECRET.slice(40)}\u00ad`,
+      [0, 2],
+    ],
+    ["a byte order mark inside", `${KEY}\n\uFEFF${SECRET}`, [0, 1]],
+    ["spaces that do not break", `\u00a0${KEY}\u202f\r\n${SECRET}\u00a0`, [2, 1]],
+    [
+      "a mark in a variable's name and value",
+      `\u200bKRAKEN_API_KEY\u2060=${KEY}\u2060\nKRAKEN_API_SECRET=${SECRET}`,
+      [1, 0],
+    ],
+    [
+      "a variation selector in an address",
+      `kraken://apikey?key=${KEY}\ufe0f&secret=${SECRET}`,
+      [1, 0],
+    ],
+  ])("%s", (_, text, counts) => {
+    const key = parseKeyFile(`\uFEFF${text}`, "file");
+    expect(texts(key)).toEqual([KEY, SECRET]);
+    const expected = ["API key", "private key"].flatMap((field, index) =>
+      counts[index] === 0 ? [] : [{ code: "invisible-removed", field, count: counts[index] }],
+    );
+    expect(key.notices).toEqual(expected);
+  });
+
   test("spaces inside both parts, as a page may put them", () => {
     const spaced = (text: string) => text.replace(/(.{8})(?=.)/g, "$1 ");
     const key = parseKeyFile(`${spaced(KEY)}\n${spaced(SECRET)}`, "file");
@@ -122,6 +207,103 @@ describe("what is beyond doubt is mended and told", () => {
     expect(key.notices).toEqual([
       { code: "padding-restored", field: "private key", padding: "=".repeat(lost) },
     ]);
+  });
+});
+
+/** Keys of random bytes, of Kraken Spot and of Kraken Futures in turn. */
+function randomKeys(count: number, lengths = [64, 66]): readonly (readonly [string, string])[] {
+  const random = seededBytes("wrapped keys");
+  const text = (length: number) => Buffer.from(random(length)).toString("base64");
+  return Array.from({ length: count }, (_, index) => [
+    text(42),
+    text(lengths[index % lengths.length] ?? 64),
+  ]);
+}
+
+function wrapped(text: string, width: number): string {
+  return text.replace(new RegExp(`.{${String(width)}}(?=.)`, "g"), "$&\n");
+}
+
+describe("a key that was wrapped", () => {
+  test.each(["wrapped-secret.key", "key-invisible-at-end.key"])("%s is read", (name) => {
+    const text = readFileSync(`fixtures/keys/${name}`, "utf8");
+    const [first = "", ...rest] = text.replace(/[^A-Za-z0-9+/=\n]/g, "").split("\n");
+    expect(texts(parseKeyFile(text, "file"))).toEqual([first, rest.join("")]);
+  });
+
+  test("at any width is the same key, whichever of its parts is wrapped", () => {
+    for (const [key, secret] of randomKeys(200)) {
+      for (let width = 8; width <= 90; width++) {
+        for (const text of [
+          `${key}\n${wrapped(secret, width)}\n`,
+          `${wrapped(key, width)}\r\n${secret}`,
+          `${wrapped(key, width)}\n${wrapped(secret, width)}`,
+        ]) {
+          // A secret of 66 bytes may be one of 64 and something behind it: then it is refused.
+          const isUnclear = !secret.endsWith("=") && /[AQgw]\n..\n?$/.test(text) && width === 86;
+          if (isUnclear) expect(codesOf(text)).toEqual(["key-file-unrecognised"]);
+          else expect(texts(parseKeyFile(text, "file"))).toEqual([key, secret]);
+        }
+      }
+    }
+  });
+
+  test("and another one behind it are refused at any width", () => {
+    const keys = randomKeys(40);
+    for (const [index, [key, secret]] of keys.entries()) {
+      const [otherKey, otherSecret] = keys[(index + 2) % keys.length] ?? ["", ""];
+      for (let width = 8; width <= 90; width++) {
+        const one = `${wrapped(key, width)}\n${wrapped(secret, width)}`;
+        const two = `${wrapped(otherKey, width)}\n${wrapped(otherSecret, width)}`;
+        expect(codesOf(`${one}\n${two}`)[0]).toMatch(/^(keys-several|key-file-unrecognised)$/);
+      }
+    }
+  });
+});
+
+describe("parts of several keys are refused with what was seen", () => {
+  const several = (text: string) => {
+    try {
+      parseKeyFile(text, "file");
+    } catch (error) {
+      if (error instanceof Refusal) return error.problems;
+    }
+    return [];
+  };
+  const lines = (...numbers: number[]) => numbers.map((line) => ({ line, name: null }));
+  const OTHER = SECRET.split("").reverse().join("").slice(2) + "==";
+
+  test.each([
+    [
+      "two keys of two lines",
+      `${KEY}\n${SECRET}\n\n${KEY.toLowerCase()}\n${OTHER}\n`,
+      lines(1, 2, 4, 5),
+    ],
+    ["another secret with a name", `${KEY}\n${SECRET}\nold: ${OTHER}\n`, lines(1, 2, 3)],
+    ["two lines and a variable", `${KEY}\n${SECRET}\nKRAKEN_API_SECRET=${OTHER}\n`, lines(1, 2, 3)],
+    [
+      "variables and a bare line",
+      `KRAKEN_KEY=${KEY}\nKRAKEN_SECRET=${SECRET}\n${OTHER}\n`,
+      lines(1, 2, 3),
+    ],
+  ])("%s", (_, text, seen) => {
+    expect(several(text)).toEqual([{ code: "keys-several", source: "file", seen }]);
+  });
+
+  test.each([
+    [["KRAKEN_API_KEY", "KRAKEN_API_SECRET", "KRAKEN_API_KEY_2", "KRAKEN_API_SECRET_2"]],
+    [["KRAKEN_API_KEY", "KRAKEN_FUTURES_API_SECRET"]],
+    [["KRAKEN_FUTURES_API_KEY", "KRAKEN_API_SECRET"]],
+    [["KRAKEN_API_KEY_2", "KRAKEN_API_SECRET"]],
+    [["KRAKEN_API_KEY_MAIN", "KRAKEN_API_SECRET_TEST"]],
+    [["KRAKEN_API_KEY1", "KRAKEN_API_SECRET2"]],
+    [["KRAKEN_API_KEY", "KRAKEN_API_SECRET", "KRAKEN_FUTURES_KEY"]],
+  ])("%j", (names) => {
+    const text = names
+      .map((name) => `# a\n${name}=${/SECRET|PRIVATE/.test(name) ? SECRET : KEY}\n`)
+      .join("");
+    const seen = names.map((name, index) => ({ line: 2 * index + 2, name }));
+    expect(several(text)).toEqual([{ code: "keys-several", source: "file", seen }]);
   });
 });
 
@@ -149,6 +331,11 @@ describe("what is wrong is refused, all of it at once", () => {
       ["keys-several"],
     ],
     ["two values of one name", `KRAKEN_API_KEY=${KEY}\nKRAKEN_KEY=${SECRET}`, ["keys-several"]],
+    ["JSON of another program", `{"binance": {"key": "${KEY}"}}`, ["key-file-foreign"]],
+    ["a list in JSON", `[{"apiKey": "${KEY}", "secret": "${SECRET}"}]`, ["key-file-foreign"]],
+    ["ccxt's object of another exchange", '{"apiKey": "a", "secret": "b"}', ["key-file-foreign"]],
+    ["RTF", `{\\rtf1\\ansi ${KEY}\\par ${SECRET}}`, ["key-file-foreign"]],
+    ["a web page", `<!DOCTYPE html><p>${KEY}<p>${SECRET}`, ["key-file-foreign"]],
     ["JSON cut off", '{"keysheet": 1, "fields": [["key", "abc', ["key-file-json"]],
     ["JSON of a newer version", '{"keysheet": 2}', ["key-file-json"]],
     [

@@ -7,6 +7,7 @@ import type { SealedContent } from "../../../src/core/payload/v1/sealed.js";
 import { type Problem, Refusal } from "../../../src/core/problem.js";
 import { type Kdf, kdfMemoryBytes, portableKdf } from "../../../src/core/seal/kdf.js";
 import {
+  checkNewPassphrase,
   COST_DEFAULT,
   COST_MADE_MAX,
   openSealed,
@@ -156,9 +157,12 @@ describe("a seal", () => {
 });
 
 describe("a passphrase", () => {
-  const problemsOf = (passphrase: string): readonly Problem[] => {
+  const problemsOf = (
+    passphrase: string,
+    check: (text: string) => unknown = passphraseBytes,
+  ): readonly Problem[] => {
     try {
-      passphraseBytes(passphrase);
+      check(passphrase);
       return [];
     } catch (error) {
       if (error instanceof Refusal) return error.problems;
@@ -172,6 +176,33 @@ describe("a passphrase", () => {
     ["a\ud800", "not-unicode"],
   ])("%j is refused as %s", (passphrase, fault) => {
     expect(problemsOf(passphrase)).toEqual([{ code: "passphrase-malformed", fault }]);
+  });
+
+  test.each([
+    ["a\u200bb", [2], []],
+    ["\uFEFFab", [1], []],
+    ["ab\u00ad", [3], []],
+    ["a\tb\u2028c", [2, 4], []],
+    ["\u{1F600}\u0001", [2], []],
+    [" ab\n", [], [1, 4]],
+    ["\u00a0a\u007fb\u3000\u3000", [3], [1, 5, 6]],
+    ["  ", [], [1, 2]],
+  ])(
+    "%j is not for a new sheet: what nobody sees in it is told by its place",
+    (text, invisible, outerSpaces) => {
+      expect(problemsOf(text)).toEqual([]);
+      const problem = { code: "passphrase-unseen", invisible, outerSpaces };
+      expect(problemsOf(text, checkNewPassphrase)).toEqual([problem]);
+    },
+  );
+
+  test("is for a new sheet with spaces inside, accents and letters of any script", () => {
+    for (const text of ["a", "a  b", "pässwörd", "あい うえ", "пароль", "\u{1F600}"]) {
+      expect(problemsOf(text, checkNewPassphrase)).toEqual([]);
+    }
+    expect(problemsOf("a\0b", checkNewPassphrase)).toEqual([
+      { code: "passphrase-malformed", fault: "zero-character" },
+    ]);
   });
 
   test("is its NFKD in UTF-8", () => {

@@ -36,10 +36,25 @@ describe("a drawn passphrase", () => {
 });
 
 describe("readings of what was typed", () => {
-  test("are what was typed alone, where it is not words of a list", () => {
-    for (const typed of ["Tr0ub4dor&3", "x", "", "correct horse battery staplx qqqqqqqq"]) {
+  test("are what was typed, and that behind a byte order mark, where it is not words of a list", () => {
+    for (const typed of ["Tr0ub4dor&3", "x", "correct horse battery staplx qqqqqqqq"]) {
+      expect(passphraseReadings(typed)).toEqual([typed, `\uFEFF${typed}`]);
+    }
+    for (const typed of ["", " \t", "\u200b", "\uFEFF"]) {
       expect(passphraseReadings(typed)).toEqual([typed]);
     }
+  });
+
+  test("are at most three of what is no words, with and without what nobody sees", () => {
+    for (const typed of [
+      " Tr0ub4dor&3",
+      "Tr0ub4\u200bdor&3\n",
+      "\uFEFFTr0ub4dor&3",
+      "Tr0ub4dor&3\u00a0",
+    ]) {
+      expect(passphraseReadings(typed)).toEqual([typed, "Tr0ub4dor&3", `\uFEFF${typed}`]);
+    }
+    expect(passphraseReadings("a\tb\u2028c")[1]).toBe("a b c");
   });
 
   test("are bounded, whatever was typed", () => {

@@ -5,8 +5,8 @@ import { ByteReader } from "./byte-reader.js";
 export const SEALED_FIRST_BYTE = 0x11;
 export const SALT_BYTES = 16;
 export const TAG_BYTES = 16;
-const COST_MIN = 14;
-const COST_MAX = 22;
+export const COST_MIN = 14;
+export const COST_MAX = 22;
 
 export interface SealedContent {
   /** scrypt's N is 2 to the power of this. */
