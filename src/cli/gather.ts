@@ -70,7 +70,9 @@ function missingShares(carriers: readonly Carrier[]): string | null {
 }
 
 export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Gathered> {
-  const { words } = args.values;
+  const isTyped =
+    args.files.length === 0 && args.values.words === STANDARD_INPUT && world.isStdinTerminal;
+  const words = isTyped ? undefined : args.values.words;
   if (args.files.length === 0 && words === undefined) {
     return { carriers: await typeSheets(args, world), problems: [], remarks: [] };
   }
@@ -128,7 +130,6 @@ function wordsFollow(fact: string, args: ParsedArgs, world: World): OnWords {
       if (tenths <= told) return;
       told = tenths;
       terminal?.print(` ${String(10 * tenths)} %${part < 1 ? "" : "\n"}`);
-      if (part >= 1) terminal?.close();
     };
   };
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The only place that knows the real process, and the only one that ends it. */
+import type { Terminal } from "../adapters/terminal.js";
 import type { Problem } from "../core/problem.js";
 import { EXIT, type ExitCode } from "./outcome.js";
 
@@ -18,12 +19,17 @@ for (const [stream, path] of [
   });
 }
 
+/** Opened at the first question; without echo from then on, to the end. */
+let terminal: Terminal | null = null;
+
 let isEnding = false;
 
 /** The last words, and the end; of two at once the first counts. */
 function end(problems: readonly Problem[], exitCode: ExitCode): void {
   if (isEnding) return;
   isEnding = true;
+  // On a screen that is drawn on nobody would see it.
+  terminal?.end();
   void (async () => {
     try {
       const { formatProblems } = await import("./messages.js");
@@ -61,7 +67,6 @@ let hasFinished = () => false;
 
 function endBySignal(): void {
   if (hasFinished()) return;
-  if (stdin.isTTY) stdin.setRawMode(false);
   stderr.write("\n");
   end([{ code: "interrupted" }], EXIT.interrupted);
 }
@@ -82,7 +87,8 @@ process.exitCode = await run({
   openTerminal: async () => {
     if (!stdin.isTTY || !stderr.isTTY) return null;
     const { openTerminal } = await import("../adapters/terminal.js");
-    return openTerminal(stdin, stderr);
+    terminal ??= openTerminal(stdin, stderr, () => process.emit("SIGINT"));
+    return terminal;
   },
   now: () => new Date(),
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -91,3 +97,4 @@ process.exitCode = await run({
     return nodeKdf(password, salt, cost);
   },
 });
+(terminal as Terminal | null)?.end();

@@ -22,6 +22,7 @@ export async function typeWords(
 ): Promise<readonly Carrier[]> {
   const terminal = await world.openTerminal();
   if (terminal === null) throw new Refusal({ code: "terminal-missing", option: "--words" });
+  terminal.hush();
   const { env } = world;
   const options = {
     before,
@@ -37,10 +38,11 @@ export async function typeWords(
       formatProblems(problems).replace(/\s+/g, " ").trim(),
   };
   if (isPlain || env.TERM === "dumb" || env.TERM === undefined) {
+    const lines = terminal.openLines();
     try {
-      return await typeInLines(terminal, options);
+      return await typeInLines(lines, terminal, options);
     } finally {
-      terminal.close();
+      lines.close();
     }
   }
   const screen = terminal.openScreen();
@@ -48,6 +50,5 @@ export async function typeWords(
     return await typeOnScreen(screen, options);
   } finally {
     screen.close();
-    terminal.close();
   }
 }

@@ -182,6 +182,34 @@ describe("a sheet with a passphrase", () => {
     expect(restored.said).toContain("a slip in the passphrase was mended");
   });
 
+  test("a slip in a drawn one is told, and it is shown once more to correct the note", async () => {
+    let words: readonly string[] = [];
+    const made = await onTerminal(
+      story,
+      [...MAKE, "--passphrase-words", "6", ...QUICK],
+      [
+        ["Press Enter when it is written down.", "\r"],
+        [
+          "Passphrase: ",
+          (seen) => {
+            words = [...seen.matchAll(/ {2}\d {2}(\p{Letter}+)/gu)].map(([, word]) => word ?? "");
+            const [first = "", second = "", ...rest] = words;
+            return `${[first, second.slice(0, 1) + second.slice(2), ...rest].join(" ")}\r`;
+          },
+        ],
+        ["There is a slip in word 2", ""],
+        ["<--", ""],
+        ["Press Enter when it is written down.", "\r"],
+        ["Passphrase: ", () => `${words.join("  ").toUpperCase()}\r`],
+      ],
+      XTERM,
+    );
+    expect(words).toHaveLength(6);
+    expect(made.exitCode).toBe(0);
+    expect(made.stdout.split("\u001b[?1049l").at(-1)).not.toContain(words[1]);
+    expect(story.files()).toContain("sheet.pdf");
+  });
+
   test("a drawn one that is not entered again leaves no sheet", async () => {
     const told = await onTerminal(
       story,

@@ -104,6 +104,41 @@ describe("make", () => {
     },
   );
 
+  testWith("script")("takes a paste that came twice once, and never as two answers", async () => {
+    const told = await onTerminal(
+      story,
+      ["make", ...DAY],
+      [
+        [
+          "API key (56 characters): ",
+          `\x1b[200~${MARKED.key}\x1b[201~\x1b[200~${MARKED.key}\x1b[201~\r`,
+        ],
+        ["Private key (88 characters): ", `${MARKED.key}\r`],
+        ["Private key (88 characters): ", `${MARKED.secret}\r${MARKED.secret}\r`],
+      ],
+    );
+    expect(told.said).toContain("It was pasted twice, and is taken once.");
+    expect(told.said).toContain("That is the API key once more; the private key is asked for now.");
+    expect(told.exitCode).toBe(0);
+    const verified = await story.tell(["verify", "sheet.pdf", "--against", "kraken.key"]);
+    expect(verified.exitCode).toBe(0);
+  });
+
+  testWith("script")("says what was missing where the input ended", async () => {
+    const told = await onTerminal(
+      story,
+      ["make"],
+      [
+        ["API key (56 characters): ", `${MARKED.key}\r`],
+        ["Private key (88 characters): ", "\x04"],
+      ],
+    );
+    expect(told.said).toContain("The input ended before the private key was entered.");
+    expect(told.said).not.toContain("Interrupted");
+    expect(told.exitCode).toBe(66);
+    expect(story.files()).toEqual(["kraken.key"]);
+  });
+
   testWith("script")("takes a whole key that is pasted as the first answer", async () => {
     const told = await onTerminal(
       story,

@@ -2,7 +2,7 @@
  * Words typed line by line, for screen readers and for terminals that cannot draw: a question and an
  * answer at a time, and nothing that is drawn again.
  */
-import type { Terminal } from "../../adapters/terminal.js";
+import type { Lines, Terminal } from "../../adapters/terminal.js";
 import { Refusal } from "../../core/problem.js";
 import type { Carrier } from "../../core/read-carriers.js";
 import { parseLines, UNREADABLE } from "../../core/words/parse-words.js";
@@ -22,26 +22,27 @@ tells all rows, :done ends, :help tells this again.
 `;
 
 export async function typeInLines(
-  terminal: Terminal,
+  lines: Lines,
+  terminal: Pick<Terminal, "print">,
   options: Omit<TypingOptions, "isColour">,
 ): Promise<readonly Carrier[]> {
   const session = new LineSession(terminal, options);
   terminal.print(options.before === null ? INTRODUCTION : `${options.before}\n`);
   for (;;) {
-    const line = await terminal.ask(`Row ${String(session.row + 1)}: `);
+    const line = await lines.ask(`Row ${String(session.row + 1)}: `);
     if (line === null || (await session.take(line.trim()))) return session.carriers();
   }
 }
 
 class LineSession {
-  readonly #terminal: Terminal;
+  readonly #terminal: Pick<Terminal, "print">;
   readonly #options: Omit<TypingOptions, "isColour">;
   #rows: readonly TypedRow[] = [];
   #added: readonly Carrier[] = [];
   #isWarned = false;
   row = 0;
 
-  constructor(terminal: Terminal, options: Omit<TypingOptions, "isColour">) {
+  constructor(terminal: Pick<Terminal, "print">, options: Omit<TypingOptions, "isColour">) {
     this.#terminal = terminal;
     this.#options = options;
   }

@@ -1,81 +1,12 @@
 /** The words typed on a real terminal: tmux has the screen, and shows what a person would see. */
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import path from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
 import { testWith } from "../../programs.js";
 import { pageRows } from "../page.js";
 import { hasTrace, MARKED, PROGRAM, Story } from "../story.js";
+import { Terminal } from "./tmux.js";
 
 const test = testWith("tmux");
-const LIMIT_MS = 30_000;
-
-class Terminal {
-  readonly #socket: string;
-
-  constructor(folder: string, columns: number, rows: number, command: string) {
-    this.#socket = path.join(folder, "tmux");
-    const size = ["-x", String(columns), "-y", String(rows)];
-    this.#tmux(
-      "-f",
-      "/dev/null",
-      "new-session",
-      "-d",
-      ...size,
-      `cd ${folder}; ${command}; echo "exit $?"; cat`,
-    );
-  }
-
-  #tmux(...args: readonly string[]): string {
-    return execFileSync("tmux", ["-S", this.#socket, ...args], { encoding: "utf8" });
-  }
-
-  /** Keys by their names, letters as they are. */
-  press(...keys: readonly string[]): void {
-    this.#tmux("send-keys", ...keys);
-  }
-
-  type(text: string): void {
-    this.#tmux("send-keys", "-l", text);
-  }
-
-  paste(text: string): void {
-    execFileSync("tmux", ["-S", this.#socket, "load-buffer", "-"], { input: text });
-    this.#tmux("paste-buffer", "-p");
-  }
-
-  resize(columns: number, rows: number): void {
-    this.#tmux("resize-window", "-x", String(columns), "-y", String(rows));
-  }
-
-  screen(): string {
-    return this.#tmux("capture-pane", "-p");
-  }
-
-  scrollback(): string {
-    return this.#tmux("capture-pane", "-p", "-S", "-");
-  }
-
-  async shows(text: string | RegExp): Promise<string> {
-    const begun = Date.now();
-    for (;;) {
-      const screen = this.screen();
-      const flat = screen.replace(/\s+/g, " ");
-      if (typeof text === "string" ? flat.includes(text) : text.test(screen)) return screen;
-      if (Date.now() - begun > LIMIT_MS) expect(flat).toMatch(text);
-      await new Promise((resolve) => setTimeout(resolve, 40));
-    }
-  }
-
-  end(): void {
-    try {
-      this.#tmux("kill-server");
-    } catch {
-      // It had ended by itself.
-    }
-  }
-}
-
 let story: Story;
 let terminal: Terminal | null;
 let sheet: Uint8Array;
@@ -106,7 +37,7 @@ async function open(columns = 80, height = 24, args = "restore", env = "") {
     story.folder,
     columns,
     height,
-    `${env} ${process.execPath} ${PROGRAM} ${args}`,
+    `${env} ${process.execPath} ${PROGRAM} ${args}; echo "exit $?"; cat`,
   );
   await terminal.shows(args.includes("--plain") ? "Row 1:" : "row by row");
   return terminal;
@@ -257,7 +188,7 @@ describe("line by line, with --plain", { timeout: 120_000 }, () => {
       story.folder,
       80,
       24,
-      `TERM=dumb ${process.execPath} ${PROGRAM} restore`,
+      `TERM=dumb ${process.execPath} ${PROGRAM} restore; echo "exit $?"; cat`,
     );
     terminal = dumb;
     await dumb.shows("Row 1:");
