@@ -49,9 +49,13 @@ export async function readInput(
   return { bytes: await readFileBytes(path.resolve(file), file, limitBytes), source: file };
 }
 
-/** The words of a sheet; of shares, those of one after another until they suffice or none comes. */
-async function typeSheets(args: ParsedArgs, world: World): Promise<readonly Carrier[]> {
-  let carriers: readonly Carrier[] = [];
+/** The words of a sheet; of shares, those of one after another until they suffice or none comes; `given` ones are there already. */
+export async function typeSheets(
+  args: ParsedArgs,
+  world: World,
+  given: readonly Carrier[] = [],
+): Promise<readonly Carrier[]> {
+  let carriers = given;
   for (;;) {
     const missing = missingShares(carriers);
     if (carriers.length > 0 && missing === null) return carriers;

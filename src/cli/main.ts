@@ -82,6 +82,7 @@ process.exitCode = await run({
   env: process.env,
   stdin,
   isStdinTerminal: stdin.isTTY,
+  isStdoutTerminal: stdout.isTTY,
   stdout: (text) => stdout.write(text),
   stderr: (text) => stderr.write(text),
   openTerminal: async () => {

@@ -14,7 +14,7 @@ import { dayFromDate } from "../core/record/day.js";
 import { DRAWN_WORDS_DEFAULT } from "../core/words/passphrase.js";
 import type { ListRow } from "../core/words/word-lists.js";
 import type { Level } from "../core/words/words.js";
-import type { ParsedArgs } from "./args.js";
+import { type ParsedArgs, STANDARD_INPUT } from "./args.js";
 import { labelNotices, madeOutcome } from "./made-outcome.js";
 import { type MakeOptions, optionsOf, type SealChoice } from "./make-options.js";
 import type { Outcome } from "./outcome.js";
@@ -68,7 +68,15 @@ export async function make(args: ParsedArgs, world: World): Promise<Outcome> {
     ...labelNotices(options.label),
     ...sizeNotices(batch, wanted, agreed),
   ];
-  return madeOutcome({ ...batch, outs, notices, options, template: loaded.template });
+  const keyFile = from === undefined || from === STANDARD_INPUT ? null : from;
+  return madeOutcome({
+    ...batch,
+    outs,
+    notices,
+    options,
+    template: loaded.template,
+    from: keyFile,
+  });
 }
 
 function passphraseFor({ file, words }: SealChoice, list: ListRow, world: World) {

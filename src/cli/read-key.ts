@@ -25,8 +25,12 @@ import type { World } from "./world.js";
 const KEY_FILE_LIMIT_BYTES = 256 * 1024;
 
 /** Of a terminal as standard input the parts are asked for: it would show what is typed or pasted. */
-export async function readKeyFile(file: string, world: World): Promise<ParsedKey> {
-  if (file === STANDARD_INPUT && world.isStdinTerminal) return askKey(world);
+export async function readKeyFile(
+  file: string,
+  world: World,
+  option = "--from",
+): Promise<ParsedKey> {
+  if (file === STANDARD_INPUT && world.isStdinTerminal) return askKey(world, option);
   const { bytes, source } = await readKeyBytes(file, world);
   const kind = kindOf(bytes);
   if (kind === "picture" || kind === "pdf") return readKeyCode(bytes, source);

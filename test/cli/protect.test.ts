@@ -176,7 +176,10 @@ describe("a sheet with a passphrase", () => {
     const restored = await onTerminal(
       story,
       ["restore", "sheet.pdf"],
-      [["Passphrase: ", `${slip}\r`]],
+      [
+        ["Passphrase: ", `${slip}\r`],
+        ["Take the key:", "\r"],
+      ],
     );
     expect(restored.exitCode).toBe(0);
     expect(restored.said).toContain("a slip in the passphrase was mended");
@@ -377,6 +380,30 @@ describe("shares", () => {
     expect(story.files()).toEqual(["kraken.key", "pass.txt", "sheet-3-of-3.pdf"]);
     rmSync(story.path("sheet-3-of-3.pdf"));
   });
+
+  test("are asked for one after another where the first came from a file", async () => {
+    putSet();
+    const rows = await pageRows(story.read(FILES[2] ?? ""));
+    const told = await onTerminal(
+      story,
+      ["restore", FILES[0] ?? "", "--plain", "--out", "back.key"],
+      [
+        ["1 more share is needed: 2 or 3.", ""],
+        ...rows
+          .slice(0, 17)
+          .map((row, index) => [`Row ${String(index + 1)}: `, `${row}\r`] as const),
+      ],
+    );
+    expect(told.said).toContain("This is exactly the key on these sheets.");
+    expect(story.read("back.key")).toEqual(story.read("kraken.key"));
+    const alone = await onTerminal(
+      story,
+      ["restore", FILES[0] ?? "", "--plain"],
+      [["Row 1: ", "\x04"]],
+    );
+    expect(alone.exitCode).toBe(1);
+    expect(alone.said).toContain("1 more share is needed: 2 or 3.");
+  }, 60_000);
 
   test("are typed one after another", async () => {
     putSet();

@@ -46,6 +46,8 @@ async function open(columns = 80, height = 24, args = "restore", env = "") {
 async function confirmed(shown: Terminal): Promise<void> {
   await shown.shows("Enough: the key is confirmed");
   shown.press("C-d");
+  await shown.shows("Take the key:");
+  shown.press("Enter");
   const screen = await shown.shows("exit 0");
   expect(screen.replace(/\s+/g, " ")).toContain("Confirmed: every check holds");
 }
@@ -179,6 +181,8 @@ describe("line by line, with --plain", { timeout: 120_000 }, () => {
     shown.type(":nonsense\n");
     await shown.shows("No such command");
     shown.paste(`${rows.slice(2).join("\n")}\n`);
+    await shown.shows("Take the key:");
+    shown.press("Enter");
     await shown.shows("exit 0");
     await shown.shows("Confirmed: every check holds");
   });
@@ -193,6 +197,8 @@ describe("line by line, with --plain", { timeout: 120_000 }, () => {
     terminal = dumb;
     await dumb.shows("Row 1:");
     dumb.type(":file sheet.pdf\n");
+    await dumb.shows("Take the key:");
+    dumb.press("Enter");
     await dumb.shows("exit 0");
   });
 });
