@@ -9,7 +9,7 @@ import { readSheetFileInTime } from "../adapters/sheet-file-in-time.js";
 import { Refusal } from "../core/problem.js";
 import type { Carrier } from "../core/read-carriers.js";
 import { formatProblems } from "./messages.js";
-import { parseFileName } from "./typing/file-name.js";
+import { completeFileName, parseFileName } from "./typing/file-name.js";
 import { typeInLines } from "./typing/type-in-lines.js";
 import { typeOnScreen } from "./typing/type-on-screen.js";
 import type { World } from "./world.js";
@@ -34,6 +34,7 @@ export async function typeWords(
       if (carriers.length === 0) throw new Refusal(...problems);
       return carriers;
     },
+    completeName: (typed: string) => completeFileName(typed, env.HOME),
     describe: (problems: Refusal["problems"]) =>
       formatProblems(problems).replace(/\s+/g, " ").trim(),
   };

@@ -126,8 +126,21 @@ describe("on a screen", { timeout: 120_000 }, () => {
     shown.press("Enter");
     await shown.shows("there is no such file");
     shown.press("C-o");
-    shown.type("'sheet.pdf'");
+    shown.type("'she");
+    shown.press("Tab");
+    await shown.shows("File: 'sheet.pdf'");
     shown.press("Enter");
+    await confirmed(shown);
+  });
+
+  test("rows in one burst of keys, with numbers, letters and a word that is none", async () => {
+    const shown = await open();
+    const [first = "", second = "", ...others] = rows;
+    shown.type(`1 ${first.replace(/^\w+/, "zzzz")} ab 2. ${second} `);
+    const screen = await shown.shows(/^ 3 +_/m);
+    expect(screen.split("\n")[1]).toMatch(/^ 1 {2}zzzz~/);
+    expect(screen).toContain("~: no word of the list.");
+    shown.type(`1 ${first} 3 ${others.join(" ")}`.slice(0, 1500));
     await confirmed(shown);
   });
 
@@ -155,10 +168,17 @@ describe("on a screen", { timeout: 120_000 }, () => {
     await confirmed(shown);
   });
 
-  test("Ctrl-C ends it with the screen as it was", async () => {
+  test("Ctrl-C asks once, and ends it with the screen as it was", async () => {
     const shown = await open();
     shown.paste(rows.slice(0, 3).join("\n"));
     await shown.shows(/^ 4 +_/m);
+    shown.press("C-c");
+    await shown.shows("Stop and lose 18 words? Ctrl-C again stops; any other key goes on.");
+    shown.press("Down");
+    shown.press("C-d");
+    await shown.shows("18 words are there, 66 more are needed. Type on, or ^D once more");
+    shown.press("C-c");
+    await shown.shows("Stop and lose 18 words?");
     shown.press("C-c");
     const screen = await shown.shows("exit 130");
     expect(screen).toContain("Interrupted.");
@@ -185,6 +205,20 @@ describe("line by line, with --plain", { timeout: 120_000 }, () => {
     shown.press("Enter");
     await shown.shows("exit 0");
     await shown.shows("Confirmed: every check holds");
+  });
+
+  test("Ctrl-C asks once where words would be lost", async () => {
+    const shown = await open(80, 40, "restore --plain");
+    shown.type(`${rows[0] ?? ""}\n`);
+    await shown.shows("Row 2:");
+    shown.press("C-c");
+    await shown.shows("Stop and lose 6 words? Ctrl-C again stops; a row goes on.");
+    shown.type(`${rows[1] ?? ""}\n`);
+    await shown.shows("Row 3:");
+    shown.press("C-c");
+    await shown.shows("Stop and lose 12 words?");
+    shown.press("C-c");
+    await shown.shows("exit 130");
   });
 
   test("is what a terminal that cannot draw gets", async () => {
