@@ -38,6 +38,8 @@ export class Keyboard {
   constructor(input: ReadStream, onInterrupt: () => void) {
     this.#input = input;
     this.#onInterrupt = onInterrupt;
+    // Of a terminal that is gone, also when nothing is read.
+    input.on("error", this.#onEnd);
   }
 
   /** From here on nothing is echoed, to the end. */
@@ -93,7 +95,7 @@ export class Keyboard {
   #start(): void {
     if (this.#isReading) return;
     this.#isReading = true;
-    this.#input.on("data", this.#onData).on("end", this.#onEnd).on("error", this.#onEnd);
+    this.#input.on("data", this.#onData).on("end", this.#onEnd);
     this.#input.setRawMode(true);
     this.#input.resume();
   }

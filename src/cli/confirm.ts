@@ -3,10 +3,12 @@ import type { Carrier } from "../core/read-carriers.js";
 import { type Confirmed, type Refused, restore, type Sealed } from "../core/restore.js";
 import type { ParsedArgs } from "./args.js";
 import { gatherCarriers, typeSheets } from "./gather.js";
+import { counted, visible } from "./messages.js";
 import { openSheet } from "./passphrase.js";
 import type { World } from "./world.js";
 
 export async function confirmKey(args: ParsedArgs, world: World): Promise<Confirmed | Refused> {
+  await tellReading(args, world);
   const gathered = await gatherCarriers(args, world);
   const read = await completed(gathered.carriers, args, world);
   const restored = read.status === "sealed" ? await openSheet(read, args, world) : read;
@@ -33,4 +35,12 @@ async function completed(
   if (!isShort || !hasFiles || args.isJson) return read;
   if ((await world.openTerminal()) === null) return read;
   return restore(await typeSheets(args, world, carriers));
+}
+
+/** At a terminal that shows nothing of what is typed meanwhile. */
+async function tellReading({ files, isJson }: ParsedArgs, world: World): Promise<void> {
+  if (files.length === 0 || isJson) return;
+  const [first = ""] = files;
+  const what = files.length === 1 ? visible(first) : counted(files.length, "file");
+  (await world.openTerminal())?.print(`Reading ${what} ...\n`);
 }

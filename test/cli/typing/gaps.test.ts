@@ -115,6 +115,26 @@ describe("nothing that is typed is shown or left", { timeout: 60_000 }, () => {
     expect(existsSync(story.path("sheet.pdf"))).toBe(true);
   });
 
+  test("by make, which draws a passphrase: an Enter too many ends nothing unseen", async () => {
+    await begin(`make --from kraken.key --template gate.json --passphrase-words 6 ${SLOW}`);
+    enterSecrets();
+    await open("gate.json", TEMPLATE);
+    await terminal.shows("Press Enter when it is written down.");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const page = await terminal.shows("Press Enter when it is written down.");
+    const drawn = [...page.matchAll(/^ {2,3}\d {2}(\p{Letter}+)$/gmu)].map(([, word]) => word);
+    expect(drawn).toHaveLength(6);
+    terminal.press("Enter");
+    await terminal.shows("Making the sheet ...");
+    enterSecrets();
+    await asksFor("Passphrase");
+    terminal.type(drawn.join(" "));
+    terminal.press("Enter");
+    await terminal.shows("The sheet is made and was read back");
+    const seen = await endShell();
+    expect(seen).not.toContain(drawn.slice(0, 2).join(" "));
+  });
+
   test("by restore, while it reads a file that turns out to be sealed, and while it opens it", async () => {
     const { payload } = backup({ ...parseKeyFile(KEY_FILE, "key"), day: 2518 }, "standard");
     const code = qrTexts(sealed(payload, MARKED_PASSPHRASE, new Uint8Array(16).fill(1), 20), 1);
@@ -159,16 +179,24 @@ describe("nothing that is typed is shown or left", { timeout: 60_000 }, () => {
     await endShell();
   });
 
-  test("after a fault of its own", async () => {
+  test.each([
+    ["a fault of its own", `throw new Error("a fault");`],
+    ["an end without a word", "process.exit(70);"],
+  ])("after %s", async (_, end) => {
     writeFileSync(
       story.path("fault.mjs"),
-      `process.on("SIGUSR2", () => { throw new Error("a fault"); });`,
+      `import { writeFileSync } from "node:fs";
+      writeFileSync("pid", String(process.pid));
+      process.on("SIGUSR2", () => {
+        // So busy before it fails that nobody reads what is typed.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);
+        ${end}
+      });`,
     );
     const faulty = `${process.execPath} --import ./fault.mjs ${PROGRAM}`;
     await begin("make --template gate.json", faulty);
+    process.kill(Number(readFileSync(story.path("pid"), "utf8")), "SIGUSR2");
     enterSecrets();
-    execFileSync("pkill", ["-USR2", "-f", `fault.mjs ${PROGRAM}`]);
-    await terminal.shows("by a fault of its own");
     await endShell();
   });
 });
