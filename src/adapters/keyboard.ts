@@ -59,6 +59,10 @@ export class Keyboard {
     };
   }
 
+  interrupt(): void {
+    this.#onInterrupt();
+  }
+
   /** Drops what was typed until now. */
   async forget(): Promise<void> {
     for (let before = -1; before !== this.#pieceCount;) {

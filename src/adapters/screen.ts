@@ -14,6 +14,8 @@ export interface Screen {
   size(): { readonly columns: number; readonly rows: number };
   draw(lines: readonly string[], cursor: { readonly line: number; readonly column: number }): void;
   next(): Promise<ScreenEvent>;
+  /** As Ctrl-C where nothing is asked: it ends the process. */
+  interrupt(): void;
   close(): void;
 }
 
@@ -57,6 +59,8 @@ export function openScreen(keyboard: Keyboard, output: WriteStream): Screen {
       return columns > 0 && rows > 0 ? { columns, rows } : USUAL_SIZE;
     },
     draw: (lines, { line, column }) => {
+      // After the page was left it would stand in the scrollback.
+      if (!isOpen) return;
       const text = lines.map((each) => each + CLEAR_LINE).join("\r\n");
       output.write(`${HOME}${text}${CLEAR_BELOW}\x1b[${String(line + 1)};${String(column + 1)}H`);
     },
@@ -68,6 +72,9 @@ export function openScreen(keyboard: Keyboard, output: WriteStream): Screen {
           wake = resolve;
         });
       }
+    },
+    interrupt: () => {
+      keyboard.interrupt();
     },
     close: () => {
       if (!isOpen) return;

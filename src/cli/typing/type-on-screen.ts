@@ -9,6 +9,7 @@ import { draw } from "./draw.js";
 import { cellOf, type Editor, EMPTY_EDITOR, letteredRow, press } from "./editor.js";
 import type { CompletedName } from "./file-name.js";
 import { type Key, KeyReader } from "./keys.js";
+import { ScreenEvents } from "./screen-events.js";
 import { doubtsText, missingWords } from "./doubts.js";
 import { lettersOf, listOfRows } from "./typed-rows.js";
 
@@ -29,11 +30,12 @@ export async function typeOnScreen(
   screen: Screen,
   options: TypingOptions,
 ): Promise<readonly Carrier[]> {
-  const session = new Session(screen, options);
+  const events = new ScreenEvents(screen);
+  const session = new Session(screen, events, options);
   const keys = new KeyReader();
   session.draw();
   for (;;) {
-    const event = await screen.next();
+    const event = await events.next();
     if (event.kind === "end") return session.carriers();
     const pressed = event.kind === "input" ? keys.read(event.text) : [];
     for (const key of pressed) if (await session.press(key)) return session.carriers();
@@ -67,8 +69,17 @@ function typedLetters(editor: Editor): string | null {
     : `${name} differs: its words have the letters ${letters}. Compare it with the paper.`;
 }
 
+/** A row that was there is typed once more, by its number. */
+function replacedText(before: Editor, after: Editor, key: Key): string {
+  const words = before.rows[after.row]?.some((cell) => cell !== "") === true;
+  const isEmpty = after.rows[after.row]?.every((cell) => cell === "") === true;
+  const isReplaced = key.kind === "next" && before.row !== after.row && words && isEmpty;
+  return isReplaced ? `Row ${String(after.row + 1)} is typed anew; ^Z takes it back.` : "";
+}
+
 class Session {
   readonly #screen: Screen;
+  readonly #events: ScreenEvents;
   readonly #options: TypingOptions;
   #editor: Editor = EMPTY_EDITOR;
   #added: readonly Carrier[] = [];
@@ -82,8 +93,9 @@ class Session {
   /** Something changed that was not looked at yet. */
   #isChanged = false;
 
-  constructor(screen: Screen, options: TypingOptions) {
+  constructor(screen: Screen, events: ScreenEvents, options: TypingOptions) {
     this.#screen = screen;
+    this.#events = events;
     this.#options = options;
     this.#message = options.before ?? "";
   }
@@ -106,7 +118,9 @@ class Session {
   /** True when typing has ended. */
   async press(key: Key): Promise<boolean> {
     if (key.kind === "interrupt") {
-      this.#stop();
+      this.#stop(() => {
+        throw new Refusal({ code: "interrupted" });
+      });
       return false;
     }
     if (this.#isStopping) this.#message = "";
@@ -133,11 +147,12 @@ class Session {
   }
 
   /** Ctrl-C asks once where there is something to lose. */
-  #stop(): void {
+  #stop(end: () => void): void {
     const { rows } = this.#editor;
     const count = rows.flat().filter((cell) => cell !== "").length;
     if (this.#isStopping || (count === 0 && this.#added.length === 0)) {
-      throw new Refusal({ code: "interrupted" });
+      end();
+      return;
     }
     this.#isStopping = true;
     this.#message = `Stop and lose ${counted(count, "word")}? Ctrl-C again stops; any other key goes on.`;
@@ -160,7 +175,7 @@ class Session {
     }
     const hasMoved = before.row !== this.#editor.row || before.column !== this.#editor.column;
     if (before.rows === this.#editor.rows && !hasMoved) return false;
-    if (key.kind !== "letter") this.#message = "";
+    if (key.kind !== "letter") this.#message = replacedText(before, this.#editor, key);
     if (hasMoved) this.#isChanged = true;
     return false;
   }
@@ -169,6 +184,7 @@ class Session {
     if (this.#isWarned) return true;
     this.#message = "Looking for what can be mended ...";
     this.draw();
+    this.#isChanged = false;
     this.#gained = lookHard(this.#editor.rows, this.#added).gained;
     if (this.#gained !== null) return true;
     this.#isWarned = true;
@@ -196,7 +212,13 @@ class Session {
     this.#message = "Reading ...";
     this.draw();
     try {
-      const found = await this.#options.readFile(fileName);
+      const found = await this.#events.during(this.#options.readFile(fileName), () => {
+        // A library that is reading cannot be stopped but with the process.
+        this.#stop(() => {
+          this.#screen.interrupt();
+        });
+        this.draw();
+      });
       this.#added = [...this.#added, ...found];
       this.#message = "Added. It is not enough alone: type on.";
       this.#isChanged = true;
@@ -204,6 +226,8 @@ class Session {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#message = this.#options.describe(error.problems);
+    } finally {
+      this.#isStopping = false;
     }
     return false;
   }

@@ -1,5 +1,7 @@
 /** The words typed on a real terminal: tmux has the screen, and shows what a person would see. */
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import { open as openFile, writeFile } from "node:fs/promises";
 import { afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
 import { testWith } from "../../programs.js";
 import { pageRows } from "../page.js";
@@ -142,6 +144,33 @@ describe("on a screen", { timeout: 120_000 }, () => {
     expect(screen).toContain("~: no word of the list.");
     shown.type(`1 ${first} 3 ${others.join(" ")}`.slice(0, 1500));
     await confirmed(shown);
+  });
+
+  test("Ctrl-C asks once and ends it while it reads a file, too", async () => {
+    execFileSync("mkfifo", [story.path("slow.txt")]);
+    const shown = await open();
+    shown.paste(`${rows[0] ?? ""}\n`);
+    const read = async () => {
+      shown.press("C-o");
+      shown.type("slow.txt");
+      shown.press("Enter");
+      await shown.shows("Reading ...");
+    };
+    await read();
+    shown.type("zoo ");
+    shown.press("C-c");
+    await shown.shows("Stop and lose 6 words?");
+    await writeFile(story.path("slow.txt"), "qqqq");
+    await shown.shows(/^ 2 +zoo +_/m);
+    await read();
+    shown.press("C-c");
+    await shown.shows("Stop and lose 7 words?");
+    shown.press("C-c");
+    await shown.shows("Interrupted.");
+    // The system does not let a process end that waits for such a file to be opened.
+    await (await openFile(story.path("slow.txt"), "w")).close();
+    await shown.shows("exit 130");
+    expect(hasTrace(Buffer.from(shown.scrollback()))).toBe(false);
   });
 
   test("half of the words and the other half from a text", async () => {
