@@ -23,7 +23,7 @@ import { readCodes as readWithZxing, startDecoder } from "./code-zxing.js";
 import type { OpenPicture } from "./image.js";
 
 /** A long side at which an A4 page still has 4 pixels a module. */
-const FIRST_LONG_SIDE_PX = 1600;
+export const FIRST_LONG_SIDE_PX = 1600;
 /** Of larger pictures the decoder's copies, in memory that is never given back, are 600 MB together. */
 const WHOLE_LIMIT_PIXELS = 2 ** 25;
 /** Where modules may be 2 or 3 pixels wide and the finder patterns too coarse to be found. */

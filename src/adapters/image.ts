@@ -12,6 +12,7 @@ import { heifSize } from "../core/heif-size.js";
 import { PAGES_LIMIT, type Picture } from "../core/picture.js";
 import { type PictureKind, pictureKind } from "../core/picture-kind.js";
 import { Refusal } from "../core/problem.js";
+import { nativeWork } from "./native-work.js";
 
 /** Checked on the header, before any pixel is decoded. */
 export const PICTURE_LIMIT_PIXELS = 64_000_000;
@@ -209,10 +210,12 @@ async function render(
     : upright;
   const grey = sized.flatten({ background: "white" }).toColourspace("b-w");
   const { data, info } = await replaced(source, () =>
-    grey
-      .timeout({ seconds: LIMIT_SECONDS })
-      .raw({ depth: "uchar" })
-      .toBuffer({ resolveWithObject: true }),
+    nativeWork(() =>
+      grey
+        .timeout({ seconds: LIMIT_SECONDS })
+        .raw({ depth: "uchar" })
+        .toBuffer({ resolveWithObject: true }),
+    ),
   );
   if (data.length !== info.width * info.height)
     throw new Refusal({ code: "image-damaged", source });

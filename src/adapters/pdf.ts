@@ -7,6 +7,7 @@
 import PDFDocument from "pdfkit";
 import { Refusal } from "../core/problem.js";
 import type { Box, CodeBox, Element, FontMetrics, Page, TextBox } from "../core/sheet/boxes.js";
+import { hearEvents } from "./event-loop.js";
 import type { FallbackFont } from "./label-fonts.js";
 
 const PT_A_MM = 72 / 25.4;
@@ -163,14 +164,17 @@ async function print(
   const chunks: Uint8Array[] = [];
   document.on("data", (chunk: Uint8Array) => chunks.push(chunk));
   const ended = new Promise((resolve) => document.on("end", resolve));
-  usingFonts(fonts, () => {
-    const root = document.struct("Document");
-    document.addStructure(root);
-    for (const page of pages) {
+  const root = document.struct("Document");
+  document.addStructure(root);
+  for (const page of pages) {
+    await hearEvents();
+    usingFonts(fonts, () => {
       const size = [page.widthMm * PT_A_MM, page.heightMm * PT_A_MM];
       document.addPage({ size: size as [number, number], margin: 0 });
       for (const element of page.elements) drawElement(document, runsOf, root, element);
-    }
+    });
+  }
+  usingFonts(fonts, () => {
     root.end();
     document.end();
   });

@@ -20,9 +20,13 @@ import { restoreRead, unseal } from "../core/restore.js";
 import { subsets } from "../core/shares/join.js";
 import { joinPages, type PageRows, readPageRows, tokensOfRows } from "../core/words/page-words.js";
 import { linesOf } from "../core/words/row.js";
+import { hearEvents } from "./event-loop.js";
 
 const PROOF_DPI = 150;
 const SOURCE = "the finished sheet";
+
+/** Joins of a set between which nothing else is heard: some milliseconds. */
+const JOINS_UNHEARD = 50;
 
 /** What was read of a PDF, of all of its pages. */
 interface Reading {
@@ -75,7 +79,9 @@ export async function proveSheets(
   const { protection, record } = (printed[0] as PrintedSheet).made;
   const needed = protection.kind === "share" ? protection.threshold : 1;
   const opened = new Map<string, KeyRecord | null>();
+  let joinCount = 0;
   for (const indices of subsets(sheets.length, needed)) {
+    if (joinCount++ % JOINS_UNHEARD === 0) await hearEvents();
     const chosen = indices.map((index) => sheets[index] as ReadSheet);
     const restored = await recordOf(chosen, seal, opened);
     if (restored === null || !areSameRecord(restored, record)) {
@@ -132,6 +138,7 @@ async function readSheet(pdf: Uint8Array): Promise<readonly Reading[]> {
   const pages: (PageRows | null)[] = [];
   try {
     for (let index = 0; index < scan.pageCount; index++) {
+      await hearEvents();
       pages.push(readPageRows(scan.pageText(index)));
       const picture = await scan.renderPage(index, PROOF_DPI);
       texts.zxing.push(...(await zxing.readCodes(picture)));

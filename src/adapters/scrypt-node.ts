@@ -2,11 +2,15 @@
 import { scrypt } from "node:crypto";
 import { Refusal } from "../core/problem.js";
 import { BLOCK_SIZE, type Kdf, KEY_BYTES, kdfMemoryBytes, PARALLELISM } from "../core/seal/kdf.js";
+import { nativeWork } from "./native-work.js";
 
 /** What OpenSSL needs beside the memory that scrypt fills. */
 const OVERHEAD_BYTES = 1024 * 1024;
 
 export const nodeKdf: Kdf = (password, salt, cost) =>
+  nativeWork(() => derive(password, salt, cost));
+
+const derive: Kdf = (password, salt, cost) =>
   new Promise((resolve, reject) => {
     const memoryBytes = kdfMemoryBytes(cost);
     const options = {

@@ -1,86 +1,103 @@
 /**
- * `readSheetFile` within a limit of time: what may keep a library busy for hours is read in a thread of
- * its own, which is ended then. The process stays at hand meanwhile: a signal ends it at once.
+ * `readSheetFile` within limits of time and memory: what a short look does not settle is read in a thread
+ * of its own, which is ended then. The process stays at hand meanwhile: a signal ends it at once.
  */
-import { Worker } from "node:worker_threads";
 import { pictureKind } from "../core/picture-kind.js";
-import { Refusal } from "../core/problem.js";
+import type { ReadingInput, ReadingNews } from "./reading-thread.js";
 import {
   kindOf,
   type OnWords,
+  parseSheetText,
   type ReadFileOptions,
-  readSheetFile,
+  readAtOnce,
   type SheetFile,
 } from "./sheet-file.js";
-import type { ThreadAnswer, ThreadInput } from "./sheet-file-thread.js";
+import { runInThread } from "./thread.js";
 
 /** A hundred scanned pages take half a minute, or more where none of them has a code. */
 const LIMIT_SECONDS = 120;
+/** Ten times what the words of the longest sheet and all searches on a picture keep. */
+const HEAP_LIMIT_MB = 256;
+/** A longer text is no sheet's: it is put into tokens where it keeps nothing else waiting. */
+const SHORT_TEXT_BYTES = 64 * 1024;
 
 export interface InTimeOptions extends ReadFileOptions {
   readonly limitSeconds?: number;
 }
 
 /**
- * @throws Refusal reading-time, and what `readSheetFile` throws
+ * @throws Refusal reading-time, reading-memory, and what `readSheetFile` throws
  */
 export async function readSheetFileInTime(
   bytes: Uint8Array,
   source: string,
   { limitSeconds = LIMIT_SECONDS, ...options }: InTimeOptions = {},
 ): Promise<SheetFile> {
-  if (!mayTakeLong(bytes)) return readSheetFile(bytes, source, options);
-  const { onWords, ...others } = options;
-  const answer = await inThread({ bytes, source, options: others }, limitSeconds, onWords);
-  if (answer.status === "refused") throw new Refusal(...answer.problems);
-  return answer.file;
+  const found = await atOnce(bytes, source, options);
+  return found ?? inThread(bytes, source, options, limitSeconds);
 }
 
-/** Pages, and what is decoded in WebAssembly, which nothing else stops; sharp has a limit of its own. */
-function mayTakeLong(bytes: Uint8Array): boolean {
+/** What takes a moment; null where more has to be done, or it may take long. */
+async function atOnce(
+  bytes: Uint8Array,
+  source: string,
+  options: ReadFileOptions,
+): Promise<SheetFile | null> {
+  const kind = kindOf(bytes);
+  if (kind === "text" && bytes.length <= SHORT_TEXT_BYTES) {
+    return { carriers: parseSheetText(bytes, source), problems: [] };
+  }
   const picture = pictureKind(bytes);
-  return picture === "tiff" || picture === "heic" || kindOf(bytes) === "pdf";
+  // Of these every page is decoded in WebAssembly, or there are many pages.
+  const isLong = picture === "tiff" || picture === "heic";
+  return kind === "picture" && !isLong ? readAtOnce(bytes, source, options) : null;
 }
-
-type LastAnswer = Exclude<ThreadAnswer, { readonly status: "words" | "part" }>;
 
 async function inThread(
-  input: ThreadInput,
-  limitSeconds: number,
-  onWords: OnWords | undefined,
-): Promise<LastAnswer> {
-  const thread = new Worker(new URL("./sheet-file-thread.js", import.meta.url), {
-    workerData: input,
-  });
-  let timer: NodeJS.Timeout | undefined;
-  let onPart: ReturnType<OnWords> | undefined;
+  bytes: Uint8Array,
+  source: string,
+  { onWords, ...options }: ReadFileOptions,
+  seconds: number,
+): Promise<SheetFile> {
+  const following = onWords === undefined ? null : new Following(onWords);
   try {
-    return await new Promise<LastAnswer>((resolve, reject) => {
-      const late = new Refusal({ code: "reading-time", source: input.source, limitSeconds });
-      timer = setTimeout(reject, limitSeconds * 1000, late);
-      thread.on("message", (answer: ThreadAnswer) => {
-        if (answer.status === "words") {
-          onPart = onWords?.(answer.source);
-          onPart?.catch(reject);
-        } else if (answer.status === "part") {
-          const { part } = answer;
-          onPart
-            ?.then((tell) => {
-              tell(part);
-            })
-            .catch(reject);
-        } else {
-          resolve(answer);
-        }
-      });
-      thread.on("error", reject);
-      thread.on("exit", () => {
-        reject(new Error("the thread ended without an answer"));
-      });
+    return await runInThread<ReadingInput, ReadingNews, SheetFile>({
+      script: new URL("./reading-thread.js", import.meta.url),
+      input: { job: "file", bytes, source, options },
+      source,
+      limits: { seconds, heapMb: HEAP_LIMIT_MB },
+      onNews: (news) => following?.hear(news),
     });
   } finally {
-    clearTimeout(timer);
-    await thread.terminate();
-    (await onPart)?.(1);
+    await following?.end();
+  }
+}
+
+/** The news of the thread, told in their order to one who may take a while to listen. */
+class Following {
+  readonly #onWords: OnWords;
+  #onPart: ReturnType<OnWords> | undefined;
+
+  constructor(onWords: OnWords) {
+    this.#onWords = onWords;
+  }
+
+  hear(news: ReadingNews): void {
+    if ("wordsOf" in news) {
+      this.#onPart = this.#onWords(news.wordsOf);
+      // It is thrown where the end is awaited.
+      this.#onPart.catch(() => undefined);
+      return;
+    }
+    void this.#onPart?.then(
+      (tell) => {
+        tell(news.part);
+      },
+      () => undefined,
+    );
+  }
+
+  async end(): Promise<void> {
+    (await this.#onPart)?.(1);
   }
 }

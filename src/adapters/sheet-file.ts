@@ -111,6 +111,23 @@ export function kindOf(bytes: Uint8Array): FileKind {
   return isUtf16 || !/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(head) ? "text" : "unknown";
 }
 
+/** The codes of the first page of a picture, where a short look finds a wanted one; null where not. */
+export async function readAtOnce(
+  bytes: Uint8Array,
+  source: string,
+  options: ReadFileOptions,
+): Promise<SheetFile | null> {
+  const [{ openPicture }, { startDecoder, readCodes }, { FIRST_LONG_SIDE_PX }] = await Promise.all([
+    import("./image.js"),
+    import("./code-zxing.js"),
+    import("./code-reader.js"),
+  ]);
+  const [page] = await Promise.all([openPicture(bytes, source), startDecoder()]);
+  const texts = await readCodes(await page.load(FIRST_LONG_SIDE_PX));
+  const carriers = texts.map((text) => codeCarrier(source, text));
+  return carriers.some(isWanted(options)) ? { carriers, problems: [] } : null;
+}
+
 async function readPicture(bytes: Uint8Array, source: string, options: ReadFileOptions) {
   const [{ openPictures }, { startDecoder }] = await Promise.all([
     import("./image.js"),
@@ -158,11 +175,8 @@ async function readPdf(
 /** True where a sheet, or a share, can be read of these alone, and quickly. */
 async function hasSheet(carriers: readonly Carrier[]): Promise<boolean> {
   if (carriers.length === 0) return false;
-  const [{ readCarriers }, { QUICK_LIMIT }] = await Promise.all([
-    import("../core/read-carriers.js"),
-    import("../core/words/repair/repair-words.js"),
-  ]);
-  return readCarriers(carriers, { wordsLimit: QUICK_LIMIT }).sheets.length > 0;
+  const { readCarriers } = await import("../core/read-carriers.js");
+  return readCarriers(carriers, { thoroughness: "quick" }).sheets.length > 0;
 }
 
 /** A page is drawn each time that it is loaded: none of many is kept. */

@@ -1,6 +1,7 @@
 /** What was read, joined and opened to one confirmed key, or everything that stands against it. */
+import { readCarriersInTime } from "../adapters/read-carriers-in-time.js";
 import type { Carrier } from "../core/read-carriers.js";
-import { type Confirmed, type Refused, restore, type Sealed } from "../core/restore.js";
+import { type Confirmed, type Refused, restoreRead, type Sealed } from "../core/restore.js";
 import type { ParsedArgs } from "./args.js";
 import { gatherCarriers, typeSheets } from "./gather.js";
 import { counted, visible } from "./messages.js";
@@ -29,12 +30,12 @@ async function completed(
   args: ParsedArgs,
   world: World,
 ): Promise<Confirmed | Sealed | Refused> {
-  const read = restore(carriers);
+  const read = restoreRead(await readCarriersInTime(carriers));
   const isShort = read.status === "refused" && read.problems[0]?.code === "shares-missing";
   const hasFiles = args.files.length > 0 || args.values.words !== undefined;
   if (!isShort || !hasFiles || args.isJson) return read;
   if ((await world.openTerminal()) === null) return read;
-  return restore(await typeSheets(args, world, carriers));
+  return restoreRead(await readCarriersInTime(await typeSheets(args, world, carriers)));
 }
 
 /** At a terminal that shows nothing of what is typed meanwhile. */

@@ -12,12 +12,12 @@ import {
   SHEET_FILE_LIMIT_BYTES,
   type SheetFile,
 } from "../adapters/sheet-file.js";
+import { readCarriersInTime } from "../adapters/read-carriers-in-time.js";
 import { readSheetFileInTime } from "../adapters/sheet-file-in-time.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import type { Carrier } from "../core/read-carriers.js";
 import { readQrTexts } from "../core/qr/qr-text.js";
-import { restore } from "../core/restore.js";
-import { QUICK_LIMIT } from "../core/words/repair/repair-words.js";
+import { restoreRead } from "../core/restore.js";
 import { type ParsedArgs, STANDARD_INPUT } from "./args.js";
 import { describe } from "./messages.js";
 import { typeWords } from "./type-words.js";
@@ -57,7 +57,7 @@ export async function typeSheets(
 ): Promise<readonly Carrier[]> {
   let carriers = given;
   for (;;) {
-    const missing = missingShares(carriers);
+    const missing = await missingShares(carriers);
     if (carriers.length > 0 && missing === null) return carriers;
     const typed = await typeWords(world, args.flags.has("plain"), missing);
     if (typed.length === 0) return carriers;
@@ -66,8 +66,9 @@ export async function typeSheets(
 }
 
 /** What is said of shares that were read and are too few; null for anything else. */
-function missingShares(carriers: readonly Carrier[]): string | null {
-  const restored = restore(carriers);
+async function missingShares(carriers: readonly Carrier[]): Promise<string | null> {
+  if (carriers.length === 0) return null;
+  const restored = restoreRead(await readCarriersInTime(carriers));
   if (restored.status !== "refused") return null;
   const [problem] = restored.problems;
   return problem?.code === "shares-missing" ? describe(problem).fact : null;
@@ -169,7 +170,8 @@ async function withMissingPieces(found: readonly Found[]): Promise<readonly Shee
   const codes = carriers.filter((carrier) => carrier.kind === "code");
   const { incomplete } = readQrTexts(codes);
   if (incomplete.length === 0) return found;
-  if (restore(carriers, { wordsLimit: QUICK_LIMIT }).status !== "refused") return found;
+  const restored = restoreRead(await readCarriersInTime(carriers, { thoroughness: "quick" }));
+  if (restored.status !== "refused") return found;
   const sources = new Set(incomplete.flatMap((set) => set.sources));
   const files: SheetFile[] = [];
   for (const file of found) {

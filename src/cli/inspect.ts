@@ -2,7 +2,8 @@
 import { type Problem, Refusal } from "../core/problem.js";
 import { formatDay } from "../core/record/day.js";
 import { fieldTitle, providerTitle } from "../core/record/providers.js";
-import { type ReadSheet, readCarriers } from "../core/read-carriers.js";
+import { readCarriersInTime } from "../adapters/read-carriers-in-time.js";
+import type { ReadSheet } from "../core/read-carriers.js";
 import { FORMAT_VERSION } from "../core/payload/payload.js";
 import { nameOfSet } from "../core/shares/split.js";
 import type { ParsedArgs } from "./args.js";
@@ -19,7 +20,7 @@ export async function inspect(args: ParsedArgs, world: World): Promise<Outcome> 
     throw new Refusal({ code: "option-missing", command: "inspect", option: "FILE", why });
   }
   const gathered = await gatherCarriers(args, world);
-  const { sheets, problems } = readCarriers(gathered.carriers);
+  const { sheets, problems } = await readCarriersInTime(gathered.carriers);
   const found = [...gathered.problems, ...problems];
   if (sheets.length === 0) {
     const told: readonly Problem[] = found.length > 0 ? found : [{ code: "carriers-missing" }];

@@ -1,10 +1,25 @@
 #!/usr/bin/env node
-/** The only place that knows the real process, and the only one that ends it. */
+/**
+ * The only place that knows the real process, and the only one that ends it. Until it listens to errors
+ * and signals it loads nothing: where no file may be opened, that is said, too.
+ */
 import type { Terminal } from "../adapters/terminal.js";
 import type { Problem } from "../core/problem.js";
-import { EXIT, type ExitCode } from "./outcome.js";
+import type { EXIT, ExitCode } from "./outcome.js";
+
+const BUG = 70 satisfies typeof EXIT.bug;
+const UNWRITABLE = 73 satisfies typeof EXIT.unwritable;
+const INTERRUPTED = 130 satisfies typeof EXIT.interrupted;
 
 const { stdin, stdout, stderr } = process;
+const isJson = process.argv.slice(2).includes("--json");
+/** With --json standard output has one object, whatever happens. */
+let hasAnswered = false;
+
+function answer(text: string): void {
+  hasAnswered ||= text !== "";
+  stdout.write(text);
+}
 
 // A reader that went away, as `head` does, has what it wants, and the answer stays the exit code; a
 // full disk behind `>` has not.
@@ -14,7 +29,7 @@ for (const [stream, path] of [
 ] as const) {
   stream.on("error", ({ code: reason = "unknown" }: NodeJS.ErrnoException) => {
     if (reason !== "EPIPE") {
-      end([{ code: "output-unwritable", path, reason }], EXIT.unwritable);
+      end([{ code: "output-unwritable", path, reason }], UNWRITABLE);
     }
   });
 }
@@ -31,15 +46,40 @@ function end(problems: readonly Problem[], exitCode: ExitCode): void {
   // On a screen that is drawn on nobody would see it.
   terminal?.end();
   void (async () => {
-    try {
-      const { formatProblems } = await import("./messages.js");
-      stderr.write(formatProblems(problems));
-    } catch {
-      // Nothing can be loaded any more, as where no file may be opened.
-      stderr.write("keysheet: it cannot go on: its own files cannot be read.\n");
+    await (isJson ? lastAnswer : lastWords)(problems, exitCode);
+    // Node would wait for native work, a minute maybe, before it exits; the signal itself does not.
+    if (exitCode === INTERRUPTED && isNativeWorkRunning() && process.platform !== "win32") {
+      process.removeAllListeners("SIGINT");
+      process.kill(process.pid, "SIGINT");
     }
     process.exit(exitCode);
   })();
+}
+
+/** Where nothing can be loaded any more, as where no file may be opened. */
+const CANNOT_GO_ON = "it cannot go on: its own files cannot be read.";
+
+async function lastWords(problems: readonly Problem[]): Promise<void> {
+  try {
+    const { formatProblems } = await import("./messages.js");
+    stderr.write(formatProblems(problems));
+  } catch {
+    stderr.write(`keysheet: ${CANNOT_GO_ON}\n`);
+  }
+}
+
+async function lastAnswer(problems: readonly Problem[], exitCode: ExitCode): Promise<void> {
+  if (hasAnswered) return;
+  try {
+    const [{ refusedOutcome }, { formatJson }] = await Promise.all([
+      import("./outcome-of-problems.js"),
+      import("./outcome.js"),
+    ]);
+    answer(formatJson({ ...refusedOutcome(problems).json, exitCode }));
+  } catch {
+    const problem = { code: "bug", fact: CANNOT_GO_ON };
+    answer(`${JSON.stringify({ status: "refused", exitCode, problems: [problem] })}\n`);
+  }
 }
 
 // What no command caught: its message may hold anything, so only its place is told.
@@ -48,9 +88,9 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     void (async () => {
       try {
         const { problemsOf } = await import("./run.js");
-        end(problemsOf(error), EXIT.bug);
+        end(problemsOf(error), BUG);
       } catch {
-        end([], EXIT.bug);
+        end([], BUG);
       }
     })();
   });
@@ -64,18 +104,21 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const) {
 process.on("SIGUSR1", () => undefined);
 
 let hasFinished = () => false;
+let isNativeWorkRunning = () => false;
 
 function endBySignal(): void {
   if (hasFinished()) return;
-  stderr.write("\n");
-  end([{ code: "interrupted" }], EXIT.interrupted);
+  if (!isJson) stderr.write("\n");
+  end([{ code: "interrupted" }], INTERRUPTED);
 }
 
-const [{ run }, { hasCreatedFile }] = await Promise.all([
+const [{ run }, files, nativeWork] = await Promise.all([
   import("./run.js"),
   import("../adapters/files.js"),
+  import("../adapters/native-work.js"),
 ]);
-hasFinished = hasCreatedFile;
+hasFinished = files.hasCreatedFile;
+isNativeWorkRunning = nativeWork.isNativeWorkRunning;
 
 process.exitCode = await run({
   args: process.argv.slice(2),
@@ -83,7 +126,7 @@ process.exitCode = await run({
   stdin,
   isStdinTerminal: stdin.isTTY,
   isStdoutTerminal: stdout.isTTY,
-  stdout: (text) => stdout.write(text),
+  stdout: answer,
   stderr: (text) => stderr.write(text),
   openTerminal: async () => {
     if (!stdin.isTTY || !stderr.isTTY) return null;

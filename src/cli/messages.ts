@@ -535,6 +535,11 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: reading it took more than ${String(problem.limitSeconds)} seconds and was given up.`,
         next: "Give a smaller picture, or one of nothing but the sheet.",
       };
+    case "reading-memory":
+      return {
+        fact: `${problem.source}: reading it took more than ${String(problem.limitMb)} MB of memory and was given up.`,
+        next: "Give a smaller file, or one of nothing but the sheet.",
+      };
     case "output-exists":
       return {
         fact: `${problem.path}: something is there already; nothing is ever written over.`,
@@ -785,6 +790,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "folder-empty":
     case "folder-skipped":
     case "reading-time":
+    case "reading-memory":
       return EXIT.unreadable;
     case "output-exists":
     case "output-folder-missing":

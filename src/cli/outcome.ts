@@ -15,6 +15,10 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+export function formatJson(json: Readonly<Record<string, unknown>>): string {
+  return `${JSON.stringify(json, null, 2)}\n`;
+}
+
 export interface Outcome {
   readonly exitCode: ExitCode;
   /** For standard output, when people read. */

@@ -1,4 +1,5 @@
 /** Sheets to PDFs, and whether so many pages are wanted. */
+import { hearEvents } from "../adapters/event-loop.js";
 import { labelFonts } from "../adapters/label-fonts.js";
 import { type LoadedManual, loadManual } from "../adapters/manual.js";
 import type { PrintedSheet } from "../adapters/proof.js";
@@ -37,6 +38,7 @@ export async function printAll(
   let manualPageCount = 0;
   let codes = 0;
   for (const [index, each] of made.entries()) {
+    await hearEvents();
     const isLast = index === made.length - 1;
     const { pdf, ...counts } = await print(each, loaded, options, isLast ? manual : null);
     printed.push({ pdf, made: each });

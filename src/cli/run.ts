@@ -8,7 +8,7 @@ import { type Problem, Refusal } from "../core/problem.js";
 import { type Command, parseCommandLine, type ParsedArgs } from "./args.js";
 import { askingOf } from "./asking.js";
 import { helpText } from "./help.js";
-import type { ExitCode, Outcome } from "./outcome.js";
+import { EXIT, type ExitCode, formatJson, type Outcome } from "./outcome.js";
 import { refuseSecretArguments } from "./secret-arguments.js";
 import type { World } from "./world.js";
 
@@ -19,17 +19,17 @@ export async function run(world: World): Promise<ExitCode> {
     const parsed = parseCommandLine(world.args);
     if (parsed.topic !== null) {
       const { topicText } = await import("./help-topics.js");
-      world.stdout(topicText(parsed.topic));
-      return 0;
+      const help = topicText(parsed.topic);
+      return print(told(help, { help }), isJson, world);
     }
     if (parsed.isHelp) {
-      world.stdout(helpText(parsed.command));
-      return 0;
+      const help = helpText(parsed.command);
+      return print(told(help, { help }), isJson, world);
     }
     if (parsed.command === null) {
       const { version } = await import("./version.js");
-      world.stdout(`keysheet ${await version()}\n`);
-      return 0;
+      const number = await version();
+      return print(told(`keysheet ${number}\n`, { version: number }), isJson, world);
     }
     return print(await runCommand(parsed.command, parsed, world), isJson, world);
   } catch (error) {
@@ -65,9 +65,14 @@ async function runCommand(command: Command, args: ParsedArgs, world: World): Pro
   }
 }
 
+/** What takes no work. */
+function told(text: string, json: Readonly<Record<string, string>>): Outcome {
+  return { exitCode: EXIT.done, text, remarks: "", json: { status: "done", ...json } };
+}
+
 function print(outcome: Outcome, isJson: boolean, world: World): ExitCode {
   if (isJson) {
-    world.stdout(`${JSON.stringify(outcome.json, null, 2)}\n`);
+    world.stdout(formatJson(outcome.json));
   } else {
     world.stdout(outcome.text);
     world.stderr(outcome.remarks);

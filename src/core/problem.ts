@@ -201,6 +201,7 @@ export type Problem =
   | { readonly code: "folder-empty"; readonly source: string }
   | { readonly code: "folder-skipped"; readonly source: string; readonly count: number }
   | { readonly code: "reading-time"; readonly source: string; readonly limitSeconds: number }
+  | { readonly code: "reading-memory"; readonly source: string; readonly limitMb: number }
   // files that are written
   | { readonly code: "output-exists"; readonly path: string }
   | { readonly code: "output-folder-missing"; readonly path: string }

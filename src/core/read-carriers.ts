@@ -18,6 +18,7 @@ import {
   type TypedWords,
 } from "./words/repair/mend-words.js";
 import type { KnownSymbols } from "./words/repair/probe.js";
+import type { Thoroughness } from "./words/repair/repair-words.js";
 import { symbolsInBytes } from "./words/words.js";
 
 /** Something read from a sheet; `source` names the file or the terminal for messages. */
@@ -68,8 +69,10 @@ export interface ReadCarriers {
 }
 
 export interface ReadOptions {
-  /** The work that is done to mend words before it is given up; see `repairWords`. */
-  readonly wordsLimit?: number;
+  /** How much is done to mend words before they are given up; full where nothing is said. */
+  readonly thoroughness?: Thoroughness;
+  /** What `mendCarriers` gave of these carriers before. */
+  readonly mended?: MendedCarriers;
 }
 
 /** All that can be read from the carriers, put together by payload. */
@@ -90,7 +93,7 @@ export function readCarriers(
     if (hasQrText(text)) continue;
     problems.push({ code: isKeyUri(text) ? "code-of-key" : "code-foreign", source });
   }
-  const words = mendAll(carriers, read.incomplete, options);
+  const words = options.mended ?? mendAll(carriers, read.incomplete, options);
   problems.push(...words.problems);
   for (const { source, mended } of words.found) {
     const { payload, ...report } = mended;
@@ -127,6 +130,18 @@ function isOf({ number, total, bytes }: TornCarrier, payload: Uint8Array): boole
   );
 }
 
+/** What the words among carriers gave. */
+export type MendedCarriers = ReturnType<typeof mendAll>;
+
+/** The part of `readCarriers` that takes long, which can be done somewhere else. */
+export function mendCarriers(
+  carriers: readonly Carrier[],
+  options: ReadOptions = {},
+): MendedCarriers {
+  const codes = carriers.filter((carrier) => carrier.kind === "code");
+  return mendAll(carriers, readQrTexts(codes).incomplete, options);
+}
+
 /** Codes of more different sheets than these are not tried with words, nor looked at for it. */
 const SHEETS_TRIED = 3;
 const SHEETS_SEEN = 20;
@@ -135,13 +150,11 @@ const SHEETS_SEEN = 20;
 function mendAll(
   carriers: readonly Carrier[],
   incomplete: readonly IncompleteSet[],
-  { wordsLimit }: ReadOptions,
+  { thoroughness = "full" }: ReadOptions,
 ) {
-  const options = {
-    known: knownSymbols(carriers, incomplete),
-    ...(wordsLimit === undefined ? {} : { limit: wordsLimit }),
-  };
   const words = carriers.filter((carrier) => carrier.kind === "words");
+  const known = knownSymbols(carriers, incomplete);
+  const options = { known, thoroughness, texts: words.length };
   const pages = mendPages(words, options);
   if (pages !== null) return { found: [{ source: sourcesOf(words), mended: pages }], problems: [] };
   const found: { source: string; mended: MendedWords }[] = [];

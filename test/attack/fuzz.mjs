@@ -217,7 +217,7 @@ async function targets() {
   /** @param {string} text */
   const isAnotherKey = (text) => {
     const carrier = { kind: /** @type {const} */ ("words"), source: "w", lines: parseLines(text) };
-    const result = restore([carrier], { wordsLimit: 200 });
+    const result = restore([carrier], { thoroughness: "quick" });
     if (result.status !== "confirmed") return false;
     return Buffer.compare(encodePayload(result.record), payload) !== 0;
   };

@@ -248,6 +248,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "folder-skipped": { args: ["restore", "."] },
   "reading-time":
     "of a file that keeps a library busy for minutes: test/adapters/sheet-file-in-time.test.ts",
+  "reading-memory": "of a thread that keeps too much: test/adapters/thread.test.ts",
   "output-exists": { args: ["restore", "sheet.pdf", "--out", "kraken.key"] },
   "output-folder-missing": { args: ["restore", "sheet.pdf", "--out", "none/back.key"] },
   "output-unwritable": {

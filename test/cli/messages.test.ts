@@ -203,6 +203,7 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "folder-skipped", source: "photos", count: 7 },
   ],
   "reading-time": [{ code: "reading-time", source, limitSeconds: 60 }],
+  "reading-memory": [{ code: "reading-memory", source, limitMb: 256 }],
   "output-exists": [{ code: "output-exists", path: "/home/a/sheet.pdf" }],
   "output-folder-missing": [{ code: "output-folder-missing", path: "/home/b/sheet.pdf" }],
   "output-unwritable": [{ code: "output-unwritable", path: "/sheet.pdf", reason: "EACCES" }],

@@ -15,7 +15,7 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import path from "node:path";
 import { inflateSync } from "node:zlib";
 import { expect } from "vitest";
@@ -84,6 +84,8 @@ export interface TellOptions {
 }
 
 const NOBODY = 65_534;
+/** What a shell gives as the exit code of what a signal ended, the signal's number added. */
+const SIGNAL_EXIT_CODES = 128;
 
 /** Files in which a story puts the key or the words, or asks for them. */
 const MEANT = /\.key$|\.txt$|\.json$|^back\./;
@@ -137,7 +139,8 @@ export class Story {
       child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
       child.on("error", reject);
       child.stdin.on("error", () => undefined);
-      child.on("close", (exitCode) => {
+      child.on("close", (code, signal) => {
+        const exitCode = signal === null ? code : SIGNAL_EXIT_CODES + constants.signals[signal];
         const [out, err] = [stdout, stderr].map((chunks) => Buffer.concat(chunks).toString());
         const said = `${err ?? ""} ${out ?? ""}`.replace(/\s+/g, " ");
         const told = { exitCode, stdout: out ?? "", stderr: err ?? "", said };

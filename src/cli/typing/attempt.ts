@@ -2,7 +2,6 @@
 import { lengthFromStart } from "../../core/payload/payload.js";
 import type { Carrier, ReadOptions } from "../../core/read-carriers.js";
 import { restore } from "../../core/restore.js";
-import { QUICK_LIMIT } from "../../core/words/repair/repair-words.js";
 import { findWord } from "../../core/words/word-lists.js";
 import { bytesFromStart, wordsShape } from "../../core/words/words.js";
 import { carriersOf, listOfRows, tokenOf, type TypedRow } from "./typed-rows.js";
@@ -19,7 +18,7 @@ export interface Progress {
 
 /** A quick look, for after each word. */
 export function lookAt(rows: readonly TypedRow[], added: readonly Carrier[]): Progress {
-  return progress(rows, added, { wordsLimit: QUICK_LIMIT });
+  return progress(rows, added, { thoroughness: "quick" });
 }
 
 /** All that is worth a try, which may take seconds. */
@@ -40,7 +39,7 @@ export function givenCarriers(
   rows: readonly TypedRow[],
   added: readonly Carrier[],
 ): readonly Carrier[] {
-  const isWithoutWords = added.length > 0 && gainOf(added, { wordsLimit: QUICK_LIMIT }) !== null;
+  const isWithoutWords = added.length > 0 && gainOf(added, { thoroughness: "quick" }) !== null;
   return isWithoutWords ? added : carriersOf(rows, added);
 }
 

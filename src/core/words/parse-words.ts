@@ -16,6 +16,10 @@ export interface TypedLine {
   readonly tokens: readonly string[];
 }
 
+export function tokenCountOf(lines: readonly TypedLine[]): number {
+  return lines.reduce((total, { tokens }) => total + tokens.length, 0);
+}
+
 /** No sheet has more rows. */
 const ROW_LIMIT = 341;
 

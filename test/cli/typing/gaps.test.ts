@@ -20,7 +20,7 @@ const test = testWith("tmux");
 const KEYSHEET = `${process.execPath} ${PROGRAM}`;
 const KEY_FILE = `${MARKED.key}\n${MARKED.secret}\n`;
 /** So long that somebody can type while it works. */
-const SLOW = "--kdf-cost 20";
+const SLOW = "--kdf-cost 19";
 
 let story: Story;
 let terminal: Terminal;
@@ -87,7 +87,7 @@ async function asksFor(question: string): Promise<void> {
   await terminal.shows(new RegExp(`${question}:\\s*$(?!.*\\S)`, "ms"));
 }
 
-describe("nothing that is typed is shown or left", { timeout: 60_000 }, () => {
+describe("nothing that is typed is shown or left", { timeout: 120_000 }, () => {
   test("by make, which asks: before, between, while it works, and at the end", async () => {
     await begin(`make --template gate.json --passphrase ${SLOW}`);
     enterSecrets();
@@ -137,7 +137,7 @@ describe("nothing that is typed is shown or left", { timeout: 60_000 }, () => {
 
   test("by restore, while it reads a file that turns out to be sealed, and while it opens it", async () => {
     const { payload } = backup({ ...parseKeyFile(KEY_FILE, "key"), day: 2518 }, "standard");
-    const code = qrTexts(sealed(payload, MARKED_PASSPHRASE, new Uint8Array(16).fill(1), 20), 1);
+    const code = qrTexts(sealed(payload, MARKED_PASSPHRASE, new Uint8Array(16).fill(1), 19), 1);
     await begin("restore gate.txt --out back.key");
     enterSecrets();
     await open("gate.txt", code.join("\n"));
@@ -201,7 +201,7 @@ describe("nothing that is typed is shown or left", { timeout: 60_000 }, () => {
   });
 });
 
-describe("a command that is typed ahead reaches the shell", { timeout: 60_000 }, () => {
+describe("a command that is typed ahead reaches the shell", { timeout: 120_000 }, () => {
   test("of restore, when the sheet asks for nothing", async () => {
     const { payload } = backup({ ...parseKeyFile(KEY_FILE, "key"), day: 2518 }, "standard");
     await begin("restore gate.txt --out back.key");

@@ -7,7 +7,6 @@ import { parseKeyFile } from "../../../src/core/record/key-file.js";
 import { readCarriers } from "../../../src/core/read-carriers.js";
 import { restore } from "../../../src/core/restore.js";
 import { parseLines } from "../../../src/core/words/parse-words.js";
-import { QUICK_LIMIT } from "../../../src/core/words/repair/repair-words.js";
 import { listWords } from "../../../src/core/words/word-lists.js";
 import { seededBytes } from "../../seeded-random.mjs";
 import { payloads, RUNS } from "../arbitraries.js";
@@ -137,15 +136,15 @@ describe("a sheet of two codes", () => {
   } as const;
 
   test("is read of one of them and words that are too few alone", () => {
-    const restored = restore([typed, code], { wordsLimit: QUICK_LIMIT });
+    const restored = restore([typed, code], { thoroughness: "quick" });
     if (restored.status !== "confirmed") throw new Error(restored.status);
     expect(restored.remarks.map((problem) => problem.code)).toEqual(["code-pieces-missing"]);
   });
 
   test("is read of both, one torn, and still fewer words, and each is told", () => {
     const few = { ...typed, lines: lines((index) => index % 2 === 0) };
-    expect(restore([few, code], { wordsLimit: QUICK_LIMIT }).status).toBe("refused");
-    const restored = restore([few, code, torn], { wordsLimit: QUICK_LIMIT });
+    expect(restore([few, code], { thoroughness: "quick" }).status).toBe("refused");
+    const restored = restore([few, code, torn], { thoroughness: "quick" });
     if (restored.status !== "confirmed") throw new Error(restored.status);
     expect(restored.reports.map(({ kind }) => kind)).toEqual(["words", "torn-code"]);
   });
@@ -162,7 +161,7 @@ describe("a sheet of two codes", () => {
       [typed, code, misplaced],
       [misplaced, typed, code],
     ]) {
-      expect(restore(given, { wordsLimit: QUICK_LIMIT }).status).toBe("confirmed");
+      expect(restore(given, { thoroughness: "quick" }).status).toBe("confirmed");
     }
   });
 
@@ -172,6 +171,6 @@ describe("a sheet of two codes", () => {
       2,
     );
     const text = `${other?.head ?? ""}${other?.digits ?? ""}`;
-    expect(restore([typed, { ...code, text }], { wordsLimit: QUICK_LIMIT }).status).toBe("refused");
+    expect(restore([typed, { ...code, text }], { thoroughness: "quick" }).status).toBe("refused");
   });
 });

@@ -10,7 +10,6 @@ import { tornPiece } from "../../../src/core/qr/torn-code.js";
 import { restore } from "../../../src/core/restore.js";
 import { parseKeyFile } from "../../../src/core/record/key-file.js";
 import { parseLines } from "../../../src/core/words/parse-words.js";
-import { QUICK_LIMIT } from "../../../src/core/words/repair/repair-words.js";
 import { listWords } from "../../../src/core/words/word-lists.js";
 import { seededBytes } from "../../seeded-random.mjs";
 import { payloads, RUNS } from "../arbitraries.js";
@@ -120,7 +119,7 @@ describe("what is left of a torn code", () => {
   const tokens = Array.from(made.wordIndices, (index) => words[index] ?? "");
   /** Of every six words the last two are lost: 34 of 102, where 18 are spare. */
   const part = tokens.map((word, index) => (index % 6 < 4 ? word : "?"));
-  const QUICK = { wordsLimit: QUICK_LIMIT };
+  const QUICK = { thoroughness: "quick" } as const;
   const typed = (list: readonly string[]) =>
     ({ kind: "words", source: "typed", lines: parseLines(list.join(" ")) }) as const;
 

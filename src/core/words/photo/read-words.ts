@@ -4,6 +4,7 @@
  * words need, all readings that were tried counted against it; else the likeliest.
  */
 import type { Picture } from "../../picture.js";
+import { Work as MendingWork } from "../../work.js";
 import { type TypedLine, UNREADABLE } from "../parse-words.js";
 import { repairWords } from "../repair/repair-words.js";
 import { linesOf } from "../row.js";
@@ -14,9 +15,9 @@ import { type Cells, layoutsOf, withoutEndRows } from "./layouts.js";
 import { type ReadBlock, type ReadCell, readBlocks } from "./read-block.js";
 import { Work } from "./work.js";
 
-/** The work that is done for one reading, in decodings: for mistakes too, or as it is. */
-const LIMIT = 100;
-const ONCE = 4;
+/** Units of work for mending one reading: for mistakes too, or as it is. */
+const MENDING_WORK = 1000;
+const ONCE_WORK = 40;
 /** Evidence of a word that is hardly ever another one. */
 const SURE = 0.1;
 /** Of the words, that have to be sure, for a reading that could not be mended alone. */
@@ -81,10 +82,12 @@ class Mender {
   likelyReading(block: ReadBlock): readonly TypedLine[] | null {
     const layouts = [...layoutsOf(block)];
     for (const cells of layouts) {
-      for (const lines of readingsOf(cells)) if (this.#canBeMended(lines, LIMIT)) return lines;
+      for (const lines of readingsOf(cells))
+        if (this.#canBeMended(lines, MENDING_WORK)) return lines;
     }
     for (const cells of withoutEndRows(layouts[0] ?? [])) {
-      for (const lines of oneMoreGivenUp(cells)) if (this.#canBeMended(lines, ONCE)) return lines;
+      for (const lines of oneMoreGivenUp(cells))
+        if (this.#canBeMended(lines, ONCE_WORK)) return lines;
     }
     return null;
   }
@@ -98,15 +101,16 @@ class Mender {
         this.#tried += drawn - before;
         before = drawn;
         const lines = linesOf(words.map((word) => word ?? UNREADABLE));
-        if (this.#canBeMended(lines, ONCE)) return lines;
+        if (this.#canBeMended(lines, ONCE_WORK)) return lines;
       }
       this.#tried += DRAWS - before;
     }
     return null;
   }
 
-  #canBeMended(lines: readonly TypedLine[], limit: number): boolean {
-    const { repair, tried } = repairWords(lines, { limit, triedBefore: this.#tried });
+  #canBeMended(lines: readonly TypedLine[], units: number): boolean {
+    const work = new MendingWork(units);
+    const { repair, tried } = repairWords(lines, { work, triedBefore: this.#tried });
     this.#tried += tried;
     return repair !== null;
   }

@@ -4,6 +4,7 @@
  */
 import { UNREADABLE } from "../parse-words.js";
 import { findWord, type ListRow, plainLetters, plainWords } from "../word-lists.js";
+import type { Work } from "../../work.js";
 import { spellingCosts } from "./spelling.js";
 
 export interface Guess {
@@ -28,13 +29,18 @@ const NOISE_COST = 3.4;
 const OTHERS_LIMIT = 4;
 const OTHERS_SURENESS = 0.02;
 
-/** Guesses of one list; each token is looked up once. */
+/** What it costs to compare a token with all words of a list, for each of its letters. */
+const LETTER_WORK = 60;
+
+/** Guesses of one list; each token is looked up once. When the work is over, unknown tokens tell nothing. */
 export class Guesser {
   readonly #known = new Map<string, Guess>();
+  readonly #work: Work;
   readonly list: ListRow;
 
-  constructor(list: ListRow) {
+  constructor(list: ListRow, work: Work) {
     this.list = list;
+    this.#work = work;
   }
 
   guess(token: string): Guess {
@@ -57,7 +63,10 @@ export class Guesser {
     if (named !== null) {
       return { symbol: named, sureness: WORD_SURENESS, others: [], isWord: true };
     }
-    const costs = spellingCosts(plainWords(this.list), plainLetters(token));
+    if (this.#work.isOver) return NOTHING;
+    const letters = plainLetters(token);
+    const costs = spellingCosts(plainWords(this.list), letters);
+    if (costs !== null) this.#work.spend(LETTER_WORK * letters.length);
     return costs === null ? NOTHING : nearest(costs);
   }
 }

@@ -9,8 +9,16 @@ const COST = { oddLine: 2.5, lineLost: 2 } as const;
 /** What a line of too few or too many tokens may be: where each of its tokens belongs, or -1. */
 type LineFit = readonly number[];
 
-/** The plans in which each line is one row, whole or with words left out and added inside it. */
-export function linePlans(text: TokenText, order: Order, count: number): readonly Plan[] {
+/**
+ * The plans in which each line is one row, whole or with words left out and added inside it, or given up
+ * where a sheet of `count` words can do without `dispensable` of them.
+ */
+export function linePlans(
+  text: TokenText,
+  order: Order,
+  count: number,
+  dispensable: number,
+): readonly Plan[] {
   const lines = text.lines.flatMap(splitLine);
   if (lines.length !== order.rowCount) return [];
   const odd = lines.filter(({ from, to }) => to - from !== WORDS_A_ROW);
@@ -28,12 +36,14 @@ export function linePlans(text: TokenText, order: Order, count: number): readonl
   if (odd.length === 0) return [whole];
   // The lines that fit in most ways are given up, one after another.
   const byWays = [...fits.keys()].sort((a, b) => (fits[b]?.length ?? 0) - (fits[a]?.length ?? 0));
-  const reduced = odd.map((_, lost) =>
-    plan(
-      fits.map((fit, line) => (byWays.indexOf(line) <= lost ? [LOST] : fit)),
+  const mostLost = Math.min(odd.length, Math.floor(dispensable / WORDS_A_ROW));
+  const reduced = Array.from({ length: mostLost }, (_, lost) => {
+    const given = new Set(byWays.slice(0, lost + 1));
+    return plan(
+      fits.map((fit, line) => (given.has(line) ? [LOST] : fit)),
       (lost + 1) * COST.lineLost,
-    ),
-  );
+    );
+  });
   return [whole, ...reduced];
 }
 

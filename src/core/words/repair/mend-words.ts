@@ -6,7 +6,8 @@
  */
 import { decodePayload } from "../../payload/payload.js";
 import { Refusal } from "../../problem.js";
-import { DASH, type TypedLine } from "../parse-words.js";
+import { Work } from "../../work.js";
+import { DASH, tokenCountOf, type TypedLine } from "../parse-words.js";
 import { readWords, wordsRefusal } from "../read-words.js";
 import type { ListRow } from "../word-lists.js";
 import { encodeWords, type Level } from "../words.js";
@@ -14,11 +15,12 @@ import { joinedRows, mergedCopies } from "./copies.js";
 import type { KnownSymbols } from "./probe.js";
 import { refinedLayout } from "./refined-layout.js";
 import {
-  FULL_LIMIT,
-  QUICK_LIMIT,
   type Repair,
+  type RepairOptions,
   type RepairResult,
   repairWords,
+  type Thoroughness,
+  workFor,
 } from "./repair-words.js";
 
 /**
@@ -58,36 +60,53 @@ export interface TypedWords {
 export interface MendOptions {
   /** What other carriers say, each tried in turn, and then none: they may be of another sheet. */
   readonly known?: readonly KnownSymbols[];
-  /** The work that is done before it is given up, as `repairWords` counts it. */
-  readonly limit?: number;
+  /** How much is done before it is given up; full where nothing is said. */
+  readonly thoroughness?: Thoroughness;
+  /** How many texts share the work of one call: each gets its part, whatever the others need. */
+  readonly texts?: number;
 }
+
+/** Units of work for all texts of one call together, each alone: the longest sheet takes nearly as many. */
+const CALL_WORK = 2_200_000;
 
 /** Throws with every problem when the words are of no sheet. */
 export function mendWords(
   { source, lines }: TypedWords,
-  { known = [], limit = FULL_LIMIT }: MendOptions = {},
+  { known = [], thoroughness = "full", texts = 1 }: MendOptions = {},
 ): MendedWords {
   const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== DASH));
   refuseAmbiguous(tokens, source);
-  const { mended } = mendWithEach(known, (options) => repairWords(lines, { ...options, limit }));
-  if (mended === null) throw malformedPayload(tokens, source) ?? wordsRefusal(tokens, source);
-  return mended;
+  const work = new Work(Math.min(workFor(tokens.length, thoroughness), CALL_WORK / texts));
+  const { mended, near } = mendWithEach(known, work, (options) => repairWords(lines, options));
+  if (mended !== null) return mended;
+  if (near === null) throw new Refusal({ code: "words-missing", source });
+  throw malformedPayload(tokens, source) ?? wordsRefusal(near, source);
 }
 
-/** What is tried counts against the evidence of what is tried next. */
+/** What is tried counts against the evidence of what is tried next, and each gets an equal part of the work. */
 function mendWithEach(
   known: readonly KnownSymbols[],
-  attempt: (options: { known: KnownSymbols; triedBefore: number }) => RepairResult,
+  work: Work,
+  attempt: (options: RepairOptions) => RepairResult,
   triedBefore = 0,
-): { readonly mended: MendedWords | null; readonly tried: number } {
+): {
+  readonly mended: MendedWords | null;
+  readonly tried: number;
+  readonly near: readonly string[] | null;
+} {
   let tried = triedBefore;
-  const given = known.filter(({ size }) => size > 0);
-  for (const symbols of [...given, new Map<number, number>()]) {
-    const result = attempt({ known: symbols, triedBefore: tried });
-    if (result.repair !== null) return { mended: describeRepair(result.repair, symbols), tried };
+  let near: readonly string[] | null = null;
+  const given = [...known.filter(({ size }) => size > 0), new Map<number, number>()];
+  for (const [index, symbols] of given.entries()) {
+    const part = work.part(work.left / (given.length - index));
+    const result = attempt({ known: symbols, work: part, triedBefore: tried });
+    near ??= result.near;
+    if (result.repair !== null) {
+      return { mended: describeRepair(result.repair, symbols), tried, near };
+    }
     tried += result.tried;
   }
-  return { mended: null, tried };
+  return { mended: null, tried, near };
 }
 
 /** The format's own rule: words that hold as they stand, for two different payloads, are refused. */
@@ -114,12 +133,12 @@ function malformedPayload(tokens: readonly string[], source: string): Refusal | 
 /** The words of pages that have rows of their own each; null when they are not of one sheet. */
 export function mendPages(
   pages: readonly TypedWords[],
-  { known = [], limit = FULL_LIMIT }: MendOptions = {},
+  { known = [] }: MendOptions = {},
 ): MendedWords | null {
   const lines = joinedRows(pages.map((page) => page.lines));
   if (lines === null) return null;
-  const quick = Math.min(limit, QUICK_LIMIT);
-  return mendWithEach(known, (options) => repairWords(lines, { ...options, limit: quick })).mended;
+  const work = new Work(workFor(tokenCountOf(lines), "quick"));
+  return mendWithEach(known, work, (options) => repairWords(lines, options)).mended;
 }
 
 /**
@@ -128,28 +147,30 @@ export function mendPages(
  */
 export function mendCopies(
   copies: readonly TypedWords[],
-  { known = [], limit = FULL_LIMIT }: MendOptions = {},
+  { known = [], thoroughness = "full" }: MendOptions = {},
 ): MendedWords | null {
-  const quick = Math.min(limit, QUICK_LIMIT);
-  const attempts = [
-    ...ordersOf(copies).map((parts) => ({
-      lines: parts.flatMap(({ lines }) => lines),
-      limit: quick,
-    })),
-    ...mergedCopies(copies.map(({ lines }) => lines)).map((lines) => ({ lines, limit })),
-  ];
   let triedBefore = 0;
-  for (const attempt of attempts) {
-    const { mended, tried } = mendWithEach(
-      known,
-      (options) => repairWords(attempt.lines, { ...options, limit: attempt.limit }),
-      triedBefore,
-    );
-    if (mended !== null) return mended;
+  const attempt = (lines: readonly TypedLine[], units: number) => {
+    const work = new Work(units);
+    const repair = (options: RepairOptions) => repairWords(lines, options);
+    const { mended, tried } = mendWithEach(known, work, repair, triedBefore);
     triedBefore = tried;
+    return mended;
+  };
+  for (const parts of ordersOf(copies)) {
+    const lines = parts.flatMap((copy) => copy.lines);
+    const mended = attempt(lines, workFor(tokenCountOf(lines), "quick"));
+    if (mended !== null) return mended;
+  }
+  for (const lines of mergedCopies(copies.map((copy) => copy.lines))) {
+    const mended = attempt(lines, Math.min(workFor(tokenCountOf(lines), thoroughness), MERGE_WORK));
+    if (mended !== null) return mended;
   }
   return null;
 }
+
+/** Units of work for one merge of copies, of which there are three. */
+const MERGE_WORK = CALL_WORK / 6;
 
 /** Copies of which all orders are tried. */
 const ORDERED_COPIES = 3;

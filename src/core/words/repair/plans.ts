@@ -16,13 +16,24 @@ const COST = { endMissing: 2.5, linesIgnored: 3 } as const;
 /** Plans of more layouts take longer than anybody waits. */
 const SIZE_LIMIT = 60_000;
 
-/** All plans for a sheet of `count` words of which at most `spare` may be without a token. */
-export function plansOf(text: TokenText, count: number, spare: number): readonly Plan[] {
+/**
+ * All plans for a sheet of `count` words of which at most `spare` may be without a token, besides `known`
+ * ones that another carrier gives.
+ */
+export function plansOf(
+  text: TokenText,
+  count: number,
+  spare: number,
+  known: number,
+): readonly Plan[] {
   const orders = ordersOf(text, count / WORDS_A_ROW);
   const flat = orders.flatMap((order) => flatPlans(text, order, count, spare));
   const isInLines = hasRows(text.lines.map(({ from, to }) => ({ tokens: new Array(to - from) })));
   const all = isInLines
-    ? [...orders.flatMap((order) => linePlans(text, order, count)), ...flat.map(lessLikely)]
+    ? [
+        ...orders.flatMap((order) => linePlans(text, order, count, spare + known)),
+        ...flat.map(lessLikely),
+      ]
     : flat;
   return [...all, ...endMissing(text, count, spare)].filter(({ size }) => size <= SIZE_LIMIT);
 }

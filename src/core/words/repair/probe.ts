@@ -6,8 +6,10 @@
  */
 import { GROUP_ORDER, multiply, power } from "../gf2048.js";
 import { addSyndromes, type Fault, locateFaults } from "../reed-solomon.js";
+import type { Work } from "../../work.js";
 import type { Layout } from "./layout.js";
 import type { Reading } from "./reading.js";
+import type { SyndromeSums } from "./syndrome-sums.js";
 
 /** What is tried with each layout of a plan, from the cheapest on. */
 export const EFFORTS = ["once", "erasures", "others", "swap", "two-others", "two-swaps"] as const;
@@ -46,29 +48,53 @@ interface Attempt {
   readonly unsure: readonly number[];
 }
 
+/** A sheet of so many words, of which `parity` are spare ones. */
+export interface ProbedSize {
+  readonly count: number;
+  readonly parity: number;
+}
+
+/** What a layout costs before it is decoded, and one decoding of it, in units of work. */
+function layoutWork({ count, parity }: ProbedSize): number {
+  return 1 + count / 60 + parity / 20;
+}
+
+/** Berlekamp and Massey's steps grow with the square of the spare words, the locator with that of erasures. */
+export function decodingWork({ count, parity }: ProbedSize, erased: number): number {
+  return 3 + count / 60 + (parity * parity + erased * erased) / 110;
+}
+
+/** Roots and magnitudes, and what comes of a codeword: its payloads of all lengths and their checks. */
+function hitWork({ count, parity }: ProbedSize): number {
+  return 20 + count / 8 + (count * parity) / 200;
+}
+
 export class Probe {
   readonly #reading: Reading;
+  readonly #sums: SyndromeSums;
   readonly #known: KnownSymbols;
+  readonly #size: ProbedSize;
   readonly #count: number;
   readonly #parity: number;
-  /** Row t, column j - 1: what tokens 0 to t - 1 bring to syndrome j, each at the place of its index. */
-  readonly #sums: Uint16Array;
+  readonly #work: Work;
   /** By token: its position in the layout at hand, or -1. */
   readonly #positions: Int16Array;
 
-  constructor(reading: Reading, known: KnownSymbols, count: number, parity: number) {
+  constructor(
+    reading: Reading,
+    sums: SyndromeSums,
+    known: KnownSymbols,
+    size: ProbedSize,
+    work: Work,
+  ) {
     this.#reading = reading;
+    this.#sums = sums;
     this.#known = known;
-    this.#count = count;
-    this.#parity = parity;
+    this.#size = size;
+    this.#count = size.count;
+    this.#parity = size.parity;
+    this.#work = work;
     this.#positions = new Int16Array(reading.symbols.length);
-    this.#sums = new Uint16Array((reading.symbols.length + 1) * parity);
-    reading.symbols.forEach((symbol, token) => {
-      const sum = this.#sums.subarray(token * parity, (token + 1) * parity);
-      const next = this.#sums.subarray((token + 1) * parity, (token + 2) * parity);
-      next.set(sum);
-      if (symbol > 0) addSyndromes(next, symbol, this.#exponent(token));
-    });
   }
 
   /** About so many decodings for a layout. */
@@ -91,8 +117,12 @@ export class Probe {
     }
   }
 
-  /** Every list of symbols within reach that the layout gives; one item a decoding, null for none. */
+  /**
+   * Every list of symbols within reach that the layout gives; one item a decoding, null for none. Ends
+   * early when the work is over.
+   */
   *tries(layout: Layout, effort: Effort): Iterable<Hit | null> {
+    this.#work.spend(layoutWork(this.#size));
     const base = this.#baseErasures(layout);
     if (base.length > this.#parity) return;
     // With every spare word used up any symbols make a codeword, which is no evidence.
@@ -109,21 +139,25 @@ export class Probe {
         return;
       case "others":
         for (const change of this.#changes(layout)) {
+          if (this.#work.isOver) return;
           yield* this.#tryChanged(attempt, [change], ladder);
         }
         return;
       case "two-others":
         for (const both of pairs(this.#changes(layout))) {
+          if (this.#work.isOver) return;
           yield* this.#tryChanged(attempt, both, ladder.slice(0, FEW_RUNGS));
         }
         return;
       case "swap":
         for (const swap of this.#swaps(layout)) {
+          if (this.#work.isOver) return;
           yield* this.#tryChanged(attempt, [swap], ladder.slice(0, 1));
         }
         return;
       case "two-swaps":
         for (const both of pairs(this.#swaps(layout))) {
+          if (this.#work.isOver) return;
           yield* this.#tryChanged(attempt, both, ladder.slice(0, 1));
         }
     }
@@ -142,13 +176,12 @@ export class Probe {
     const left = changes.length === 0 ? unsure : unsure.filter((position) => !isChanged(position));
     for (const count of ladder) {
       const erasures = base.concat(left.slice(0, count));
+      this.#work.spend(decodingWork(this.#size, erasures.length));
       const faults = locateFaults(changed, erasures, this.#count);
+      if (faults !== null) this.#work.spend(hitWork(this.#size));
       yield faults === null ? null : this.#hit(layout, erasures, changes, faults);
+      if (this.#work.isOver) return;
     }
-  }
-
-  #exponent(token: number): number {
-    return this.#reading.symbols.length - 1 - token;
   }
 
   /** Positions of which nothing is known. Also notes where each token is. */
@@ -175,6 +208,7 @@ export class Probe {
   #syndromes(layout: Layout): Uint16Array {
     const parity = this.#parity;
     const syndromes = new Uint16Array(parity);
+    let runs = 0;
     for (let from = 0; from < layout.length;) {
       const token = layout[from] as number;
       let to = from + 1;
@@ -184,8 +218,10 @@ export class Probe {
       }
       while (to < layout.length && layout[to] === token + to - from) to += 1;
       this.#addRun(syndromes, token, token + to - from, this.#count - 1 - from);
+      runs += 1;
       from = to;
     }
+    this.#work.spend(((runs + this.#known.size) * parity) / 150);
     for (const [position, symbol] of this.#known) {
       const token = layout[position] ?? -1;
       const before = token < 0 ? 0 : Math.max(0, this.#reading.symbols[token] as number);
@@ -196,14 +232,14 @@ export class Probe {
 
   /** Adds tokens `from` to before `to`, of which the first is at the place a^exponent. */
   #addRun(syndromes: Uint16Array, from: number, to: number, exponent: number): void {
-    const parity = this.#parity;
-    const shift = (exponent - this.#exponent(from) + GROUP_ORDER) % GROUP_ORDER;
+    const { width } = this.#sums;
+    const sums = this.#sums.rows(this.#work);
+    const shift = (exponent - this.#sums.exponent(from) + GROUP_ORDER) % GROUP_ORDER;
     let turn = 0;
-    for (let root = 0; root < parity; root++) {
+    for (let root = 0; root < this.#parity; root++) {
       turn += shift;
       if (turn >= GROUP_ORDER) turn -= GROUP_ORDER;
-      const sum =
-        (this.#sums[to * parity + root] as number) ^ (this.#sums[from * parity + root] as number);
+      const sum = (sums[to * width + root] as number) ^ (sums[from * width + root] as number);
       syndromes[root] = (syndromes[root] as number) ^ multiply(sum, power(turn));
     }
   }
@@ -242,6 +278,7 @@ export class Probe {
   }
 
   #change(...parts: readonly (readonly [position: number, difference: number])[]): Change {
+    this.#work.spend((parts.length * this.#parity) / 150);
     const syndromes = new Uint16Array(this.#parity);
     for (const [position, difference] of parts) {
       addSyndromes(syndromes, difference, this.#count - 1 - position);

@@ -8,13 +8,15 @@
  */
 import { decodePayload } from "../../payload/payload.js";
 import { Refusal } from "../../problem.js";
-import type { TypedLine } from "../parse-words.js";
+import { Work } from "../../work.js";
+import { tokenCountOf, type TypedLine } from "../parse-words.js";
 import type { ListRow } from "../word-lists.js";
 import { codewordPayloads, type Level, WORDS_LIMIT, wordsShape } from "../words.js";
 import { EVIDENCE_LIMIT_BITS, evidenceBits } from "./evidence.js";
 import { hasRows, type Layout } from "./layout.js";
 import type { Hit, KnownSymbols } from "./probe.js";
 import type { Reading } from "./reading.js";
+import { areNearWords, likelyLists } from "./likely-lists.js";
 import { tasksOf } from "./tasks.js";
 
 /** A payload that has the evidence, and how its words were found. */
@@ -35,45 +37,54 @@ export interface RepairResult {
   readonly tried: number;
   /** How many codewords were found, whose check words were looked at. */
   readonly checked: number;
+  /** The words of the text, or of its part, that are near to those of a list; null where none are. */
+  readonly near: readonly string[] | null;
 }
 
 export interface RepairOptions {
   /** Symbols by position from 0 that another carrier of the sheet gave. */
   readonly known?: KnownSymbols;
-  /** The work that is done before it is given up, in decodings of some 8 microseconds. */
-  readonly limit: number;
+  /** What is done before it is given up; all that is worth a try where nothing is said. */
+  readonly work?: Work;
   /** What was tried with these words before, which counts against the evidence. */
   readonly triedBefore?: number;
 }
 
-/** A quick look, as after each word that is typed; and all that is worth a try. */
-export const QUICK_LIMIT = 400;
-export const FULL_LIMIT = 120_000;
+/** How much is done with a text: a quick look, as after each word that is typed, or all that is worth a try. */
+export type Thoroughness = "quick" | "full";
+
+/** Units of work for a sheet of few words. */
+const WORK: Readonly<Record<Thoroughness, number>> = { quick: 1_200, full: 1_300_000 };
+/** Each try costs more with more words: with so many of them there is twice the work, and so on. */
+const TWICE_THE_WORK_WORDS: Readonly<Record<Thoroughness, number>> = { quick: 5, full: 3000 };
+
+/** The work that is worth doing with a text of so many tokens. */
+export function workFor(tokenCount: number, thoroughness: Thoroughness): number {
+  const words = Math.min(tokenCount, WORDS_LIMIT);
+  return WORK[thoroughness] * (1 + words / TWICE_THE_WORK_WORDS[thoroughness]);
+}
+
 /** Lines that are rows leave so many times less to try. */
 const ROWS_HELP = 2.5;
 
 /** Three sheets as long as can be, with their row numbers; more is a book, or meant to be too much. */
 const TOKENS_LIMIT = 4 * WORDS_LIMIT;
 
-/** Layouts with more unknown symbols than can be mended, which are not decoded: some microseconds each. */
-const BEYOND_LIMIT = 120_000;
-/** What looking at the check words takes, in decodings. */
-const CHECK_WORK = 3;
-
 export function repairWords(
   lines: readonly TypedLine[],
-  { known = new Map(), limit, triedBefore = 0 }: RepairOptions,
+  { known = new Map(), work: allWork, triedBefore = 0 }: RepairOptions = {},
 ): RepairResult {
-  const tokens = lines.reduce((total, line) => total + line.tokens.length, 0);
-  if (Math.max(tokens, lines.length) > TOKENS_LIMIT) return { repair: null, tried: 0, checked: 0 };
-  const tasks = tasksOf(lines, known, limit);
-  const bound = hasRows(lines) ? limit / ROWS_HELP : limit;
+  const tokens = tokenCountOf(lines);
+  if (Math.max(tokens, lines.length) > TOKENS_LIMIT) {
+    return { repair: null, tried: 0, checked: 0, near: nearAtFirst(lines) };
+  }
+  const given = allWork ?? new Work(workFor(tokens, "full"));
+  const work = given.part(hasRows(lines) ? given.left / ROWS_HELP : given.left);
+  const { tasks, near } = tasksOf(lines, known, work);
   let tried = 0;
   let checked = 0;
-  let beyond = 0;
   for (const { plan, probe, effort, reading, list, level, spare } of tasks) {
     for (const layout of plan.layouts()) {
-      const before = tried;
       for (const hit of probe.tries(layout, effort)) {
         tried += 1;
         if (hit === null) continue;
@@ -82,15 +93,21 @@ export function repairWords(
         if (payload === null) continue;
         const count = hit.codeword.length;
         const repair = { payload, list, level, count, spare, reading, layout };
-        return { repair, tried, checked };
+        return { repair, tried, checked, near };
       }
-      if (tried === before) beyond += 1;
-      if (tried + CHECK_WORK * checked >= bound || beyond >= BEYOND_LIMIT) {
-        return { repair: null, tried, checked };
-      }
+      if (work.isOver) return { repair: null, tried, checked, near };
     }
   }
-  return { repair: null, tried, checked };
+  return { repair: null, tried, checked, near };
+}
+
+/** Of a text that is too long for a sheet, all tokens where its beginning has words like those of one. */
+function nearAtFirst(lines: readonly TypedLine[]): readonly string[] | null {
+  const tokens = lines.slice(0, WORDS_LIMIT).flatMap((line) => line.tokens.slice(0, WORDS_LIMIT));
+  const first = tokens.slice(0, WORDS_LIMIT);
+  const work = new Work(workFor(first.length, "full"));
+  const isNear = likelyLists(first, work).some((list) => areNearWords(first, list, work));
+  return isNear ? lines.flatMap((line) => line.tokens) : null;
 }
 
 /** The one well-formed payload of a codeword whose check words hold, if that is evidence enough. */

@@ -12,6 +12,7 @@ const COST = {
   rowsSwapped: 5,
   rowMoved: 4.5,
   columns: 4,
+  columnGroups: 1.5,
   numbersIgnored: 2,
 } as const;
 
@@ -48,12 +49,12 @@ export function ordersOf({ lines, tokenCount }: TokenText, rows: number): readon
     byRows(COST.rowLeftOut + COST.rowDoubled, rows, rows * (rows - 1), () => exchanged(inOrder)),
     byRows(COST.rowsSwapped, rows, choose(rows, 2), () => swapped(inOrder)),
     byRows(COST.rowMoved, rows, (rows - 1) * (rows - 1), () => moved(inOrder)),
-    {
-      cost: COST.columns,
+    ...COLUMN_GROUPS.map((width) => ({
+      cost: COST.columns + (width > 1 ? COST.columnGroups : 0),
       rowCount: rows,
       size: 1,
-      positions: () => [positionsOfColumns(rows)],
-    },
+      positions: () => [positionsOfColumns(rows, width)],
+    })),
   ];
   if (numbered === null) return orders;
   const byNumber = {
@@ -79,12 +80,17 @@ function positionsOfRows(sequence: readonly number[]): Int16Array {
   });
 }
 
-/** Read down each column instead of along each row. */
-function positionsOfColumns(rows: number): Int16Array {
-  return Int16Array.from(
-    { length: rows * WORDS_A_ROW },
-    (_, slot) => (slot % rows) * WORDS_A_ROW + Math.floor(slot / rows),
-  );
+/** Columns that may be read together, row by row, before the next ones. */
+const COLUMN_GROUPS = [1, 3, 2] as const;
+
+/** Read down each column, or each group of so many columns, instead of along each row. */
+function positionsOfColumns(rows: number, width: number): Int16Array {
+  return Int16Array.from({ length: rows * WORDS_A_ROW }, (_, slot) => {
+    const group = Math.floor(slot / (rows * width));
+    const inGroup = slot % (rows * width);
+    const column = group * width + (inGroup % width);
+    return Math.floor(inGroup / width) * WORDS_A_ROW + column;
+  });
 }
 
 function* mapped<T, U>(items: Iterable<T>, map: (item: T) => U): Iterable<U> {

@@ -1,6 +1,6 @@
 /** Layouts of a text whose lines mean nothing: words left out and added anywhere. */
 import { WORDS_A_ROW } from "../row.js";
-import { chooseAgain, combinations, multisets } from "./combinations.js";
+import { choose, chooseAgain, combinations, multisets } from "./combinations.js";
 import type { Layout, Plan, TokenText } from "./layout.js";
 import type { Order } from "./row-orders.js";
 
@@ -58,9 +58,12 @@ function editPlans(
 ): readonly Omit<Plan, "cost">[] {
   const slots = order.rowCount * WORDS_A_ROW;
   const { repeats } = text;
-  const layouts = function* (dropped: readonly (readonly number[])[], gaps: () => Iterable<Gap[]>) {
+  const layouts = function* (
+    dropped: () => Iterable<readonly number[]>,
+    gaps: () => Iterable<Gap[]>,
+  ) {
     for (const positions of order.positions()) {
-      for (const drops of dropped) {
+      for (const drops of dropped()) {
         for (const some of gaps()) yield layOut(positions, text, count, some, drops);
       }
     }
@@ -70,15 +73,18 @@ function editPlans(
   const anywhere = widths.map((width) => {
     const windows = Math.ceil(slots / width);
     const size = order.size * chooseAgain(windows, left) * chooseAgain(windows, added);
-    return { size, layouts: () => layouts([[]], () => windowGaps(slots, width, left, added)) };
+    const none = () => [[]];
+    return { size, layouts: () => layouts(none, () => windowGaps(slots, width, left, added)) };
   });
   if (added === 0 || repeats.length < added) return anywhere;
   // Whatever was typed twice is most likely what was added.
-  const dropped = [...combinations(repeats.length, added)].map((some) =>
-    some.map((index) => repeats[index] as number),
-  );
+  const dropped = function* () {
+    for (const some of combinations(repeats.length, added)) {
+      yield some.map((index) => repeats[index] as number);
+    }
+  };
   const likely = widths.map((width) => ({
-    size: order.size * dropped.length * chooseAgain(Math.ceil(slots / width), left),
+    size: order.size * choose(repeats.length, added) * chooseAgain(Math.ceil(slots / width), left),
     layouts: () => layouts(dropped, () => windowGaps(slots, width, left, 0)),
   }));
   return [...likely, ...anywhere];

@@ -2,17 +2,20 @@
  * What is tried with a text, and in which order: every way to read it, every list, size and plan, with
  * every effort, the most likely for the least work first.
  */
-import { lineReadings, type TypedLine } from "../parse-words.js";
+import { Work } from "../../work.js";
+import { lineReadings, tokenCountOf, type TypedLine } from "../parse-words.js";
 import { WORDS_A_ROW } from "../row.js";
-import type { ListRow } from "../word-lists.js";
+import { type ListRow, LISTS } from "../word-lists.js";
 import { type Level, LEVELS, spareWords, WORDS_LIMIT } from "../words.js";
+import { arrangementsOf, denseParts } from "./arrangements.js";
 import { Guesser } from "./guesses.js";
 import type { Plan } from "./layout.js";
 import { plansOf } from "./plans.js";
-import { likelyLists } from "./likely-lists.js";
-import { type Effort, EFFORTS, type KnownSymbols, Probe } from "./probe.js";
+import { areNearWords, likelyLists } from "./likely-lists.js";
+import { decodingWork, type Effort, EFFORTS, type KnownSymbols, Probe } from "./probe.js";
 import { type Reading, readingOf } from "./reading.js";
 import { type SpacedText, spacings } from "./spacing.js";
+import { SyndromeSums } from "./syndrome-sums.js";
 
 const EFFORT_COST: Readonly<Record<Effort, number>> = {
   once: 0,
@@ -24,7 +27,15 @@ const EFFORT_COST: Readonly<Record<Effort, number>> = {
 };
 /** Where so many of the spare words are needed for doubtful ones, more doubtful ones are wrong. */
 const MANY_DOUBTFUL = 1 / 3;
-const COST = { longKeeping: 1, anotherList: 2, anotherReading: 2, otherSpaces: 1.5 } as const;
+const COST = {
+  longKeeping: 1,
+  anotherList: 2,
+  anotherReading: 2,
+  part: 1,
+  otherSpaces: 1.5,
+} as const;
+/** What it takes to look a token up in all lists, in units of work. */
+const DENSITY_WORK = 15;
 
 /** One plan, tried with one effort, for one way to read the text. */
 export interface Task {
@@ -38,30 +49,83 @@ export interface Task {
   readonly spare: number;
 }
 
-/** Plans of more than `limit` decodings are left out. */
-export function tasksOf(
-  lines: readonly TypedLine[],
-  known: KnownSymbols,
-  limit: number,
-): readonly Task[] {
-  const tasks = lineReadings(lines).flatMap((reading, index) =>
-    likelyLists(reading.flatMap(({ tokens }) => tokens)).flatMap((list, place) => {
-      const cost = index * COST.anotherReading + place * COST.anotherList;
-      return listTasks(reading, list, known, limit, cost);
-    }),
-  );
-  return tasks.sort((a, b) => a.rank - b.rank);
+/** Units of work that reading a text and planning may take beside what is tried: some, and more a token. */
+const PLANNING_WORK = 100_000;
+const PLANNING_WORK_A_TOKEN = 700;
+/** What a plan and its ranks cost to make, in units of work. */
+const PLAN_WORK = 5;
+/** A task of which less than so much can be done is not begun. */
+const LEAST_PART = 0.4;
+
+export interface Tasks {
+  /** The likeliest for the least work first. */
+  readonly tasks: readonly Task[];
+  /**
+   * The words of the likeliest reading whose words are near enough to those of a list; null where none
+   * is, and the text of no sheet.
+   */
+  readonly near: readonly string[] | null;
+}
+
+/** All that can be tried with so much work, as far as reading the text and planning do not take too much. */
+export function tasksOf(lines: readonly TypedLine[], known: KnownSymbols, work: Work): Tasks {
+  const tokenCount = Math.min(tokenCountOf(lines), WORDS_LIMIT);
+  const planning = new Work(PLANNING_WORK + PLANNING_WORK_A_TOKEN * tokenCount);
+  let near: readonly string[] | null = null;
+  const tasks: Task[] = [];
+  for (const { reading, lists, cost } of textReadings(lines, planning)) {
+    const tokens = reading.flatMap((line) => line.tokens);
+    for (const [place, list] of lists(tokens).entries()) {
+      if (planning.isOver) break;
+      if (!areNearWords(tokens, list, planning)) continue;
+      near ??= tokens;
+      const listCost = cost + place * COST.anotherList;
+      tasks.push(...listTasks(reading, list, known, listCost, work, planning));
+    }
+  }
+  return { tasks: tasks.sort((a, b) => a.rank - b.rank), near };
+}
+
+/** Lines that may be the words of a sheet, in which lists, and about how unlikely that is. */
+interface TextReading {
+  readonly reading: readonly TypedLine[];
+  readonly lists: (tokens: readonly string[]) => readonly ListRow[];
+  readonly cost: number;
+}
+
+/** The lines themselves, and the parts of them in which words of a list are dense, as they may stand. */
+function* textReadings(lines: readonly TypedLine[], planning: Work): Iterable<TextReading> {
+  const seen = new Set<string>();
+  const isNew = (reading: readonly TypedLine[]) => {
+    const key = JSON.stringify(reading);
+    return !seen.has(key) && seen.add(key).size > 0;
+  };
+  const likely = (tokens: readonly string[]) => likelyLists(tokens, planning);
+  const readingsOf = (part: readonly TypedLine[]) =>
+    arrangementsOf(part).flatMap(lineReadings).filter(isNew);
+  for (const [index, reading] of readingsOf(lines).entries()) {
+    yield { reading, lists: likely, cost: index * COST.anotherReading };
+  }
+  planning.spend(tokenCountOf(lines) * DENSITY_WORK);
+  for (const list of LISTS) {
+    for (const part of denseParts(lines, list)) {
+      for (const [index, reading] of readingsOf(part).entries()) {
+        yield { reading, lists: () => [list], cost: COST.part + index * COST.anotherReading };
+      }
+    }
+  }
 }
 
 function listTasks(
   lines: readonly TypedLine[],
   list: ListRow,
   known: KnownSymbols,
-  limit: number,
   cost: number,
+  work: Work,
+  planning: Work,
 ): readonly Task[] {
-  return spacings(lines, new Guesser(list)).flatMap((spaced, index) =>
-    textTasks(spaced, list, known, limit, cost + index * COST.otherSpaces),
+  return spacings(lines, new Guesser(list, planning)).flatMap((spaced, index) =>
+    textTasks(spaced, list, known, cost + index * COST.otherSpaces, work, planning),
   );
 }
 
@@ -69,16 +133,24 @@ function textTasks(
   spaced: SpacedText,
   list: ListRow,
   known: KnownSymbols,
-  limit: number,
   cost: number,
+  work: Work,
+  planning: Work,
 ): readonly Task[] {
   const reading = readingOf(spaced.guesses);
   const text = { ...spaced, repeats: reading.repeats };
   const readable = reading.symbols.filter((symbol) => symbol >= 0).length;
-  return sizesFor(text.tokenCount, readable + known.size).flatMap(({ count, level, spare }) => {
-    const probe = new Probe(reading, known, count, spare);
+  const sizes = sizesFor(text.tokenCount, readable + known.size);
+  const sums = new SyndromeSums(reading.symbols, Math.max(0, ...sizes.map(({ spare }) => spare)));
+  return sizes.flatMap(({ count, level, spare }) => {
+    if (planning.isOver) return [];
+    const size = { count, parity: spare };
+    const probe = new Probe(reading, sums, known, size, work);
     const levelCost = cost + (level === "long" ? COST.longKeeping : 0);
-    return plansOf(text, count, spare).flatMap((plan) =>
+    const limit = Math.max(1, work.limit / LEAST_PART / decodingWork(size, 0));
+    const plans = plansOf(text, count, spare, known.size);
+    planning.spend(PLAN_WORK * plans.length);
+    return plans.flatMap((plan) =>
       EFFORTS.flatMap((effort) => {
         const decodings = plan.size * probe.decodingsOf(effort);
         const isDoubtful = reading.doubtful > MANY_DOUBTFUL * spare;

@@ -6,7 +6,8 @@ import { EVIDENCE_LIMIT_BITS, evidenceBits } from "../../../../src/core/words/re
 import { Guesser } from "../../../../src/core/words/repair/guesses.js";
 import { plansOf } from "../../../../src/core/words/repair/plans.js";
 import { mendCopies, mendPages, mendWords } from "../../../../src/core/words/repair/mend-words.js";
-import { FULL_LIMIT, repairWords } from "../../../../src/core/words/repair/repair-words.js";
+import { repairWords, workFor } from "../../../../src/core/words/repair/repair-words.js";
+import { Work } from "../../../../src/core/work.js";
 import { spellingCosts } from "../../../../src/core/words/repair/spelling.js";
 import { ENGLISH, listWords } from "../../../../src/core/words/word-lists.js";
 import { symbolsInBytes } from "../../../../src/core/words/words.js";
@@ -99,7 +100,7 @@ describe("the distance of spelling", () => {
 });
 
 describe("a guess", () => {
-  const guesser = new Guesser(ENGLISH);
+  const guesser = new Guesser(ENGLISH, new Work(Infinity));
 
   test.each([
     ["abandonn", "abandon"],
@@ -137,7 +138,7 @@ describe("plans of layouts", () => {
       lines: [{ number: null, from: 0, to: 23 }],
       repeats: [7],
     };
-    for (const plan of plansOf(text, 24, 12).filter(({ size }) => size < 3000)) {
+    for (const plan of plansOf(text, 24, 12, 0).filter(({ size }) => size < 3000)) {
       const layouts = [...plan.layouts()];
       expect(layouts).toHaveLength(plan.size);
       for (const layout of layouts) {
@@ -155,7 +156,7 @@ describe("plans of layouts", () => {
       from: 6 * index,
       to: 6 * index + 6,
     }));
-    const plans = plansOf({ tokenCount: 18, lines, repeats: [] }, 24, 12);
+    const plans = plansOf({ tokenCount: 18, lines, repeats: [] }, 24, 12, 0);
     const [likeliest] = plans.toSorted((a, b) => a.cost - b.cost);
     const [layout] = [...(likeliest?.layouts() ?? [])];
     expect([...(layout ?? [])].slice(0, 19)).toEqual([
@@ -408,7 +409,7 @@ describe("whatever is typed", () => {
           if (kind === "letter") typed[index] = own.slice(1);
         }
         const lines = [{ number: null, tokens: typed }];
-        const { repair } = repairWords(lines, { limit: FULL_LIMIT / 20 });
+        const { repair } = repairWords(lines, { work: new Work(workFor(102, "full") / 20) });
         if (repair !== null) expect(areEqualBytes(repair.payload, payload)).toBe(true);
         if (edits.length <= 2) expect(repair).not.toBeNull();
       }),

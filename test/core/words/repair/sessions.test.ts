@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { areEqualBytes } from "../../../../src/core/bytes.js";
 import { parseLines } from "../../../../src/core/words/parse-words.js";
-import { FULL_LIMIT, repairWords } from "../../../../src/core/words/repair/repair-words.js";
+import { repairWords } from "../../../../src/core/words/repair/repair-words.js";
 import { ENGLISH, LISTS, listWords } from "../../../../src/core/words/word-lists.js";
 import { seededRandom } from "../../../seeded-random.mjs";
 import { sessionKinds, sessionText } from "../../../typist.mjs";
@@ -22,7 +22,7 @@ function restored(kind: string, layout: (typeof LAYOUTS)[number]): number {
     const random = seededRandom(`${kind} ${layout} ${String(session)}`);
     const { payload, words } = typedSheet(random);
     const rows = KINDS[kind]?.(words, random) ?? [];
-    const { repair } = repairWords(parseLines(sessionText(rows, layout)), { limit: FULL_LIMIT });
+    const { repair } = repairWords(parseLines(sessionText(rows, layout)));
     if (repair === null) continue;
     expect(areEqualBytes(repair.payload, payload)).toBe(true);
     count += 1;
@@ -48,7 +48,7 @@ describe("in every list in Latin letters", () => {
         const random = seededRandom(`${list.name} ${kind}`);
         const { payload, words } = typedSheet(random, list);
         const text = sessionText(kinds[kind]?.(words, random) ?? [], "flat");
-        const { repair } = repairWords(parseLines(text), { limit: FULL_LIMIT });
+        const { repair } = repairWords(parseLines(text));
         expect(repair?.list.name, kind).toBe(list.name);
         expect(repair && areEqualBytes(repair.payload, payload), kind).toBe(true);
       }
@@ -83,7 +83,7 @@ describe("hostile words give no key", () => {
     for (let session = 0; session < 4; session++) {
       const random = seededRandom(`${name} ${String(session)}`);
       const tokens = hostile(typedSheet(random).words, random);
-      const result = repairWords([{ number: null, tokens }], { limit: FULL_LIMIT });
+      const result = repairWords([{ number: null, tokens }]);
       expect(result.repair).toBeNull();
       checks += result.checked;
     }
