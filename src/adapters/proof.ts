@@ -45,6 +45,8 @@ export interface ProofOptions {
   readonly copyCount: number;
   /** What the sheets were sealed with; null without a seal. */
   readonly seal: Pick<SealRequest, "passphrase" | "kdf"> | null;
+  /** Hears how much is done, from 0 to 1. */
+  readonly onPart?: (part: number) => void;
 }
 
 /**
@@ -53,7 +55,7 @@ export interface ProofOptions {
  */
 export async function proveSheets(
   printed: readonly PrintedSheet[],
-  { copyCount, seal }: ProofOptions,
+  { copyCount, seal, onPart = () => undefined }: ProofOptions,
 ): Promise<void> {
   const sheets: ReadSheet[] = [];
   let carrier: Reading["kind"] = "words";
@@ -72,6 +74,7 @@ export async function proveSheets(
     const found = readings.findIndex((_, index) => proved[index] !== "none");
     carrier = readings[found]?.kind ?? "code";
     sheets.push(proved[found] as ReadSheet);
+    onPart(sheets.length / printed.length);
   }
   const { protection, record } = (printed[0] as PrintedSheet).made;
   const needed = protection.kind === "share" ? protection.threshold : 1;

@@ -1,9 +1,9 @@
 /**
  * A whole screen of a terminal, drawn anew at every change, on its alternate page: what is shown there
- * is in no scrollback. The terminal is given back as it was on every way out.
+ * is in no scrollback. The page is left on every way out.
  */
-import type { ReadStream, WriteStream } from "node:tty";
-import { StringDecoder } from "node:string_decoder";
+import type { WriteStream } from "node:tty";
+import type { Keyboard } from "./keyboard.js";
 
 export type ScreenEvent =
   | { readonly kind: "input"; readonly text: string }
@@ -14,6 +14,8 @@ export interface Screen {
   size(): { readonly columns: number; readonly rows: number };
   draw(lines: readonly string[], cursor: { readonly line: number; readonly column: number }): void;
   next(): Promise<ScreenEvent>;
+  /** As Ctrl-C where nothing is asked: it ends the process. */
+  interrupt(): void;
   close(): void;
 }
 
@@ -25,41 +27,40 @@ const CLEAR_BELOW = "\x1b[J";
 /** What a terminal that does not know its size is taken to have. */
 const USUAL_SIZE = { columns: 80, rows: 24 };
 
-export function openScreen(input: ReadStream, output: WriteStream): Screen {
-  const decoder = new StringDecoder("utf8");
+export function openScreen(keyboard: Keyboard, output: WriteStream): Screen {
   const waiting: ScreenEvent[] = [];
   let wake: () => void = () => undefined;
+  let isOpen = true;
   const push = (event: ScreenEvent) => {
     waiting.push(event);
     wake();
   };
-  const onData = (chunk: Buffer) => {
-    push({ kind: "input", text: decoder.write(chunk) });
-  };
-  const onEnd = () => {
-    push({ kind: "end" });
-  };
   const onResize = () => {
     push({ kind: "resize" });
   };
-  // A process that ends by a signal or a fault still leaves the page and its raw mode.
+  // A process that ends by a signal or a fault still leaves the page.
   const leave = () => {
     output.write(LEAVE);
-    input.setRawMode(false);
   };
   output.write(ENTER);
-  input.setRawMode(true);
-  input.resume();
-  input.on("data", onData);
-  input.on("end", onEnd);
   output.on("resize", onResize);
   process.once("exit", leave);
+  const stopListening = keyboard.listen({
+    take: (text) => {
+      push({ kind: "input", text });
+    },
+    end: () => {
+      push({ kind: "end" });
+    },
+  });
   return {
     size: () => {
       const { columns, rows } = output;
       return columns > 0 && rows > 0 ? { columns, rows } : USUAL_SIZE;
     },
     draw: (lines, { line, column }) => {
+      // After the page was left it would stand in the scrollback.
+      if (!isOpen) return;
       const text = lines.map((each) => each + CLEAR_LINE).join("\r\n");
       output.write(`${HOME}${text}${CLEAR_BELOW}\x1b[${String(line + 1)};${String(column + 1)}H`);
     },
@@ -72,13 +73,16 @@ export function openScreen(input: ReadStream, output: WriteStream): Screen {
         });
       }
     },
+    interrupt: () => {
+      keyboard.interrupt();
+    },
     close: () => {
-      input.off("data", onData);
-      input.off("end", onEnd);
+      if (!isOpen) return;
+      isOpen = false;
+      stopListening();
       output.off("resize", onResize);
       process.off("exit", leave);
       leave();
-      input.pause();
     },
   };
 }

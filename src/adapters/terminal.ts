@@ -1,61 +1,106 @@
 /**
  * Questions on a terminal, with or without echo.
  *
- * A hidden answer is never shown, kept in a history or completed. What is pasted is one answer even
- * with line ends inside: between the marks of bracketed paste, or within one piece of input.
+ * A hidden answer is never shown, kept in a history or completed, and from the first hidden question on
+ * nothing that is typed is shown, whether something is asked or not (see `Keyboard`).
  */
 import { createInterface, type Interface } from "node:readline";
-import { StringDecoder } from "node:string_decoder";
+import { PassThrough } from "node:stream";
 import type { ReadStream, WriteStream } from "node:tty";
 import { Refusal } from "../core/problem.js";
+import { type Feedback, feedbackText, HiddenAnswer, PASTE_OFF, PASTE_ON } from "./hidden-answer.js";
+import { turnEchoOff } from "./echo.js";
+import { Keyboard } from "./keyboard.js";
 import { openScreen, type Screen } from "./screen.js";
 
-export interface Terminal {
+export interface Lines {
   /** The answer's line, or null at the end of input. Ctrl-C is refused as `interrupted`. */
   ask(question: string): Promise<string | null>;
-  /** The same without echo. */
-  askHidden(question: string): Promise<string | null>;
-  print(text: string): void;
-  /** The whole screen, to be drawn on; nothing may be asked while it is open. */
-  openScreen(): Screen;
-  /** Gives the terminal back as it was. */
   close(): void;
 }
 
-const PASTE_ON = "\x1b[?2004h";
-const PASTE_OFF = "\x1b[?2004l";
-const PASTE_START = "\x1b[200~";
-const PASTE_END = "\x1b[201~";
+export interface Terminal {
+  /** From here on nothing that is typed is echoed, to the end; hidden questions do it by themselves. */
+  hush(): void;
+  /** The same until `end`, but what is typed is left to the shell where nothing hidden is asked for. */
+  hideEcho(): void;
+  /** One question, whose answer is shown; as `Lines`. */
+  ask(question: string): Promise<string | null>;
+  /** Without echo; null at the end of input. What was typed before the question is dropped. */
+  askHidden(question: string, feedback: Feedback): Promise<string | null>;
+  /** Questions one after another; lines that come before theirs, as in a paste, wait for it. */
+  openLines(): Lines;
+  /** The whole screen, to be drawn on; nothing may be asked while it is open. */
+  openScreen(): Screen;
+  print(text: string): void;
+  /** Drops what was typed until now. */
+  forget(): Promise<void>;
+  /** Gives the terminal back as it was; what was typed ahead after something hidden is swallowed. */
+  end(): void;
+}
 
-export function openTerminal(input: ReadStream, output: WriteStream): Terminal {
-  let lines: LineReader | null = null;
-  return {
-    ask(question) {
-      lines ??= new LineReader(input, output);
-      return lines.next(question);
+/** `onInterrupt` is called for Ctrl-C while nothing is asked. */
+export function openTerminal(
+  input: ReadStream,
+  output: WriteStream,
+  onInterrupt: () => void,
+): Terminal {
+  const keyboard = new Keyboard(input, onInterrupt);
+  // The last way out, where nobody called `end`.
+  process.once("exit", () => {
+    terminal.end();
+  });
+  let screen: Screen | null = null;
+  let showEcho: (() => void) | null = null;
+  const openLines = () => new LineReader(keyboard, output);
+  const terminal: Terminal = {
+    hush: () => {
+      keyboard.hush();
     },
-    askHidden: (question) => readHidden(input, output, question),
+    hideEcho: () => {
+      showEcho ??= turnEchoOff();
+    },
+    ask: async (question) => {
+      const lines = openLines();
+      try {
+        return await lines.ask(question);
+      } finally {
+        lines.close();
+      }
+    },
+    askHidden: (question, feedback) => askHidden(keyboard, output, question, feedback),
+    openLines,
+    openScreen: () => {
+      keyboard.hush();
+      screen = openScreen(keyboard, output);
+      return screen;
+    },
     print: (text) => {
       output.write(text);
     },
-    openScreen: () => openScreen(input, output),
-    close() {
-      lines?.close();
-      input.setRawMode(false);
+    forget: () => keyboard.forget(),
+    end: () => {
+      screen?.close();
+      keyboard.end();
+      showEcho?.();
+      showEcho = null;
     },
   };
+  return terminal;
 }
 
-/** Echoed lines; those that come before they are asked for, as in a paste, wait their turn. */
-class LineReader {
+class LineReader implements Lines {
   readonly #interface: Interface;
+  readonly #stopListening: () => void;
   readonly #waiting: string[] = [];
   #isClosed = false;
   #isInterrupted = false;
   #wake: () => void = () => undefined;
 
-  constructor(input: ReadStream, output: WriteStream) {
-    this.#interface = createInterface({ input, output, terminal: true, historySize: 0 });
+  constructor(keyboard: Keyboard, output: WriteStream) {
+    // The terminal's mode is the keyboard's alone: of a stream that is none, readline sets no mode.
+    const keys = new PassThrough();
+    this.#interface = createInterface({ input: keys, output, terminal: true, historySize: 0 });
     this.#interface.on("line", (line) => {
       this.#waiting.push(line);
       this.#wake();
@@ -68,13 +113,23 @@ class LineReader {
       this.#isInterrupted = true;
       this.#wake();
     });
+    this.#stopListening = keyboard.listen({
+      take: (piece) => keys.write(piece),
+      end: () => keys.end(),
+    });
   }
 
-  async next(question: string): Promise<string | null> {
-    this.#interface.setPrompt(question);
-    this.#interface.prompt();
+  async ask(question: string): Promise<string | null> {
+    if (this.#isClosed && this.#waiting.length === 0) return null;
+    if (!this.#isClosed) {
+      this.#interface.setPrompt(question);
+      this.#interface.prompt();
+    }
     for (;;) {
-      if (this.#isInterrupted) throw new Refusal({ code: "interrupted" });
+      if (this.#isInterrupted) {
+        this.#isInterrupted = false;
+        throw new Refusal({ code: "interrupted" });
+      }
       const line = this.#waiting.shift();
       if (line !== undefined) return line;
       if (this.#isClosed) return null;
@@ -85,106 +140,65 @@ class LineReader {
   }
 
   close(): void {
+    this.#stopListening();
     this.#interface.close();
   }
 }
 
-/** Leaves the terminal without echo, so that what is typed ahead of the next question stays hidden. */
-async function readHidden(
-  input: ReadStream,
+async function askHidden(
+  keyboard: Keyboard,
   output: WriteStream,
   question: string,
+  feedback: Feedback,
 ): Promise<string | null> {
-  const decoder = new StringDecoder("utf8");
+  keyboard.hush();
+  // An Enter too many must not answer a question that nobody has seen.
+  await keyboard.forget();
   const answer = new HiddenAnswer();
+  const shown = new ShownInPlace(output, question.length);
   output.write(question + PASTE_ON);
-  input.setRawMode(true);
-  input.resume();
+  let stopListening: () => void = () => undefined;
   try {
     return await new Promise<string | null>((resolve, reject) => {
-      const onData = (chunk: Buffer) => {
-        const end = answer.take(decoder.write(chunk));
-        if (end === null) return;
-        input.off("data", onData);
-        input.off("end", onEnd);
+      const take = (piece: string) => {
+        const end = answer.take(piece);
+        shown.show(feedbackText(answer.text, feedback, end === "entered"));
         if (end === "interrupted") reject(new Refusal({ code: "interrupted" }));
-        else resolve(end === "entered" ? answer.text : null);
+        else if (end !== null) resolve(end === "entered" ? answer.text : null);
+        // Not what comes in the same round of events: it is no answer to this question.
+        if (end !== null) stopListening();
       };
-      const onEnd = () => {
-        resolve(null);
-      };
-      input.on("data", onData);
-      input.on("end", onEnd);
+      stopListening = keyboard.listen({
+        take,
+        end: () => {
+          resolve(null);
+        },
+      });
     });
   } finally {
-    input.pause();
+    stopListening();
     output.write(`${PASTE_OFF}\n`);
   }
 }
 
-type AnswerEnd = "entered" | "ended" | "interrupted";
-
-/** The state of a hidden answer while its keys come in, several of them at a time or one by one. */
-class HiddenAnswer {
+/** A text behind a question that is replaced in place, with nothing but Backspace: any terminal can that. */
+class ShownInPlace {
+  readonly #output: WriteStream;
+  readonly #start: number;
   #text = "";
-  #isPasting = false;
-  /** The beginning of an escape sequence whose end is in the next piece. */
-  #unfinished = "";
 
-  get text(): string {
-    return this.#text;
+  constructor(output: WriteStream, start: number) {
+    this.#output = output;
+    this.#start = start;
   }
 
-  /** Takes a piece of input; says how the answer ended, or null while it goes on. */
-  take(piece: string): AnswerEnd | null {
-    let rest = this.#unfinished + piece;
-    this.#unfinished = "";
-    while (rest !== "") {
-      if (/^\x1b(\[[0-9;]*|O)?$/.test(rest)) {
-        this.#unfinished = rest;
-        return null;
-      }
-      if (rest.startsWith(PASTE_START)) {
-        this.#isPasting = true;
-        rest = rest.slice(PASTE_START.length);
-      } else if (rest.startsWith(PASTE_END)) {
-        this.#isPasting = false;
-        rest = rest.slice(PASTE_END.length);
-      } else {
-        const key = rest.charAt(0);
-        rest = rest.slice(1);
-        const end = this.#press(key, rest);
-        if (end === "escape") rest = rest.replace(/^(\[[0-9;]*[ -/]*[@-~]|O.)/, "");
-        else if (end !== null) return end;
-      }
-    }
-    return null;
-  }
-
-  #press(key: string, rest: string): AnswerEnd | "escape" | null {
-    switch (key) {
-      case "\r":
-      case "\n":
-        // A line end with more behind it in one piece is inside of what was pasted.
-        if (!this.#isPasting && rest.replace(/[\r\n]/g, "") === "") return "entered";
-        this.#text += "\n";
-        return null;
-      case "\x03":
-        return "interrupted";
-      case "\x04":
-        return this.#text === "" ? "ended" : null;
-      case "\x7f":
-      case "\b":
-        this.#text = this.#text.slice(0, -1);
-        return null;
-      case "\x15":
-        this.#text = "";
-        return null;
-      case "\x1b":
-        return "escape";
-      default:
-        this.#text += key;
-        return null;
-    }
+  show(text: string): void {
+    // Backspace does not go back over the edge of the screen.
+    const columns = this.#output.columns > 0 ? this.#output.columns : 80;
+    if (text === this.#text || this.#start + text.length >= columns) return;
+    const rest = Math.max(0, this.#text.length - text.length);
+    const back = "\b".repeat(this.#text.length);
+    this.#output.write(back + text + " ".repeat(rest) + "\b".repeat(rest));
+    this.#text = text;
   }
 }

@@ -49,9 +49,13 @@ export async function readInput(
   return { bytes: await readFileBytes(path.resolve(file), file, limitBytes), source: file };
 }
 
-/** The words of a sheet; of shares, those of one after another until they suffice or none comes. */
-async function typeSheets(args: ParsedArgs, world: World): Promise<readonly Carrier[]> {
-  let carriers: readonly Carrier[] = [];
+/** The words of a sheet; of shares, those of one after another until they suffice or none comes; `given` ones are there already. */
+export async function typeSheets(
+  args: ParsedArgs,
+  world: World,
+  given: readonly Carrier[] = [],
+): Promise<readonly Carrier[]> {
+  let carriers = given;
   for (;;) {
     const missing = await missingShares(carriers);
     if (carriers.length > 0 && missing === null) return carriers;
@@ -71,7 +75,9 @@ async function missingShares(carriers: readonly Carrier[]): Promise<string | nul
 }
 
 export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Gathered> {
-  const { words } = args.values;
+  const isTyped =
+    args.files.length === 0 && args.values.words === STANDARD_INPUT && world.isStdinTerminal;
+  const words = isTyped ? undefined : args.values.words;
   if (args.files.length === 0 && words === undefined) {
     return { carriers: await typeSheets(args, world), problems: [], remarks: [] };
   }
@@ -129,7 +135,6 @@ function wordsFollow(fact: string, args: ParsedArgs, world: World): OnWords {
       if (tenths <= told) return;
       told = tenths;
       terminal?.print(` ${String(10 * tenths)} %${part < 1 ? "" : "\n"}`);
-      if (part >= 1) terminal?.close();
     };
   };
 }

@@ -41,7 +41,11 @@ const TYPING = `Typing the words of a sheet back
 
 What you need not care about: capitals, accents, spaces, line ends, row numbers,
 the two letters at a row's end, punctuation. The first four letters of a word are
-enough. For a word that you cannot read type ?.
+enough, then Space. For a word that you cannot read type ?.
+
+On the screen a row's number goes to that row, and its two letters are compared
+at once. Enter ends a row that has too few words. Ctrl-O adds a photo or a file,
+whose name Tab completes. Ctrl-C asks before your words are lost.
 
 What is mended:
   misspelt words          understood by their letters and by the keyboard; even

@@ -54,7 +54,7 @@ const MAKE = `keysheet make: a printable sheet of an API key
                 that reads it, and the word list. No key is on these pages
   --passphrase  the sheet is sealed: without the passphrase nobody reads it, you
                 neither. Asks for one of your own, twice, or draws one of seven
-                words, shows it once and asks for it before you get the sheet
+                words, shows it and asks for it before you get the sheet
   --passphrase-words N    draws one of so many words, 6 to 10, without asking
   --passphrase-file FILE  your own, the one line of a file; - for standard input
   --kdf-cost N  how long each guess takes: 17 is a third of a second and 128 MB,
@@ -95,7 +95,9 @@ const RESTORE = `keysheet restore: the key back from a sheet, confirmed
   --json        the result as JSON
 
 Without --out or --show nothing secret is shown: you see that the sheet is good,
-and provider, day, public part and mark to compare with the paper.
+and provider, day, public part and mark to compare with the paper. On a terminal
+it then asks whether to save the key, to show it, or neither. Where a share is
+missing it asks for the next one.
 
 Examples:
   keysheet restore photo.jpg
@@ -107,19 +109,21 @@ Examples:
 
 const VERIFY = `keysheet verify: does a sheet hold the key that you still have?
 
-  keysheet verify [FILE...] [--words FILE|-] --against FILE|- [--plain]
+  keysheet verify [FILE...] [--words FILE|-] [--against FILE|-] [--plain]
                   [--passphrase-file FILE|-] [--kdf-cost 14..22]
 
   FILE          as for restore; without any you type the words
   --words FILE  the words as text; - for standard input
-  --against     the key, in any form that make reads; - for standard input
+  --against     the key, in any form that make reads; - for standard input.
+                Without it keysheet asks for the parts and does not show them
   --plain, --passphrase-file, --kdf-cost   as for restore
   --json        the result as JSON
 
 Compares field by field and shows neither. Exit code 0: it does; 2: it does not.
 
-Example:
+Examples:
   keysheet verify photo.jpg --against kraken.key
+  keysheet verify photo.jpg
 `;
 
 const INSPECT = `keysheet inspect: what a sheet is, without the secret

@@ -18,10 +18,13 @@ export interface Finished extends Batch {
   readonly notices: readonly Notice[];
   readonly options: MakeOptions;
   readonly template: Template;
+  /** The file that the key came from; null where it was asked for or piped. */
+  readonly from: string | null;
 }
 
 export function madeOutcome(finished: Finished): Outcome {
   const { printed, outs, notices, pageCount, manualPageCount, size, options, template } = finished;
+  const { from } = finished;
   const { made } = printed[0] as PrintedSheet;
   const { mark, shape, record, list, protection } = made;
   const isCard = blocksOf(template.panels).some(({ kind }) => kind === "card");
@@ -32,7 +35,7 @@ export function madeOutcome(finished: Finished): Outcome {
     text: `${provedText(options, size)}
 
 ${factLines(factsOf(finished))}
-${nextSteps({ outs, mark: protection.kind === "share" ? null : mark, size, isCard, protection, isSealed: options.seal !== null })}`,
+${nextSteps({ outs, key: { file: from, isAsked: record.provider !== null }, mark: protection.kind === "share" ? null : mark, size, isCard, protection, isSealed: options.seal !== null })}`,
     remarks: formatNotices(notices),
     json: {
       status: "done",

@@ -3,6 +3,7 @@
  * The only place that knows the real process, and the only one that ends it. Until it listens to errors
  * and signals it loads nothing: where no file may be opened, that is said, too.
  */
+import type { Terminal } from "../adapters/terminal.js";
 import type { Problem } from "../core/problem.js";
 import type { EXIT, ExitCode } from "./outcome.js";
 
@@ -33,12 +34,17 @@ for (const [stream, path] of [
   });
 }
 
+/** Opened at the first question; without echo from then on, to the end. */
+let terminal: Terminal | null = null;
+
 let isEnding = false;
 
 /** The last words, and the end; of two at once the first counts. */
 function end(problems: readonly Problem[], exitCode: ExitCode): void {
   if (isEnding) return;
   isEnding = true;
+  // On a screen that is drawn on nobody would see it.
+  terminal?.end();
   void (async () => {
     await (isJson ? lastAnswer : lastWords)(problems, exitCode);
     // Node would wait for native work, a minute maybe, before it exits; the signal itself does not.
@@ -102,7 +108,6 @@ let isNativeWorkRunning = () => false;
 
 function endBySignal(): void {
   if (hasFinished()) return;
-  if (stdin.isTTY) stdin.setRawMode(false);
   if (!isJson) stderr.write("\n");
   end([{ code: "interrupted" }], INTERRUPTED);
 }
@@ -120,12 +125,14 @@ process.exitCode = await run({
   env: process.env,
   stdin,
   isStdinTerminal: stdin.isTTY,
+  isStdoutTerminal: stdout.isTTY,
   stdout: answer,
   stderr: (text) => stderr.write(text),
   openTerminal: async () => {
     if (!stdin.isTTY || !stderr.isTTY) return null;
     const { openTerminal } = await import("../adapters/terminal.js");
-    return openTerminal(stdin, stderr);
+    terminal ??= openTerminal(stdin, stderr, () => process.emit("SIGINT"));
+    return terminal;
   },
   now: () => new Date(),
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -134,3 +141,4 @@ process.exitCode = await run({
     return nodeKdf(password, salt, cost);
   },
 });
+(terminal as Terminal | null)?.end();

@@ -14,13 +14,14 @@ import { dayFromDate } from "../core/record/day.js";
 import { DRAWN_WORDS_DEFAULT } from "../core/words/passphrase.js";
 import type { ListRow } from "../core/words/word-lists.js";
 import type { Level } from "../core/words/words.js";
-import type { ParsedArgs } from "./args.js";
+import { type ParsedArgs, STANDARD_INPUT } from "./args.js";
 import { labelNotices, madeOutcome } from "./made-outcome.js";
 import { type MakeOptions, optionsOf, type SealChoice } from "./make-options.js";
 import type { Outcome } from "./outcome.js";
 import { newPassphrase } from "./passphrase.js";
 import { agreeToPages, printAll, sizeNotices } from "./print-sheets.js";
 import { askKey, readKeyFile } from "./read-key.js";
+import { WorkLine } from "./work-line.js";
 import type { World } from "./world.js";
 
 export async function make(args: ParsedArgs, world: World): Promise<Outcome> {
@@ -45,11 +46,18 @@ export async function make(args: ParsedArgs, world: World): Promise<Outcome> {
   const makeSheets = (chosen: Level | null) =>
     backupSheets(record, { level: chosen, list, seal: request, split, random });
   const wanted = options.isWithoutWords ? null : level;
-  let batch = await printAll(await makeSheets(wanted), loaded, options);
+  const line = new WorkLine(args.isJson ? null : await world.openTerminal());
+  const print = (chosen: Level | null) =>
+    line.during("Making the sheet ...", async () =>
+      printAll(await makeSheets(chosen), loaded, options),
+    );
+  let batch = await print(wanted);
   const agreed = await agreeToPages(batch, world);
-  if (agreed === "without words") batch = await printAll(await makeSheets(null), loaded, options);
+  if (agreed === "without words") batch = await print(null);
   const { printed } = batch;
-  await proveSheets(printed, { copyCount: copies, seal: request });
+  await line.during("Reading it back ...", (tell) =>
+    proveSheets(printed, { copyCount: copies, seal: request, onPart: tell }),
+  );
   await drawn?.confirm();
   createFiles(
     printed.map(({ pdf }, index) => ({ file: path.resolve(outs[index] ?? ""), bytes: pdf })),
@@ -60,7 +68,15 @@ export async function make(args: ParsedArgs, world: World): Promise<Outcome> {
     ...labelNotices(options.label),
     ...sizeNotices(batch, wanted, agreed),
   ];
-  return madeOutcome({ ...batch, outs, notices, options, template: loaded.template });
+  const keyFile = from === undefined || from === STANDARD_INPUT ? null : from;
+  return madeOutcome({
+    ...batch,
+    outs,
+    notices,
+    options,
+    template: loaded.template,
+    from: keyFile,
+  });
 }
 
 function passphraseFor({ file, words }: SealChoice, list: ListRow, world: World) {

@@ -773,6 +773,16 @@ export function describe(problem: Problem): Message {
       };
     case "interrupted":
       return { fact: "Interrupted.", next: "No file was left. Start again when you are ready." };
+    case "answer-missing":
+      return {
+        fact: `The input ended before ${problem.asked} was entered.`,
+        next: "Nothing was written. Start again, and answer at the prompt; Ctrl-D ends the input.",
+      };
+    case "pages-declined":
+      return {
+        fact: `You answered no to a sheet of ${counted(problem.pages, "page")}; no sheet was made.`,
+        next: "--without-words makes fewer pages of a long key: keysheet make --help",
+      };
     case "bug":
       return {
         fact: `keysheet failed by a fault of its own (${problem.place}).`,
@@ -819,6 +829,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "provider-newer":
     case "passphrase-wrong":
     case "passphrase-unconfirmed":
+    case "pages-declined":
     case "kdf-cost":
     case "kdf-memory":
     case "sealed-content":
@@ -908,6 +919,8 @@ export function exitCodeOf({ code }: Problem): ExitCode {
       return EXIT.bug;
     case "interrupted":
       return EXIT.interrupted;
+    case "answer-missing":
+      return EXIT.unreadable;
   }
 }
 

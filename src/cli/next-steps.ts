@@ -5,6 +5,8 @@ import { listed, type SheetSize, wrapped } from "./messages.js";
 export interface MadeFiles {
   /** One, or one for each share. */
   readonly outs: readonly string[];
+  /** Its file, or null; without one `verify` asks for the key where it knows its parts. */
+  readonly key: { readonly file: string | null; readonly isAsked: boolean };
   /** Of a sheet that has one; shares have theirs. */
   readonly mark: string | null;
   readonly protection: Protection;
@@ -46,7 +48,7 @@ function checking({ mark, protection, size: { words, codes } }: MadeFiles): read
   return [`Check the paper: nothing is cut off, ${sharp}${marks}.`];
 }
 
-function testing({ protection, isSealed, size }: MadeFiles): readonly string[] {
+function testing({ protection, isSealed, size, key }: MadeFiles): readonly string[] {
   const isShared = protection.kind === "share";
   const pictures = size.codes * (isShared ? protection.threshold : 1);
   const photos =
@@ -58,10 +60,12 @@ function testing({ protection, isSealed, size }: MadeFiles): readonly string[] {
   const codes = size.codes === 1 ? "the code" : `all ${String(size.codes)} codes`;
   const what = isShared ? `the codes of ${String(protection.threshold)} of the sheets` : codes;
   const passphrase = isSealed ? ", with the passphrase from your note" : "";
+  const file = key.file === null ? "KEYFILE" : shellWord(key.file);
+  const isAsked = key.file === null && key.isAsked;
   return [
     `Test ${isShared ? "them" : "it"} today: photograph ${what}, run${passphrase}`,
-    `keysheet verify ${photos.join(" ")} --against KEYFILE`,
-    `and delete the ${pictures > 1 ? "photographs" : "photograph"}, also where the phone sends its pictures.`,
+    `keysheet verify ${photos.join(" ")}${isAsked ? "" : ` --against ${file}`}`,
+    `${isAsked ? "which asks for the parts of the key once more, " : ""}and delete the ${pictures > 1 ? "photographs" : "photograph"}, also where the phone sends its pictures.`,
   ];
 }
 
@@ -85,8 +89,18 @@ function keeping({ isCard, size, isSealed, protection }: MadeFiles) {
   return [closed, shared, sealed].filter((line) => line !== "");
 }
 
-function deleting({ outs }: MadeFiles): readonly string[] {
+function deleting({ outs, key: { file } }: MadeFiles): readonly string[] {
+  const source = `${file ?? ""} holds the key, too: delete it as well, or keep it where the sheet would be safe.`;
   return [
     `Delete ${listed(outs)}, empty the bin and the print queue, and turn the printer off and on; one with a disk may keep the page even so.`,
+    ...(file === null ? [] : [source]),
   ];
+}
+
+/** A file name as a shell takes it. */
+function shellWord(name: string): string {
+  const isPlain = /^[\w./][\w./@%+=:,-]*$/.test(name);
+  if (isPlain) return name;
+  const place = name.startsWith("-") ? `./${name}` : name;
+  return `'${place.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -60,17 +60,14 @@ export async function agreeToPages({ size }: Batch, world: World): Promise<Agree
   if (size.pages <= PAGES_UNASKED) return "unasked";
   const terminal = await world.openTerminal();
   if (terminal === null) return "unasked";
-  try {
-    terminal.print(`A sheet of this key has ${sheetSizeText(size)}.\n`);
-    const choices = size.words === 0 ? "(Y/n)" : "(Y: yes, n: no, w: without the words)";
-    for (;;) {
-      const answer = (await terminal.ask(`Go on? ${choices} `))?.trim().toLowerCase();
-      if (answer === undefined || /^no?$/.test(answer)) throw new Refusal({ code: "interrupted" });
-      if (/^(y(es)?)?$/.test(answer)) return "as it is";
-      if (answer === "w" && size.words > 0) return "without words";
-    }
-  } finally {
-    terminal.close();
+  terminal.print(`A sheet of this key has ${sheetSizeText(size)}.\n`);
+  const choices = size.words === 0 ? "(Y/n)" : "(Y: yes, n: no, w: without the words)";
+  for (;;) {
+    const answer = (await terminal.ask(`Go on? ${choices} `))?.trim().toLowerCase();
+    if (answer === undefined) throw new Refusal({ code: "answer-missing", asked: "yes or no" });
+    if (/^no?$/.test(answer)) throw new Refusal({ code: "pages-declined", pages: size.pages });
+    if (/^(y(es)?)?$/.test(answer)) return "as it is";
+    if (answer === "w" && size.words > 0) return "without words";
   }
 }
 

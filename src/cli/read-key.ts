@@ -25,8 +25,12 @@ import type { World } from "./world.js";
 const KEY_FILE_LIMIT_BYTES = 256 * 1024;
 
 /** Of a terminal as standard input the parts are asked for: it would show what is typed or pasted. */
-export async function readKeyFile(file: string, world: World): Promise<ParsedKey> {
-  if (file === STANDARD_INPUT && world.isStdinTerminal) return askKey(world);
+export async function readKeyFile(
+  file: string,
+  world: World,
+  option = "--from",
+): Promise<ParsedKey> {
+  if (file === STANDARD_INPUT && world.isStdinTerminal) return askKey(world, option);
   const { bytes, source } = await readKeyBytes(file, world);
   const kind = kindOf(bytes);
   if (kind === "picture" || kind === "pdf") return readKeyCode(bytes, source);
@@ -74,35 +78,36 @@ const PROMPT_SOURCE = "what you entered";
 
 /**
  * Asks for the fields of a Kraken key without showing them; a field that is wrong is asked again. A
- * whole key, as an address or on lines of its own, is taken as the first answer too.
+ * whole key, as an address or on lines of its own, is taken as the first answer too. `option` is how
+ * the key is given where there is no terminal.
  */
-export async function askKey(world: World): Promise<ParsedKey> {
+export async function askKey(world: World, option = "--from"): Promise<ParsedKey> {
   const terminal = await world.openTerminal();
-  if (terminal === null) throw new Refusal({ code: "terminal-missing", option: "--from" });
-  try {
-    terminal.print("Paste each part of the key; nothing of it is shown. Ctrl-C stops.\n");
-    const key = await askFirst(terminal);
-    if (typeof key !== "string") return key;
-    const secret = await askSecret(terminal);
-    const fields = [
-      { name: "key", text: key },
-      { name: "secret", text: secret },
-    ];
-    // What was mended was told at once.
-    return { ...makeKey(providerByShape(secret), fields, PROMPT_SOURCE), notices: [] };
-  } finally {
-    terminal.close();
-  }
+  if (terminal === null) throw new Refusal({ code: "terminal-missing", option });
+  terminal.print(
+    "Paste each part of the key; nothing of it is shown but its length. Ctrl-C stops.\n",
+  );
+  const key = await askFirst(terminal);
+  if (typeof key !== "string") return key;
+  const secret = await askSecret(terminal, key);
+  const fields = [
+    { name: "key", text: key },
+    { name: "secret", text: secret },
+  ];
+  // What was mended was told at once.
+  return { ...makeKey(providerByShape(secret), fields, PROMPT_SOURCE), notices: [] };
 }
 
 async function askFirst(terminal: Terminal): Promise<string | ParsedKey> {
   const [row] = providerById("kraken-spot").fields as readonly [FieldRow];
   for (;;) {
-    const text = await askHidden(terminal, "API key (56 characters): ");
+    const text = await askHidden(terminal, "API key", 56);
     const isWhole = /^kraken:/i.test(text.trim()) || /\S[\r\n]+\S/.test(text);
     if (isWhole && !hasShape(row, text)) {
       const key = accepted(terminal, () => parseKeyFile(text, PROMPT_SOURCE));
-      if (key !== null) return key;
+      if (key === null) continue;
+      terminal.print("That is a whole key, and nothing more is asked for.\n");
+      return key;
     } else if (hasSecretShape(text)) {
       terminal.print("That is the private key; the API key is asked for first.\n");
     } else if (isFieldAccepted(terminal, row, text)) {
@@ -111,29 +116,50 @@ async function askFirst(terminal: Terminal): Promise<string | ParsedKey> {
   }
 }
 
-async function askSecret(terminal: Terminal): Promise<string> {
+async function askSecret(terminal: Terminal, key: string): Promise<string> {
   for (;;) {
-    const text = await askHidden(terminal, "Private key (88 characters): ");
+    const text = await askHidden(terminal, "private key", 88);
     const row = providerById(providerByShape(text)).fields.find(({ isSecret }) => isSecret);
-    if (isFieldAccepted(terminal, row as FieldRow, text)) return text;
+    if (withoutSpace(text) === withoutSpace(key)) {
+      terminal.print("That is the API key once more; the private key is asked for now.\n");
+    } else if (isFieldAccepted(terminal, row as FieldRow, text)) {
+      return text;
+    }
   }
 }
 
-async function askHidden(terminal: Terminal, question: string): Promise<string> {
+async function askHidden(terminal: Terminal, part: string, length: number): Promise<string> {
+  const title = part.charAt(0).toUpperCase() + part.slice(1);
   for (;;) {
-    const text = await terminal.askHidden(question);
-    if (text === null) throw new Refusal({ code: "interrupted" });
-    if (text.trim() !== "") return text;
+    const text = await terminal.askHidden(`${title} (${String(length)} characters): `, "count");
+    if (text === null) throw new Refusal({ code: "answer-missing", asked: `the ${part}` });
+    const once = halfOf(text);
+    if (once !== null) terminal.print("It was pasted twice, and is taken once.\n");
+    if (text.trim() !== "") return once ?? text;
     terminal.print("Nothing was entered.\n");
   }
 }
 
-/** Tells what was mended; the length is told so that people see that it arrived. */
+/** What stands twice in a text, line by line or in one; null for any other text. */
+function halfOf(text: string): string | null {
+  const lines = text.trim().split(/\s+/);
+  const [one = ""] = lines;
+  const parts =
+    lines.length > 1 ? lines : [one.slice(0, one.length / 2), one.slice(one.length / 2)];
+  const [first, second] = [parts.slice(0, parts.length / 2), parts.slice(parts.length / 2)];
+  const isTwice = first.length === second.length && first.join("\n") === second.join("\n");
+  return isTwice && first.join("") !== "" ? first.join("\n") : null;
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/gu, "");
+}
+
+/** Tells what was mended; how much arrived stands behind the question. */
 function isFieldAccepted(terminal: Terminal, row: FieldRow, text: string): boolean {
   const checked = accepted(terminal, () => checkField(row, text, PROMPT_SOURCE));
   if (checked === null) return false;
   terminal.print(formatNotices(checked.notices));
-  terminal.print(`Taken: ${String(checked.text.length)} characters.\n`);
   return true;
 }
 

@@ -7,6 +7,7 @@
 import { type Problem, Refusal } from "../core/problem.js";
 import { type Command, parseCommandLine, type ParsedArgs } from "./args.js";
 import { refuseNamelessFiles } from "./argument-names.js";
+import { askingOf } from "./asking.js";
 import { helpText } from "./help.js";
 import { EXIT, type ExitCode, formatJson, type Outcome } from "./outcome.js";
 import { refuseSecretArguments } from "./secret-arguments.js";
@@ -40,6 +41,11 @@ export async function run(world: World): Promise<ExitCode> {
 }
 
 async function runCommand(command: Command, args: ParsedArgs, world: World): Promise<Outcome> {
+  // Before anything else is loaded or read: a key may be pasted as soon as Enter is pressed.
+  const asking = askingOf(command, args, world.isStdinTerminal);
+  const terminal = asking === "no" ? null : await world.openTerminal();
+  if (asking === "surely") terminal?.hush();
+  else terminal?.hideEcho();
   switch (command) {
     case "make": {
       const [{ make }, { tellingParts }] = await Promise.all([

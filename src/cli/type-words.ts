@@ -9,7 +9,7 @@ import { readSheetFileInTime } from "../adapters/sheet-file-in-time.js";
 import { Refusal } from "../core/problem.js";
 import type { Carrier } from "../core/read-carriers.js";
 import { formatProblems } from "./messages.js";
-import { parseFileName } from "./typing/file-name.js";
+import { completeFileName, parseFileName } from "./typing/file-name.js";
 import { typeInLines } from "./typing/type-in-lines.js";
 import { typeOnScreen } from "./typing/type-on-screen.js";
 import type { World } from "./world.js";
@@ -22,6 +22,7 @@ export async function typeWords(
 ): Promise<readonly Carrier[]> {
   const terminal = await world.openTerminal();
   if (terminal === null) throw new Refusal({ code: "terminal-missing", option: "--words" });
+  terminal.hush();
   const { env } = world;
   const options = {
     before,
@@ -33,14 +34,16 @@ export async function typeWords(
       if (carriers.length === 0) throw new Refusal(...problems);
       return carriers;
     },
+    completeName: (typed: string) => completeFileName(typed, env.HOME),
     describe: (problems: Refusal["problems"]) =>
       formatProblems(problems).replace(/\s+/g, " ").trim(),
   };
   if (isPlain || env.TERM === "dumb" || env.TERM === undefined) {
+    const lines = terminal.openLines();
     try {
-      return await typeInLines(terminal, options);
+      return await typeInLines(lines, terminal, options);
     } finally {
-      terminal.close();
+      lines.close();
     }
   }
   const screen = terminal.openScreen();
@@ -48,6 +51,5 @@ export async function typeWords(
     return await typeOnScreen(screen, options);
   } finally {
     screen.close();
-    terminal.close();
   }
 }

@@ -1,13 +1,14 @@
 /** `keysheet verify`: does a sheet hold the key that the user still has? Shows neither. */
 import { Refusal } from "../core/problem.js";
 import { compareFields, type FieldComparison } from "../core/record/key-record.js";
+import type { ParsedKey } from "../core/record/key-file.js";
 import { fieldTitle, providerTitle } from "../core/record/providers.js";
 import type { ParsedArgs } from "./args.js";
 import { confirmKey } from "./confirm.js";
 import { formatNotices, formatProblems } from "./messages.js";
 import { EXIT, type Outcome } from "./outcome.js";
 import { refusedOutcome } from "./outcome-of-problems.js";
-import { readKeyFile } from "./read-key.js";
+import { askKey, readKeyFile } from "./read-key.js";
 import { carrierLines, confirmedJson, factLines, markFacts } from "./report.js";
 import type { World } from "./world.js";
 
@@ -18,13 +19,16 @@ const RESULTS: Readonly<Record<FieldComparison["result"], string>> = {
   "only-in-key": "only in the key",
 };
 
+/** From its file; without one its parts are asked for, where there is a terminal. */
+async function keyToCompare(against: string | undefined, world: World): Promise<ParsedKey> {
+  if (against !== undefined) return readKeyFile(against, world, "--against");
+  if ((await world.openTerminal()) !== null) return askKey(world, "--against");
+  const why = "it names the key to compare with";
+  throw new Refusal({ code: "option-missing", command: "verify", option: "--against FILE", why });
+}
+
 export async function verify(args: ParsedArgs, world: World): Promise<Outcome> {
-  const { against } = args.values;
-  if (against === undefined) {
-    const why = "it names the key to compare with";
-    throw new Refusal({ code: "option-missing", command: "verify", option: "--against FILE", why });
-  }
-  const key = await readKeyFile(against, world);
+  const key = await keyToCompare(args.values.against, world);
   const confirmed = await confirmKey(args, world);
   if (confirmed.status === "refused") return refusedOutcome(confirmed.problems);
   const { record, reports } = confirmed;

@@ -8,6 +8,7 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly isStdinTerminal: boolean;
+  readonly isStdoutTerminal: boolean;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   /** Opens the terminal for questions; null where input or output is none. */

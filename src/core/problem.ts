@@ -298,6 +298,10 @@ export type Problem =
     }
   | { readonly code: "terminal-missing"; readonly option: string }
   | { readonly code: "interrupted" }
+  /** The input ended at a question: `asked` is what for. */
+  | { readonly code: "answer-missing"; readonly asked: string }
+  /** Whether so many pages are wanted was answered with no. */
+  | { readonly code: "pages-declined"; readonly pages: number }
   | { readonly code: "bug"; readonly place: string };
 
 export type ProblemCode = Problem["code"];

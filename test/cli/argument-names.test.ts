@@ -34,6 +34,7 @@ async function saidOf(args: readonly string[]): Promise<string> {
     env: {},
     stdin: nothing(),
     isStdinTerminal: false,
+    isStdoutTerminal: false,
     stdout: print,
     stderr: print,
     openTerminal: () => Promise.resolve(null),

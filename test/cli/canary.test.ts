@@ -333,6 +333,8 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "argument-secret": { args: ["restore", secret] },
   "terminal-missing": { args: ["restore"] },
   interrupted: { args: ["make"], dialogue: [["API key", "\x03"]] },
+  "answer-missing": { args: ["make"], dialogue: [["API key", "\x04"]] },
+  "pages-declined": { ...make(named(1500)), dialogue: [["Go on?", "n\r"]] },
   bug: "none is known",
 };
 

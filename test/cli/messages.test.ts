@@ -328,6 +328,8 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
   ],
   "terminal-missing": [{ code: "terminal-missing", option: "--from" }],
   interrupted: [{ code: "interrupted" }],
+  "answer-missing": [{ code: "answer-missing", asked: "the private key" }],
+  "pages-declined": [{ code: "pages-declined", pages: 6 }],
   bug: [{ code: "bug", place: "core/restore.js:12" }],
 };
 

@@ -206,10 +206,41 @@ describe("a sheet with a passphrase", () => {
     const restored = await onTerminal(
       story,
       ["restore", "sheet.pdf"],
-      [["Passphrase: ", `${slip}\r`]],
+      [
+        ["Passphrase: ", `${slip}\r`],
+        ["Take the key:", "\r"],
+      ],
     );
     expect(restored.exitCode).toBe(0);
     expect(restored.said).toContain("a slip in the passphrase was mended");
+  });
+
+  test("a slip in a drawn one is told, and it is shown once more to correct the note", async () => {
+    let words: readonly string[] = [];
+    const made = await onTerminal(
+      story,
+      [...MAKE, "--passphrase-words", "6", ...QUICK],
+      [
+        ["Press Enter when it is written down.", "\r"],
+        [
+          "Passphrase: ",
+          (seen) => {
+            words = [...seen.matchAll(/ {2}\d {2}(\p{Letter}+)/gu)].map(([, word]) => word ?? "");
+            const [first = "", second = "", ...rest] = words;
+            return `${[first, second.slice(0, 1) + second.slice(2), ...rest].join(" ")}\r`;
+          },
+        ],
+        ["There is a slip in word 2", ""],
+        ["<--", ""],
+        ["Press Enter when it is written down.", "\r"],
+        ["Passphrase: ", () => `${words.join("  ").toUpperCase()}\r`],
+      ],
+      XTERM,
+    );
+    expect(words).toHaveLength(6);
+    expect(made.exitCode).toBe(0);
+    expect(made.stdout.split("\u001b[?1049l").at(-1)).not.toContain(words[1]);
+    expect(story.files()).toContain("sheet.pdf");
   });
 
   test("a drawn one that is not entered again leaves no sheet", async () => {
@@ -379,6 +410,30 @@ describe("shares", () => {
     expect(story.files()).toEqual(["kraken.key", "pass.txt", "sheet-3-of-3.pdf"]);
     rmSync(story.path("sheet-3-of-3.pdf"));
   });
+
+  test("are asked for one after another where the first came from a file", async () => {
+    putSet();
+    const rows = await pageRows(story.read(FILES[2] ?? ""));
+    const told = await onTerminal(
+      story,
+      ["restore", FILES[0] ?? "", "--plain", "--out", "back.key"],
+      [
+        ["1 more share is needed: 2 or 3.", ""],
+        ...rows
+          .slice(0, 17)
+          .map((row, index) => [`Row ${String(index + 1)}: `, `${row}\r`] as const),
+      ],
+    );
+    expect(told.said).toContain("This is exactly the key on these sheets.");
+    expect(story.read("back.key")).toEqual(story.read("kraken.key"));
+    const alone = await onTerminal(
+      story,
+      ["restore", FILES[0] ?? "", "--plain"],
+      [["Row 1: ", "\x04"]],
+    );
+    expect(alone.exitCode).toBe(1);
+    expect(alone.said).toContain("1 more share is needed: 2 or 3.");
+  }, 60_000);
 
   test("are typed one after another", async () => {
     putSet();

@@ -44,8 +44,9 @@ describe("make", () => {
     expect(told.stderr).toBe("");
     expect(told.stdout).toMatch(/read back/);
     expect(told.stdout).toMatch(/mark {10}[0-9A-Z]{4}-[0-9A-Z]{4}/);
-    expect(told.said).toContain("keysheet verify photo.jpg --against KEYFILE");
+    expect(told.said).toContain("keysheet verify photo.jpg --against kraken.key and delete");
     expect(told.said).toContain("Delete sheet.pdf");
+    expect(told.said).toContain("kraken.key holds the key, too: delete it as well, or keep it");
     expect(story.files()).toEqual(["kraken.key", "sheet.pdf"]);
     expect(story.mode("sheet.pdf")).toBe(0o600);
   });
@@ -71,6 +72,8 @@ describe("make", () => {
   ])("takes %s from standard input", async (_, input) => {
     const told = await story.tell(["make", "--from", "-", ...DAY], { input });
     expect(told.exitCode).toBe(0);
+    expect(told.said).toContain("keysheet verify photo.jpg which asks for the parts of the key");
+    expect(told.said).not.toContain("holds the key, too");
     const verified = await story.tell(["verify", "sheet.pdf", "--against", "kraken.key"]);
     expect(verified.exitCode).toBe(0);
   });
@@ -103,6 +106,41 @@ describe("make", () => {
       expect(verified.exitCode).toBe(0);
     },
   );
+
+  testWith("script")("takes a paste that came twice once, and never as two answers", async () => {
+    const told = await onTerminal(
+      story,
+      ["make", ...DAY],
+      [
+        [
+          "API key (56 characters): ",
+          `\x1b[200~${MARKED.key}\x1b[201~\x1b[200~${MARKED.key}\x1b[201~\r`,
+        ],
+        ["Private key (88 characters): ", `${MARKED.key}\r`],
+        ["Private key (88 characters): ", `${MARKED.secret}\r${MARKED.secret}\r`],
+      ],
+    );
+    expect(told.said).toContain("It was pasted twice, and is taken once.");
+    expect(told.said).toContain("That is the API key once more; the private key is asked for now.");
+    expect(told.exitCode).toBe(0);
+    const verified = await story.tell(["verify", "sheet.pdf", "--against", "kraken.key"]);
+    expect(verified.exitCode).toBe(0);
+  });
+
+  testWith("script")("says what was missing where the input ended", async () => {
+    const told = await onTerminal(
+      story,
+      ["make"],
+      [
+        ["API key (56 characters): ", `${MARKED.key}\r`],
+        ["Private key (88 characters): ", "\x04"],
+      ],
+    );
+    expect(told.said).toContain("The input ended before the private key was entered.");
+    expect(told.said).not.toContain("Interrupted");
+    expect(told.exitCode).toBe(66);
+    expect(story.files()).toEqual(["kraken.key"]);
+  });
 
   testWith("script")("takes a whole key that is pasted as the first answer", async () => {
     const told = await onTerminal(
@@ -437,11 +475,53 @@ describe("restore", () => {
     const told = await onTerminal(
       story,
       ["restore", "--plain"],
-      rows.map((row, index) => [`Row ${String(index + 1)}: `, `${row}\r`]),
+      [
+        ...rows
+          .slice(0, 14)
+          .map((row, index) => [`Row ${String(index + 1)}: `, `${row}\r`] as const),
+        ["Take the key:", "what\r"],
+        ["Take the key:", "\r"],
+      ],
       // A terminal shows what is typed.
       { mayPrintKey: true },
     );
     expect(told.said).toContain("Confirmed");
+    expect(told.said).toContain("The private part was not shown.");
+    expect(told.exitCode).toBe(0);
+  });
+
+  testWith("script")("asks at the end where the key goes: to a file", async () => {
+    await makeSheet();
+    const told = await onTerminal(
+      story,
+      ["restore", "sheet.pdf"],
+      [
+        ["Take the key:", "f\r"],
+        ["Name of the new file:", "kraken.key\r"],
+        ["nothing is ever written over", ""],
+        ["Name of the new file:", "'back in 2030.key'\r"],
+      ],
+    );
+    expect(told.said).toContain("The key is in back in 2030.key, readable by you alone.");
+    expect(story.read("back in 2030.key").toString()).toBe(KEY_FILE);
+    expect(story.mode("back in 2030.key")).toBe(0o600);
+    expect(told.exitCode).toBe(0);
+  });
+
+  testWith("script")("asks at the end where the key goes: on the screen", async () => {
+    await makeSheet();
+    const told = await onTerminal(story, ["restore", "sheet.pdf"], [["Take the key:", "s\r"]], {
+      mayPrintKey: true,
+    });
+    expect(told.stdout).toContain(MARKED.secret);
+    expect(told.said).toContain("The key was shown");
+    expect(told.exitCode).toBe(0);
+  });
+
+  testWith("script")("asks for nothing at the end where the key goes somewhere", async () => {
+    await makeSheet();
+    const told = await onTerminal(story, ["restore", "sheet.pdf", "--out", "back.key"], []);
+    expect(told.said).not.toContain("Take the key");
     expect(told.exitCode).toBe(0);
   });
 
@@ -606,6 +686,20 @@ describe("verify", () => {
     });
   });
 
+  testWith("script")("asks for the parts of the key where no file is named", async () => {
+    await makeSheet();
+    const told = await onTerminal(
+      story,
+      ["verify", "sheet.pdf"],
+      [
+        ["API key (56 characters): ", `${MARKED.key}\r`],
+        ["Private key (88 characters): ", `${MARKED.secret}\r`],
+      ],
+    );
+    expect(told.said).toContain("The sheet holds this key.");
+    expect(told.exitCode).toBe(0);
+  });
+
   test("needs the key to compare with, from one place that is not that of the words", async () => {
     expect((await story.tell(["verify", "sheet.pdf"])).exitCode).toBe(64);
     const both = await story.tell(["verify", "--words", "-", "--against", "-"]);
@@ -689,6 +783,7 @@ describe("the command line", () => {
       ...DAY,
     ]);
     expect(told.exitCode).toBe(0);
+    expect(told.said).toContain(String.raw`--against 'a b/-k'\''ey.txt'`);
   });
 });
 

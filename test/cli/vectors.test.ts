@@ -76,6 +76,7 @@ async function restore(input: Input): Promise<Restored> {
       yield new Uint8Array();
     })(),
     isStdinTerminal: false,
+    isStdoutTerminal: false,
     stdout: (text) => (stdout += text),
     stderr: (text) => (stderr += text),
     openTerminal: () => Promise.resolve(null),

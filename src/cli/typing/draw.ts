@@ -58,9 +58,9 @@ export function draw(editor: Editor, notice: Notice, look: Look): Drawing {
   const aLine = wordsALine(columns);
   const blocks = editor.rows.map((row, index) => drawRow(editor, row, index, list, aLine, look));
   const head = [
-    clip("The words of the sheet, row by row; their first letters are enough.", columns),
+    clip("Type the words row by row: the first four letters of each, then Space.", columns),
   ];
-  const foot = footLines(editor, notice, list, columns);
+  const foot = footLines(editor, notice, list, columns, legendOf(blocks.flat()));
   const room = Math.max(1, height - head.length - foot.length);
   const cursorLine = cursorLineOf(editor, aLine);
   const body = blocks.flat();
@@ -153,11 +153,21 @@ function shortened(cell: string): string {
   return letters.length < CELL_WIDTH - 1 ? cell : letters.slice(0, CELL_WIDTH - 2).join("");
 }
 
+/** What the marks mean that are in the rows, a line each. */
+function legendOf(lines: readonly string[]): readonly string[] {
+  const letters = lines.some((line) => / [A-Z]{2}$|\[[A-Z]{2}\]/.test(line));
+  return [
+    ...(letters ? ["[HK]: the paper has the same two letters where a row is right."] : []),
+    ...(lines.some((line) => line.includes("~")) ? ["~: no word of the list."] : []),
+  ];
+}
+
 function footLines(
   editor: Editor,
   { needed, message, isEnough }: Notice,
   list: ListRow,
   columns: number,
+  legend: readonly string[],
 ): readonly string[] {
   const known = knownWords(editor.rows, list);
   const count =
@@ -167,16 +177,13 @@ function footLines(
   const listText = list.name === "english" ? "" : ` (${list.title})`;
   const lines = [
     "",
-    ...wrap(
-      `${count}${listText}. The paper has the same two letters where a row is right.`,
-      columns,
-    ),
+    ...[`${count}${listText}.`, ...legend].flatMap((line) => wrap(line, columns)),
     ...wrap(message, columns),
   ];
   if (editor.fileName !== null) {
     return [
       ...lines,
-      "A photo, PDF or text; Enter adds it, Esc goes back.",
+      "A photo, PDF or text; Tab completes, Enter adds it, Esc goes back.",
       `File: ${editor.fileName}`,
     ].map((line) => clip(line, columns));
   }

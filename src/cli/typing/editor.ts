@@ -14,6 +14,10 @@ export interface Editor {
   readonly column: number;
   /** The name of a file that is being typed; null while words are. */
   readonly fileName: string | null;
+  /** The row in which Enter is pressed behind each word; in other rows it may end a short one. */
+  readonly enteredRow: number | null;
+  /** The row that was begun by its number, or behind the letters of the one before. */
+  readonly begunRow: number | null;
   /** What was there before the last changes, the latest first. */
   readonly before: readonly Pick<Editor, "rows" | "row" | "column">[];
 }
@@ -23,6 +27,8 @@ export const EMPTY_EDITOR: Editor = {
   row: 0,
   column: 0,
   fileName: null,
+  enteredRow: null,
+  begunRow: null,
   before: [],
 };
 
@@ -48,8 +54,7 @@ function pressInRows(editor: Editor, key: Key): Editor {
     case "paste":
       return paste(editor, key.text);
     case "next":
-      // Nothing typed is no word: only what cannot be read is passed over, and that is a `?`.
-      return cellOf(editor) === "" ? editor : moved(editor, 1);
+      return key.by === "enter" ? pressEnter(editor) : endWord(editor);
     case "right":
       return moved(editor, 1);
     case "left":
@@ -92,7 +97,7 @@ function pressInName(editor: Editor, key: Key): Editor {
     case "paste":
       return { ...editor, fileName: name + shownText(key.text.replace(/[\r\n]+/g, "")) };
     case "next":
-      return { ...editor, fileName: `${name} ` };
+      return key.by === "space" ? { ...editor, fileName: `${name} ` } : editor;
     case "backspace":
       return { ...editor, fileName: Array.from(name).slice(0, -1).join("") };
     case "clear":
@@ -122,6 +127,108 @@ function typeLetter(editor: Editor, letter: string): Editor {
   const isUnreadable = letter === UNREADABLE && cell === "";
   const typed = withCell(editor, cell === UNREADABLE ? letter : cell + letter);
   return isUnreadable ? moved(typed, 1) : typed;
+}
+
+/** So many words are a row that may have lost some; fewer are words with Enter behind each. */
+const SHORT_ROW_WORDS = 3;
+
+function pressEnter(editor: Editor): Editor {
+  const ended = endWord(editor);
+  const { row } = editor;
+  if (ended.row !== row || ended.enteredRow === row) return ended;
+  const words = ended.rows[row] ?? [];
+  const isLast = words.slice(ended.column).every((cell) => cell === "");
+  if (isLast && wordsIn(words).length >= SHORT_ROW_WORDS) return placed(ended, row + 1, 0);
+  return ended === editor ? editor : { ...ended, enteredRow: row };
+}
+
+/** What is in the cell is understood as it would be in a file, and the cursor goes on behind it. */
+function endWord(editor: Editor): Editor {
+  const cell = cellOf(editor);
+  // Nothing typed is no word: only what cannot be read is passed over, and that is a `?`.
+  if (cell === "") return editor;
+  const lettered = letteredRow(editor);
+  if (lettered !== null) {
+    const { row } = editor;
+    const without = withCell(editor, "");
+    if (lettered.row === row) return placed(without, row + 1, 0);
+    return begun(hasSpilled(without) ? withSpilled(without) : without);
+  }
+  const number = ROW_NUMBER_ALONE.exec(cell)?.[1];
+  const lines = parseLines(number === undefined ? cell : `${number} ${UNREADABLE}`);
+  const [line] = lines;
+  if (line === undefined) return withCell(editor, "");
+  const { tokens } = line;
+  if (line.number === null && tokens.length === 1 && tokens[0] === cell) return moved(editor, 1);
+  const start = startOfRow(withCell(editor, ""), line.number);
+  if (number !== undefined) return start;
+  return tokens.reduce((at, token) => moved(withCell(at, token), 1), start);
+}
+
+const ROW_NUMBER_ALONE = /^(\d{1,3})[.):\]-]*$/;
+const ROW_LETTERS = /^[a-hj-np-z]{2}$/i;
+const CAPITAL_LETTERS = /^[A-HJ-NP-Z]{2}$/;
+
+/** A row and its words. */
+export interface LetteredRow {
+  readonly row: number;
+  readonly words: TypedRow;
+}
+
+/**
+ * The row of which the two letters at its end are in the cell, as on the paper: the one before, or this
+ * one, which then has too few words. Null for a word: none has two letters, but one that lost a letter.
+ */
+export function letteredRow(editor: Editor): LetteredRow | null {
+  const { rows, row, column } = editor;
+  const cell = cellOf(editor);
+  if (column === 0) {
+    if (row === 0 || !ROW_LETTERS.test(cell)) return null;
+    return { row: row - 1, words: wordsIn(rows[row - 1]) };
+  }
+  const areCapitals = !/\p{Ll}/u.test(rows.flat().join(""));
+  if (!CAPITAL_LETTERS.test(cell) || areCapitals) return null;
+  const without = withCell(editor, "");
+  if (!hasSpilled(without)) return { row, words: wordsIn(without.rows[row]) };
+  return { row: row - 1, words: wordsIn(withSpilled(without).rows[row - 1]) };
+}
+
+/** So many words too many in one row are still words of that row. */
+const SPILLED_LIMIT = 2;
+
+/** Whether the first words of this row can be what the full row before has too many of. */
+function hasSpilled({ rows, row, column, begunRow }: Editor): boolean {
+  if (begunRow === row) return false;
+  const count = wordsIn(rows[row]).length;
+  const before = wordsIn(rows[row - 1]).length;
+  return column > 0 && count > 0 && count <= SPILLED_LIMIT && before >= WORDS_A_ROW;
+}
+
+function withSpilled(editor: Editor): Editor {
+  const { rows, row } = editor;
+  const whole = [...wordsIn(rows[row - 1]), ...wordsIn(rows[row])];
+  return withRows(editor, rows.with(row - 1, whole).with(row, EMPTY_ROW), row, 0);
+}
+
+/** The beginning of the row with a number; a row that is typed once more replaces what it was. */
+function startOfRow(editor: Editor, number: number | null): Editor {
+  const { rows, row, column } = editor;
+  const index = (number ?? 0) - 1;
+  if (index < 0 || index >= ROW_LIMIT) return editor;
+  if (index === row && column === 0) return begun(editor);
+  if (index === row && hasSpilled(editor)) return begun(withSpilled(editor));
+  const changed = [...rows];
+  while (changed.length <= index) changed.push(EMPTY_ROW);
+  changed[index] = EMPTY_ROW;
+  return begun(withRows(editor, changed, index, 0));
+}
+
+function begun(editor: Editor): Editor {
+  return { ...editor, begunRow: editor.row, enteredRow: null };
+}
+
+function wordsIn(row: TypedRow | undefined): TypedRow {
+  return (row ?? []).filter((cell) => cell !== "");
 }
 
 /** The place so many cells on; behind the last row a new one begins. */

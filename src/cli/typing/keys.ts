@@ -1,7 +1,8 @@
 /**
  * What a terminal sends, as keys: letters, named keys and pastes.
  *
- * Sequences and characters may come in pieces, and several keys in one piece. What it does not know it
+ * Sequences and characters may come in pieces, and several keys in one piece: a slow line delivers fast
+ * typing in bursts that end anywhere, so only the marks of a paste tell one. What it does not know it
  * passes over.
  */
 
@@ -27,8 +28,8 @@ export type NamedKey =
 export type Key =
   | { readonly kind: "letter"; readonly letter: string }
   | { readonly kind: "paste"; readonly text: string }
-  /** To the next word; Enter also ends a line of its own. */
-  | { readonly kind: "next"; readonly isEnter: boolean }
+  /** To the next word; Enter may end a row, and Tab completes the name of a file. */
+  | { readonly kind: "next"; readonly by: "space" | "tab" | "enter" }
   | { readonly kind: NamedKey };
 
 /** ECMA-48 control sequences, without the escape before them, as terminals send them. */
@@ -67,14 +68,18 @@ const CONTROLS: Readonly<Record<string, NamedKey>> = {
   "\x1a": "undo",
 };
 
+const NEXT: Readonly<Record<string, "space" | "tab" | "enter">> = {
+  " ": "space",
+  "\t": "tab",
+  "\r": "enter",
+  "\n": "enter",
+};
+
 const PASTE_START = "\x1b[200~";
 const PASTE_END = "\x1b[201~";
 /** A whole sequence, or the beginning of one. */
 const SEQUENCE = /^\x1b(\[[0-9;?]*[ -/]*[@-~]|O[@-~])/;
 const UNFINISHED = /^\x1b(\[[0-9;?]*[ -/]*|O)?$/;
-/** So much with a space in it comes at once from a clipboard only. */
-const BURST_LENGTH = 12;
-
 export class KeyReader {
   #unfinished = "";
   #pasted: string | null = null;
@@ -83,7 +88,6 @@ export class KeyReader {
   read(piece: string): readonly Key[] {
     let rest = this.#unfinished + piece;
     this.#unfinished = "";
-    if (this.#pasted === null && isBurst(rest)) return [{ kind: "paste", text: rest }];
     const keys: Key[] = [];
     while (rest !== "") {
       if (this.#pasted !== null) {
@@ -125,15 +129,10 @@ export class KeyReader {
     }
     const letter = String.fromCodePoint(rest.codePointAt(0) ?? 0);
     const kind = CONTROLS[letter];
-    const isEnter = letter === "\r" || letter === "\n";
-    if (isEnter || letter === "\t" || letter === " ") keys.push({ kind: "next", isEnter });
+    const by = NEXT[letter];
+    if (by !== undefined) keys.push({ kind: "next", by });
     else if (kind !== undefined) keys.push({ kind });
     else if (!/\p{Control}/u.test(letter)) keys.push({ kind: "letter", letter });
     return rest.slice(letter.length);
   }
-}
-
-function isBurst(text: string): boolean {
-  const isText = !/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text);
-  return isText && text.length >= BURST_LENGTH && /\S\s+\S/.test(text);
 }

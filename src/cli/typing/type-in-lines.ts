@@ -2,52 +2,74 @@
  * Words typed line by line, for screen readers and for terminals that cannot draw: a question and an
  * answer at a time, and nothing that is drawn again.
  */
-import type { Terminal } from "../../adapters/terminal.js";
+import type { Lines, Terminal } from "../../adapters/terminal.js";
 import { Refusal } from "../../core/problem.js";
 import type { Carrier } from "../../core/read-carriers.js";
 import { parseLines, UNREADABLE } from "../../core/words/parse-words.js";
 import { WORDS_A_ROW } from "../../core/words/row.js";
 import { findWord } from "../../core/words/word-lists.js";
-import { listed, visible } from "../messages.js";
+import { counted, listed, visible } from "../messages.js";
 import { givenCarriers, lookAt, lookHard } from "./attempt.js";
 import { doubtsText } from "./doubts.js";
 import { EMPTY_ROW, lettersOf, listOfRows, tokenOf, type TypedRow } from "./typed-rows.js";
 import type { TypingOptions } from "./type-on-screen.js";
 
-const INTRODUCTION = `Type the words of the sheet, six a row, then Enter. The first four letters of each
-are enough; a question mark stands for a word that you cannot read. Each row is
+type LineOptions = Omit<TypingOptions, "isColour" | "completeName">;
+
+const INTRODUCTION = `Type the words of the sheet, six a row with a space between them, then Enter. The
+first four letters of each are enough; a question mark stands for a word that you cannot read. Each row is
 repeated with its two letters: the paper has the same when the row is right.
 Commands: :row 7 goes to row 7, :file NAME adds a photo, a PDF or a text, :rows
 tells all rows, :done ends, :help tells this again.
 `;
 
 export async function typeInLines(
-  terminal: Terminal,
-  options: Omit<TypingOptions, "isColour">,
+  lines: Lines,
+  terminal: Pick<Terminal, "print">,
+  options: LineOptions,
 ): Promise<readonly Carrier[]> {
   const session = new LineSession(terminal, options);
   terminal.print(options.before === null ? INTRODUCTION : `${options.before}\n`);
   for (;;) {
-    const line = await terminal.ask(`Row ${String(session.row + 1)}: `);
+    const line = await askRow(lines, session);
     if (line === null || (await session.take(line.trim()))) return session.carriers();
   }
 }
 
+/** Ctrl-C asks once where there is something to lose. */
+async function askRow(lines: Lines, session: LineSession): Promise<string | null> {
+  const question = `Row ${String(session.row + 1)}: `;
+  try {
+    return await lines.ask(question);
+  } catch (error) {
+    if (!(error instanceof Refusal) || !session.tellLoss()) throw error;
+    return lines.ask(question);
+  }
+}
+
 class LineSession {
-  readonly #terminal: Terminal;
-  readonly #options: Omit<TypingOptions, "isColour">;
+  readonly #terminal: Pick<Terminal, "print">;
+  readonly #options: LineOptions;
   #rows: readonly TypedRow[] = [];
   #added: readonly Carrier[] = [];
   #isWarned = false;
   row = 0;
 
-  constructor(terminal: Terminal, options: Omit<TypingOptions, "isColour">) {
+  constructor(terminal: Pick<Terminal, "print">, options: LineOptions) {
     this.#terminal = terminal;
     this.#options = options;
   }
 
   carriers(): readonly Carrier[] {
     return givenCarriers(this.#rows, this.#added);
+  }
+
+  /** What would be lost by stopping now; false where there is nothing. */
+  tellLoss(): boolean {
+    const count = this.#rows.flat().filter((cell) => cell !== "").length;
+    if (count === 0 && this.#added.length === 0) return false;
+    this.#say(`\nStop and lose ${counted(count, "word")}? Ctrl-C again stops; a row goes on.`);
+    return true;
   }
 
   /** True when typing has ended. */
@@ -123,11 +145,11 @@ class LineSession {
 
   #finish(): boolean {
     if (this.#isWarned || this.carriers().length === 0) return true;
-    const { gained } = lookHard(this.#rows, this.#added);
+    const { gained, needed } = lookHard(this.#rows, this.#added);
     if (gained !== null) return true;
     this.#isWarned = true;
     this.#say(
-      `Not enough yet. ${doubtsText(this.#rows)} Correct rows with :row, or :done once more to give up.`,
+      `Not enough yet. ${doubtsText(this.#rows, needed)} Correct rows with :row, or :done once more to give up.`,
     );
     return false;
   }

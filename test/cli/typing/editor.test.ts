@@ -1,10 +1,15 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { draw } from "../../../src/cli/typing/draw.js";
+import { doubtsText } from "../../../src/cli/typing/doubts.js";
 import { type Editor, EMPTY_EDITOR, press } from "../../../src/cli/typing/editor.js";
-import { parseFileName } from "../../../src/cli/typing/file-name.js";
+import { completeFileName, parseFileName } from "../../../src/cli/typing/file-name.js";
 import { type Key, KeyReader, type NamedKey } from "../../../src/cli/typing/keys.js";
 import { linesOfRows } from "../../../src/cli/typing/typed-rows.js";
+import { parseLines } from "../../../src/core/words/parse-words.js";
 import { completeWord } from "../../../src/core/words/complete-word.js";
 import { ENGLISH, LISTS } from "../../../src/core/words/word-lists.js";
 
@@ -88,6 +93,67 @@ describe("typing", () => {
   });
 });
 
+describe("what stands beside the words on the paper is understood as in a file", () => {
+  test("row numbers, of any row and in any form", () => {
+    expect(words(typed("1 avoid analyst 2) zoo 2. zone zebra 5 act "))).toEqual([
+      "1 avoid analyst",
+      "2 zone zebra",
+      "5 act",
+    ]);
+    expect(words(typed("1.avoid analyst,intact "))).toEqual(["1 avoid analyst intact"]);
+  });
+
+  test("row letters, also behind a row with a word that is none", () => {
+    const row = "avoid analyst intact zoo zone";
+    expect(words(typed(`${row} abanx hk 2 act HK `))).toEqual([`1 ${row} abanx`, "2 act"]);
+    expect(words(typed(`${row} HK zebra `))).toEqual([`1 ${row}`, "2 zebra"]);
+  });
+
+  test("a row number behind a word too many ends the row before it", () => {
+    const row = "avoid analyst intact zoo zone zebra";
+    expect(words(typed(`1 ${row} act 2 car card `))).toEqual([`1 ${row} act`, "2 car card"]);
+  });
+
+  test("Enter ends a row that is short, and goes on where it is pressed behind each word", () => {
+    expect(words(typed("avoid analyst intact zoo zone\rzebra "))).toEqual([
+      "1 avoid analyst intact zoo zone",
+      "2 zebra",
+    ]);
+    expect(words(typed("avoid\ranalyst\rintact\rzoo\rzone\rzebra\ract\r"))).toEqual([
+      "1 avoid analyst intact zoo zone zebra",
+      "2 act",
+    ]);
+  });
+
+  const ROWS = fc.array(
+    fc.array(fc.constantFrom("avoid", "analyst", "intact", "zoo", "act"), {
+      minLength: 4,
+      maxLength: 7,
+    }),
+    { minLength: 1, maxLength: 8 },
+  );
+
+  test("whatever the rows are, and wherever a burst of keys is cut", () => {
+    fc.assert(
+      fc.property(ROWS, fc.array(fc.nat(500), { maxLength: 20 }), (rows, cuts) => {
+        const text = rows
+          .map((row, index) => `${String(index + 1)} ${row.join(" ")} HK\n`)
+          .join("");
+        const places = [0, ...cuts.map((cut) => cut % text.length), text.length];
+        places.sort((a, b) => a - b);
+        const reader = new KeyReader();
+        const editor = places
+          .slice(1)
+          .flatMap((place, index) => reader.read(text.slice(places[index], place)))
+          .reduce(press, EMPTY_EDITOR);
+        const lines = parseLines(text).map(({ number, tokens }) => ({ number, tokens }));
+        expect(linesOfRows(editor.rows, ENGLISH)).toEqual(lines);
+      }),
+      { numRuns: 300, seed: 11 },
+    );
+  });
+});
+
 describe("a paste", () => {
   const ROW = "knock clap mean cattle basic mean";
 
@@ -134,6 +200,38 @@ describe("a paste", () => {
   });
 });
 
+describe("the marks in the rows are explained where they stand", () => {
+  const shown = (editor: Editor) =>
+    draw(
+      editor,
+      { needed: 84, message: "", isEnough: false },
+      { size: { columns: 100, rows: 24 }, isColour: false },
+    ).lines.join("\n");
+
+  test("the two letters, and what is no word", () => {
+    const row = "avoid analyst intact zoo zone";
+    expect(shown(EMPTY_EDITOR)).toContain("the first four letters of each, then Space");
+    expect(shown(typed("avoi "))).not.toMatch(/~|HK/);
+    expect(shown(typed("abanx "))).toContain("~: no word of the list.");
+    expect(shown(typed(`${row} act `))).toContain("[HK]: the paper has the same two letters");
+  });
+});
+
+describe("what is missing is said", () => {
+  const rowsOf = (text: string) => typed(text).rows;
+  const row = "avoid analyst intact zoo zone act ";
+
+  test("as a number of words while it is words that are missing", () => {
+    const text = doubtsText(rowsOf(row.repeat(9)), 84);
+    expect(text).toBe("54 words are there, 30 more are needed.");
+  });
+
+  test("as rows to compare when there are enough", () => {
+    expect(doubtsText(rowsOf(row.repeat(14)), 84)).toBe("Compare the two letters of each row.");
+    expect(doubtsText(rowsOf(`${row.repeat(14)}abanx `), 84)).toContain("in row 15");
+  });
+});
+
 describe("whatever keys are pressed", () => {
   const key: fc.Arbitrary<Key> = fc.oneof(
     {
@@ -142,7 +240,12 @@ describe("whatever keys are pressed", () => {
         .constantFrom(..."abcdez?é".split(""))
         .map((letter) => ({ kind: "letter", letter }) as const),
     },
-    { weight: 3, arbitrary: fc.boolean().map((isEnter) => ({ kind: "next", isEnter }) as const) },
+    {
+      weight: 3,
+      arbitrary: fc
+        .constantFrom("space", "tab", "enter")
+        .map((by) => ({ kind: "next", by }) as const),
+    },
     {
       weight: 3,
       arbitrary: fc
@@ -226,5 +329,33 @@ describe("the name of a file", () => {
     ["~/photo.jpg", "/home/ann/photo.jpg"],
   ])("%s is %s", (text, name) => {
     expect(parseFileName(text, "/home/ann")).toBe(name);
+  });
+
+  describe("is completed", () => {
+    let home: string;
+    beforeAll(() => {
+      home = mkdtempSync(path.join(tmpdir(), "keysheet-names-"));
+      mkdirSync(path.join(home, "scans"));
+      for (const name of ["photo 1.jpg", "photo 2.jpg", "scans/page.png", ".hidden"]) {
+        writeFileSync(path.join(home, name), "");
+      }
+    });
+    afterAll(() => {
+      rmSync(home, { recursive: true });
+    });
+
+    test.each([
+      ["~/ph", "~/photo\\ ", ["photo 1.jpg", "photo 2.jpg"]],
+      ["~/photo\\ 1", "~/photo\\ 1.jpg", ["photo 1.jpg"]],
+      ["'~/photo 2", "'~/photo 2.jpg'", ["photo 2.jpg"]],
+      ["~/sc", "~/scans/", ["scans/"]],
+      ["~/scans/", "~/scans/page.png", ["page.png"]],
+      ["~/.h", "~/.hidden", [".hidden"]],
+      ["~/none", "~/none", []],
+      ["~/no/such/", "~/no/such/", []],
+    ])("%s: %s", async (typedName, name, choices) => {
+      const completed = await completeFileName(typedName, home);
+      expect(completed).toEqual({ name, choices });
+    });
   });
 });

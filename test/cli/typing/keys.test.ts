@@ -17,9 +17,9 @@ describe("keys", () => {
       "Space, Tab and Enter",
       [" \t\r"],
       [
-        { kind: "next", isEnter: false },
-        { kind: "next", isEnter: false },
-        { kind: "next", isEnter: true },
+        { kind: "next", by: "space" },
+        { kind: "next", by: "tab" },
+        { kind: "next", by: "enter" },
       ],
     ],
     [
@@ -54,14 +54,16 @@ describe("keys", () => {
       [{ kind: "paste", text: "one two" }],
     ],
     [
-      "a burst of words without the marks of a paste",
-      ["avoid analyst intact"],
-      [{ kind: "paste", text: "avoid analyst intact" }],
-    ],
-    [
-      "a fast word with its space",
-      ["avoid "],
-      [...letters("avoid"), { kind: "next", isEnter: false }],
+      "a burst of fast typing that ends in a word",
+      ["avoid analyst in", "tact "],
+      [
+        ...letters("avoid"),
+        { kind: "next", by: "space" },
+        ...letters("analyst"),
+        { kind: "next", by: "space" },
+        ...letters("intact"),
+        { kind: "next", by: "space" },
+      ],
     ],
   ])("%s", (_, pieces, keys) => {
     expect(keysOf(...pieces)).toEqual(keys);

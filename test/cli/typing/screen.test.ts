@@ -1,81 +1,14 @@
 /** The words typed on a real terminal: tmux has the screen, and shows what a person would see. */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import path from "node:path";
+import { open as openFile, writeFile } from "node:fs/promises";
 import { afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
 import { testWith } from "../../programs.js";
 import { pageRows } from "../page.js";
 import { hasTrace, MARKED, PROGRAM, Story } from "../story.js";
+import { Terminal } from "./tmux.js";
 
 const test = testWith("tmux");
-const LIMIT_MS = 30_000;
-
-class Terminal {
-  readonly #socket: string;
-
-  constructor(folder: string, columns: number, rows: number, command: string) {
-    this.#socket = path.join(folder, "tmux");
-    const size = ["-x", String(columns), "-y", String(rows)];
-    this.#tmux(
-      "-f",
-      "/dev/null",
-      "new-session",
-      "-d",
-      ...size,
-      `cd ${folder}; ${command}; echo "exit $?"; cat`,
-    );
-  }
-
-  #tmux(...args: readonly string[]): string {
-    return execFileSync("tmux", ["-S", this.#socket, ...args], { encoding: "utf8" });
-  }
-
-  /** Keys by their names, letters as they are. */
-  press(...keys: readonly string[]): void {
-    this.#tmux("send-keys", ...keys);
-  }
-
-  type(text: string): void {
-    this.#tmux("send-keys", "-l", text);
-  }
-
-  paste(text: string): void {
-    execFileSync("tmux", ["-S", this.#socket, "load-buffer", "-"], { input: text });
-    this.#tmux("paste-buffer", "-p");
-  }
-
-  resize(columns: number, rows: number): void {
-    this.#tmux("resize-window", "-x", String(columns), "-y", String(rows));
-  }
-
-  screen(): string {
-    return this.#tmux("capture-pane", "-p");
-  }
-
-  scrollback(): string {
-    return this.#tmux("capture-pane", "-p", "-S", "-");
-  }
-
-  async shows(text: string | RegExp): Promise<string> {
-    const begun = Date.now();
-    for (;;) {
-      const screen = this.screen();
-      const flat = screen.replace(/\s+/g, " ");
-      if (typeof text === "string" ? flat.includes(text) : text.test(screen)) return screen;
-      if (Date.now() - begun > LIMIT_MS) expect(flat).toMatch(text);
-      await new Promise((resolve) => setTimeout(resolve, 40));
-    }
-  }
-
-  end(): void {
-    try {
-      this.#tmux("kill-server");
-    } catch {
-      // It had ended by itself.
-    }
-  }
-}
-
 let story: Story;
 let terminal: Terminal | null;
 let sheet: Uint8Array;
@@ -106,7 +39,7 @@ async function open(columns = 80, height = 24, args = "restore", env = "") {
     story.folder,
     columns,
     height,
-    `${env} ${process.execPath} ${PROGRAM} ${args}`,
+    `${env} ${process.execPath} ${PROGRAM} ${args}; echo "exit $?"; cat`,
   );
   await terminal.shows(args.includes("--plain") ? "Row 1:" : "row by row");
   return terminal;
@@ -115,6 +48,8 @@ async function open(columns = 80, height = 24, args = "restore", env = "") {
 async function confirmed(shown: Terminal): Promise<void> {
   await shown.shows("Enough: the key is confirmed");
   shown.press("C-d");
+  await shown.shows("Take the key:");
+  shown.press("Enter");
   const screen = await shown.shows("exit 0");
   expect(screen.replace(/\s+/g, " ")).toContain("Confirmed: every check holds");
 }
@@ -193,9 +128,51 @@ describe("on a screen", { timeout: 120_000 }, () => {
     shown.press("Enter");
     await shown.shows("there is no such file");
     shown.press("C-o");
-    shown.type("'sheet.pdf'");
+    shown.type("'she");
+    shown.press("Tab");
+    await shown.shows("File: 'sheet.pdf'");
     shown.press("Enter");
     await confirmed(shown);
+  });
+
+  test("rows in one burst of keys, with numbers, letters and a word that is none", async () => {
+    const shown = await open();
+    const [first = "", second = "", ...others] = rows;
+    shown.type(`1 ${first.replace(/^\w+/, "zzzz")} ab 2. ${second} `);
+    const screen = await shown.shows(/^ 3 +_/m);
+    expect(screen.split("\n")[1]).toMatch(/^ 1 {2}zzzz~/);
+    expect(screen).toContain("~: no word of the list.");
+    shown.type(`1 ${first} 3 ${others.join(" ")}`.slice(0, 1500));
+    await confirmed(shown);
+  });
+
+  test("Ctrl-C asks once and ends it while it reads a file, too", async () => {
+    execFileSync("mkfifo", [story.path("slow.txt")]);
+    const shown = await open();
+    shown.paste(`${rows[0] ?? ""}\n`);
+    const read = async () => {
+      shown.press("C-o");
+      shown.type("slow.txt");
+      shown.press("Enter");
+      await shown.shows("Reading ...");
+    };
+    await read();
+    shown.type("zoo ");
+    shown.press("C-c");
+    await shown.shows("Stop and lose 6 words?");
+    await writeFile(story.path("slow.txt"), "qqqq");
+    await shown.shows(/^ 2 +zoo +_/m);
+    await read();
+    shown.press("C-c");
+    await shown.shows("Stop and lose 7 words?");
+    shown.press("C-c");
+    await shown.shows("Interrupted.");
+    // The system does not let a process end that waits for such a file to be opened.
+    while (!shown.screen().includes("exit 130")) {
+      await (await openFile(story.path("slow.txt"), "r+")).close();
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+    expect(hasTrace(Buffer.from(shown.scrollback()))).toBe(false);
   });
 
   test("half of the words and the other half from a text", async () => {
@@ -222,10 +199,17 @@ describe("on a screen", { timeout: 120_000 }, () => {
     await confirmed(shown);
   });
 
-  test("Ctrl-C ends it with the screen as it was", async () => {
+  test("Ctrl-C asks once, and ends it with the screen as it was", async () => {
     const shown = await open();
     shown.paste(rows.slice(0, 3).join("\n"));
     await shown.shows(/^ 4 +_/m);
+    shown.press("C-c");
+    await shown.shows("Stop and lose 18 words? Ctrl-C again stops; any other key goes on.");
+    shown.press("Down");
+    shown.press("C-d");
+    await shown.shows("18 words are there, 66 more are needed. Type on, or ^D once more");
+    shown.press("C-c");
+    await shown.shows("Stop and lose 18 words?");
     shown.press("C-c");
     const screen = await shown.shows("exit 130");
     expect(screen).toContain("Interrupted.");
@@ -248,8 +232,24 @@ describe("line by line, with --plain", { timeout: 120_000 }, () => {
     shown.type(":nonsense\n");
     await shown.shows("No such command");
     shown.paste(`${rows.slice(2).join("\n")}\n`);
+    await shown.shows("Take the key:");
+    shown.press("Enter");
     await shown.shows("exit 0");
     await shown.shows("Confirmed: every check holds");
+  });
+
+  test("Ctrl-C asks once where words would be lost", async () => {
+    const shown = await open(80, 40, "restore --plain");
+    shown.type(`${rows[0] ?? ""}\n`);
+    await shown.shows("Row 2:");
+    shown.press("C-c");
+    await shown.shows("Stop and lose 6 words? Ctrl-C again stops; a row goes on.");
+    shown.type(`${rows[1] ?? ""}\n`);
+    await shown.shows("Row 3:");
+    shown.press("C-c");
+    await shown.shows("Stop and lose 12 words?");
+    shown.press("C-c");
+    await shown.shows("exit 130");
   });
 
   test("is what a terminal that cannot draw gets", async () => {
@@ -257,11 +257,13 @@ describe("line by line, with --plain", { timeout: 120_000 }, () => {
       story.folder,
       80,
       24,
-      `TERM=dumb ${process.execPath} ${PROGRAM} restore`,
+      `TERM=dumb ${process.execPath} ${PROGRAM} restore; echo "exit $?"; cat`,
     );
     terminal = dumb;
     await dumb.shows("Row 1:");
     dumb.type(":file sheet.pdf\n");
+    await dumb.shows("Take the key:");
+    dumb.press("Enter");
     await dumb.shows("exit 0");
   });
 });
