@@ -13,6 +13,12 @@ import { PAGES_LIMIT, type Picture } from "../core/picture.js";
 import { type PictureKind, pictureKind } from "../core/picture-kind.js";
 import { Refusal } from "../core/problem.js";
 
+// What is kept of a file for its next use holds all that its decoder took: of a progressive JPEG of 62
+// megapixels 200 MB, each time that it is opened.
+sharp.cache(false);
+// Each thread has lines of its own of what it works on.
+sharp.concurrency(1);
+
 /** Checked on the header, before any pixel is decoded. */
 export const PICTURE_LIMIT_PIXELS = 64_000_000;
 

@@ -58,7 +58,7 @@ export function candidatesOf(picture: Picture, work: Work): readonly Candidate[]
   const candidates: Candidate[] = [];
   for (const { smaller, factor } of sizes(pyramid)) {
     work.addPixels(smaller.widthPx * smaller.heightPx);
-    const lattices = wordLattices(wordBlobs(smaller, SIGMA), SIGMA);
+    const lattices = wordLattices(wordBlobs(smaller, SIGMA), SIGMA, work.units);
     for (const lattice of lattices.slice(0, LATTICES)) {
       const candidate = judged(pyramid, enlarged(lattice, 1 / factor), work);
       if (candidate !== null) candidates.push(candidate);

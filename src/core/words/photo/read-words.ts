@@ -3,6 +3,7 @@
  * unsure. Of several readings the one that can be mended is taken, with as much evidence as typed
  * words need, all readings that were tried counted against it; else the likeliest.
  */
+import { PhotoWork } from "../../photo-work.js";
 import type { Picture } from "../../picture.js";
 import { type TypedLine, UNREADABLE } from "../parse-words.js";
 import { repairWords } from "../repair/repair-words.js";
@@ -12,10 +13,12 @@ import { sampledReadings } from "./sampled-readings.js";
 import { evidenceOf, leastSureFirst } from "./evidence.js";
 import { type Cells, layoutsOf, withoutEndRows } from "./layouts.js";
 import { type ReadBlock, type ReadCell, readBlocks } from "./read-block.js";
-import { Work } from "./work.js";
+import { MENDING_UNITS, Work } from "./work.js";
 
 /** The work that is done for one reading, in decodings: for mistakes too, or as it is. */
 const LIMIT = 100;
+/** Of work, for each word of a reading that is tried. */
+const WORD_UNITS = 25;
 const ONCE = 4;
 /** Evidence of a word that is hardly ever another one. */
 const SURE = 0.1;
@@ -46,7 +49,7 @@ export function readPhotoWords(
   onPart?: (part: number) => void,
 ): PhotoWords | null {
   const work = new Work(onPart);
-  const mender = new Mender();
+  const mender = new Mender(new PhotoWork(MENDING_UNITS));
   let best: { words: PhotoWords; sure: number } | null = null;
   for (const readings of readBlocks(picture, work)) {
     // What needs many tries comes last: all of them count against what is found later.
@@ -75,16 +78,25 @@ export function readPhotoWords(
 
 /** Finds readings that can be mended with the evidence after all that was tried before. */
 class Mender {
+  readonly #work: PhotoWork;
   #tried = 0;
+
+  constructor(work: PhotoWork) {
+    this.#work = work;
+  }
 
   /** The likeliest words in every layout, with fewer or more of them given up. */
   likelyReading(block: ReadBlock): readonly TypedLine[] | null {
     const layouts = [...layoutsOf(block)];
     for (const cells of layouts) {
+      if (this.#work.isOver) return null;
       for (const lines of readingsOf(cells)) if (this.#canBeMended(lines, LIMIT)) return lines;
     }
     for (const cells of withoutEndRows(layouts[0] ?? [])) {
-      for (const lines of oneMoreGivenUp(cells)) if (this.#canBeMended(lines, ONCE)) return lines;
+      for (const lines of oneMoreGivenUp(cells)) {
+        if (this.#work.isOver) return null;
+        if (this.#canBeMended(lines, ONCE)) return lines;
+      }
     }
     return null;
   }
@@ -93,8 +105,9 @@ class Mender {
   drawnReading(block: ReadBlock): readonly TypedLine[] | null {
     const [layout = []] = layoutsOf(block);
     for (const cells of withoutEndRows(layout)) {
+      if (this.#work.isOver) return null;
       let before = 0;
-      for (const { words, drawn } of sampledReadings(cells, DRAWS)) {
+      for (const { words, drawn } of sampledReadings(cells, DRAWS, this.#work)) {
         this.#tried += drawn - before;
         before = drawn;
         const lines = linesOf(words.map((word) => word ?? UNREADABLE));
@@ -106,6 +119,8 @@ class Mender {
   }
 
   #canBeMended(lines: readonly TypedLine[], limit: number): boolean {
+    const count = lines.reduce((sum, { tokens }) => sum + tokens.length, 0);
+    this.#work.spend(WORD_UNITS * count);
     const { repair, tried } = repairWords(lines, { limit, triedBefore: this.#tried });
     this.#tried += tried;
     return repair !== null;

@@ -1,0 +1,4 @@
+// @ts-check
+export function heicOf() {
+  throw new Error("not yet");
+}
