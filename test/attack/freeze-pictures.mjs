@@ -16,7 +16,6 @@ import qrcode from "qrcode";
 import { halfOf, printedSheet } from "../photos/printed-sheet.mjs";
 import { seededBytes, seededRandom } from "../seeded-random.mjs";
 import { runCommand, Sandbox } from "./command.mjs";
-import { heicOf } from "./heic-file.mjs";
 
 /**
  * @typedef {import("../photos/camera.mjs").Raster} Raster
@@ -32,9 +31,8 @@ export const LIMIT_MB = 400;
 /** A code was found that is no sheet's, or nothing was. */
 export const REFUSALS = [1, 65, 66];
 
-/** The largest square that is read; of HEIC. */
+/** Of the largest square that is read. */
 export const SIDE = 7900;
-const HEIC_SIDE = 7000;
 const WHITE = 255;
 
 /**
@@ -102,12 +100,12 @@ export const FORMATS = {
       .toColourspace("srgb")
       .jpeg({ quality: 60, progressive: true, chromaSubsampling: "4:4:4" })
       .toBuffer(),
-  webp: (raster) => sharpOf(raster).webp({ quality: 60, effort: 0 }).toBuffer(),
+  // Noise of more quality does not fit the first part of a WebP.
+  webp: (raster) => sharpOf(raster).webp({ quality: 20, effort: 0 }).toBuffer(),
   "lossless webp": (raster) => sharpOf(raster).webp({ lossless: true, effort: 0 }).toBuffer(),
   gif: (raster) => sharpOf(raster).gif({ colours: 2, effort: 1, dither: 0 }).toBuffer(),
   avif: (raster) => sharpOf(raster).avif({ quality: 40, effort: 0 }).toBuffer(),
   tiff: (raster) => sharpOf(raster).tiff({ compression: "deflate", predictor: "none" }).toBuffer(),
-  heic: (raster) => Promise.resolve(heicOf(raster)),
   bmp: (raster) => Promise.resolve(bitmap(raster)),
 };
 
@@ -122,9 +120,8 @@ export async function freezePicture(kind, format = "png", seed = "1", side = SID
   const draw = DRAWN[kind];
   const encode = FORMATS[format];
   if (draw === undefined || encode === undefined) throw new Error(`no ${kind} as ${format}`);
-  const sidePx = format === "heic" ? Math.min(side, HEIC_SIDE) : side;
-  const bytes = await encode(await draw(sidePx, `${kind} ${seed}`));
-  return { name: `${kind}, ${format}, ${String(sidePx)} px, seed ${seed}`, bytes };
+  const bytes = await encode(await draw(side, `${kind} ${seed}`));
+  return { name: `${kind}, ${format}, ${String(side)} px, seed ${seed}`, bytes };
 }
 
 /**

@@ -167,7 +167,7 @@ export class WordSearch {
       const places = this.#openPlaces();
       if (places.length === 0 || this.isOver || this.#found.size > MOST_WORDS) return;
       for (const place of places) {
-        if (this.isOver) break;
+        if (this.#work.isOver) break;
         this.#look(place);
       }
       this.#settle();

@@ -1,4 +1,0 @@
-// @ts-check
-export function heicOf() {
-  throw new Error("not yet");
-}
