@@ -112,7 +112,9 @@ async function openWithSharp(
     const size = { widthPx, heightPx };
     const load = (longSidePx?: number) =>
       render(sharp(bytes, options).autoOrient(), size, source, longSidePx);
-    return { pages: header.pages ?? 1, picture: { size, load } };
+    // An AVIF decodes whole, which takes seconds and gigabytes.
+    const picture = kind === "avif" ? decodedOnce(size, source, () => load()) : { size, load };
+    return { pages: header.pages ?? 1, picture };
   };
   const { pages, picture } = await open(0);
   if (kind !== "tiff" || pages === 1) return [picture];

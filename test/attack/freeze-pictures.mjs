@@ -513,8 +513,25 @@ function bitmap({ widthPx, heightPx, luma }) {
   return bytes;
 }
 
-/** The kinds that took longest and most, each of another part of the readers. */
+/** Those that keep another part of the readers busy each. */
 export const WORST = ["finders", "damaged codes", "noise of 4 px", "words of the list"];
+
+/** @returns {Generator<readonly [kind: string, format: string]>} */
+function* allPictures() {
+  for (const kind of Object.keys(DRAWN)) yield [kind, "png"];
+  for (const format of Object.keys(FORMATS).filter((each) => each !== "png")) {
+    for (const kind of WORST) yield [kind, format];
+  }
+}
+
+/** @param {{ full: boolean }} options @returns {Promise<Row[]>} */
+export async function run({ full }) {
+  const rows = [];
+  for (const [kind, format] of full ? allPictures() : WORST.map((each) => [each, "png"])) {
+    rows.push(await restorePicture(await freezePicture(kind ?? "", format)));
+  }
+  return rows;
+}
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const option = (/** @type {string} */ name) => {
@@ -523,21 +540,15 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   };
   const side = Number(option("side") ?? SIDE);
   const seed = option("seed") ?? "1";
-  const kinds = Object.keys(DRAWN)
-    .filter((kind) => (option("only") ?? kind) === kind)
-    .slice(0, Number(option("kinds") ?? Infinity));
+  const [only, asFormat] = [option("only"), option("format")];
   const pictures =
-    option("format") !== undefined
-      ? kinds.map((kind) => [kind, option("format") ?? "png"])
-      : [
-          ...kinds.map((kind) => [kind, "png"]),
-          ...Object.keys(FORMATS)
-            .slice(1)
-            .flatMap((format) =>
-              WORST.filter((kind) => kinds.includes(kind)).map((kind) => [kind, format]),
-            ),
-        ];
-  for (const [kind = "", format = ""] of pictures) {
+    asFormat === undefined
+      ? [...allPictures()]
+      : Object.keys(DRAWN).map((kind) => /** @type {const} */ ([kind, asFormat]));
+  const chosen = pictures
+    .filter(([kind]) => (only ?? kind) === kind)
+    .slice(0, Number(option("kinds") ?? Infinity));
+  for (const [kind, format] of chosen) {
     const picture = await freezePicture(kind, format, seed, side);
     const row = await restorePicture(picture, Number(option("limit") ?? 600) * 1000);
     process.stdout.write(
