@@ -6,15 +6,22 @@
  */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
+import { prepareZXingModule, purgeZXingModule, readBarcodes } from "zxing-wasm/reader";
 import type { Picture } from "../core/picture.js";
 
 let started: Promise<unknown> | undefined;
+let program: Promise<ArrayBuffer> | undefined;
 
 /** Starts the compilation, which runs beside other work; `readCodes` waits for it. */
 export function startDecoder(): Promise<unknown> {
   started ??= compile();
   return started;
+}
+
+/** Its memory only grows, and goes with it; the next reading starts another. */
+export function endDecoder(): void {
+  started = undefined;
+  purgeZXingModule();
 }
 
 export interface ZxingOptions {
@@ -44,15 +51,20 @@ export async function readCodes(
 }
 
 async function compile(): Promise<unknown> {
-  const path = createRequire(import.meta.url).resolve("zxing-wasm/reader/zxing_reader.wasm");
+  program ??= readProgram();
   return prepareZXingModule({
     overrides: {
-      wasmBinary: new Uint8Array(await readFile(path)).buffer,
+      wasmBinary: await program,
       print: () => undefined,
       printErr: () => undefined,
     },
     fireImmediately: true,
   });
+}
+
+async function readProgram(): Promise<ArrayBuffer> {
+  const path = createRequire(import.meta.url).resolve("zxing-wasm/reader/zxing_reader.wasm");
+  return new Uint8Array(await readFile(path)).buffer;
 }
 
 /** The one input form of the decoder that takes one byte a pixel; as RGBA it would be four. */

@@ -14,6 +14,12 @@ import { type PictureKind, pictureKind } from "../core/picture-kind.js";
 import { Refusal } from "../core/problem.js";
 import { nativeWork } from "./native-work.js";
 
+// What is kept of a file for its next use holds all that its decoder took: of a progressive JPEG of 62
+// megapixels 200 MB, each time that it is opened.
+sharp.cache(false);
+// Each thread has lines of its own of what it works on.
+sharp.concurrency(1);
+
 /** Checked on the header, before any pixel is decoded. */
 export const PICTURE_LIMIT_PIXELS = 64_000_000;
 
@@ -107,7 +113,9 @@ async function openWithSharp(
     const size = { widthPx, heightPx };
     const load = (longSidePx?: number) =>
       render(sharp(bytes, options).autoOrient(), size, source, longSidePx);
-    return { pages: header.pages ?? 1, picture: { size, load } };
+    // An AVIF decodes whole, which takes seconds and gigabytes.
+    const picture = kind === "avif" ? decodedOnce(size, source, () => load()) : { size, load };
+    return { pages: header.pages ?? 1, picture };
   };
   const { pages, picture } = await open(0);
   if (kind !== "tiff" || pages === 1) return [picture];

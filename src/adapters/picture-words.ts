@@ -8,7 +8,9 @@ import type { Carrier } from "../core/read-carriers.js";
 import type { TypedLine } from "../core/words/parse-words.js";
 import { ocrLines } from "../core/words/photo/ocr-lines.js";
 import { readPhotoWords } from "../core/words/photo/read-words.js";
+import { hasTextRows } from "../core/words/photo/text-rows.js";
 import { middleRows, type StraightBlock, straightBlocks } from "../core/words/photo/straighten.js";
+import type { Ocr } from "./ocr.js";
 
 export interface PictureWords {
   /** One of words, or none where the picture has none that could be a sheet's. */
@@ -17,15 +19,15 @@ export interface PictureWords {
   readonly problems: readonly Problem[];
 }
 
-/** Blocks that are given to OCR, of two to eight seconds each. */
+/** Blocks that are given to OCR. */
 const OCR_BLOCKS = 2;
 /** Words of a list from which a block of them is worth an attempt. */
 const KNOWN_LEAST = 12;
 /** Rows that are looked at first, and words of a list in them from which the others are, too. */
 const FIRST_ROWS = 6;
 const FIRST_KNOWN_LEAST = 5;
-/** Of the time for a block, what those take. */
-const FIRST_STEP = 0.25;
+/** Places of words that OCR is given in all, of 10 to 40 milliseconds each: a page has some 200. */
+const OCR_CELLS = 440;
 /** Of all time, what the shapes take where OCR follows. */
 const SHAPES_PART = 0.5;
 
@@ -56,28 +58,35 @@ async function readWords(
   if (shapes !== null) return { carriers: words(shapes.lines, shapes.letterPx), problems: [] };
   onPart(SHAPES_PART);
   const blocks = straightBlocks(picture, OCR_BLOCKS);
-  if (blocks.length === 0) return { carriers: [], problems: [] };
-  const { startOcr } = await import("./ocr.js");
+  let ocr: Ocr | null = null;
   let step = { from: 0, to: 0 };
-  const ocr = await startOcr((part) => {
-    const done = (step.from + part * (step.to - step.from)) / blocks.length;
-    onPart(SHAPES_PART + (1 - SHAPES_PART) * done);
-  });
-  if (ocr === null) return { carriers: [], problems: [{ code: "ocr-missing", source }] };
+  let cells = OCR_CELLS;
+  let best: NonNullable<ReturnType<typeof ocrLines>> | null = null;
   try {
-    let best: NonNullable<ReturnType<typeof ocrLines>> | null = null;
-    for (const [index, block] of blocks.entries()) {
-      const read = async (part: StraightBlock) => ocrLines(await ocr.read(part.picture), part);
-      step = { from: index, to: index + FIRST_STEP };
+    for (const block of blocks) {
       const rows = middleRows(block, FIRST_ROWS);
+      if (!hasTextRows(rows)) continue;
+      const { startOcr } = await import("./ocr.js");
+      ocr ??= await startOcr((part) => {
+        const done = (step.from + part * (step.to - step.from)) / OCR_CELLS;
+        onPart(SHAPES_PART + (1 - SHAPES_PART) * done);
+      });
+      if (ocr === null) return { carriers: [], problems: [{ code: "ocr-missing", source }] };
+      const engine = ocr;
+      const read = async (part: StraightBlock) => {
+        const from = OCR_CELLS - cells;
+        cells -= part.rows * part.columns;
+        step = { from, to: OCR_CELLS - cells };
+        return ocrLines(await engine.read(part.picture), part);
+      };
       const first = await read(rows);
       if (first === null || first.known < FIRST_KNOWN_LEAST) continue;
-      step = { from: index + FIRST_STEP, to: index + 1 };
-      const found = rows.rows === block.rows ? first : await read(block);
+      const whole = middleRows(block, Math.floor(cells / block.columns));
+      const found = whole.rows <= rows.rows ? first : await read(whole);
       if (found !== null && found.known > (best?.known ?? KNOWN_LEAST)) best = found;
     }
     return { carriers: best === null ? [] : words(best.lines, null), problems: [] };
   } finally {
-    await ocr.end();
+    await ocr?.end();
   }
 }

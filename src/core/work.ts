@@ -7,41 +7,51 @@
  */
 export class Work {
   readonly limit: number;
-  #done = 0;
+  readonly #onPart: (part: number) => void;
+  readonly #whole: Work | null;
+  #spent = 0;
+  #told = 0;
 
-  constructor(limit: number) {
+  /** `onPart` is told how much of what may be done is done, 0 to 1, at most once each hundredth. */
+  constructor(
+    limit: number,
+    onPart: (part: number) => void = () => undefined,
+    whole: Work | null = null,
+  ) {
     this.limit = limit;
+    this.#onPart = onPart;
+    this.#whole = whole;
+  }
+
+  get spent(): number {
+    return this.#spent;
   }
 
   get left(): number {
-    return Math.max(0, this.limit - this.#done);
+    return Math.max(0, this.limit - this.#spent);
   }
 
   /** Nothing further is to be begun. */
   get isOver(): boolean {
-    return this.#done >= this.limit;
+    return this.isPast(1);
   }
 
+  /** Whether so much of it, 0 to 1, is done. */
+  isPast(part: number): boolean {
+    return this.#spent >= part * this.limit || (this.#whole?.isOver ?? false);
+  }
+
+  /** For a step that is begun or done. */
   spend(units: number): void {
-    this.#done += units;
+    this.#spent += units;
+    this.#whole?.spend(units);
+    const hundredths = Math.min(100, Math.floor((100 * this.#spent) / this.limit));
+    if (hundredths > this.#told) this.#onPart(hundredths / 100);
+    this.#told = hundredths;
   }
 
   /** Another budget of at most `units`, never more than is left here; what it spends is spent here too. */
   part(units: number): Work {
-    return new WorkPart(Math.min(units, this.left), this);
-  }
-}
-
-class WorkPart extends Work {
-  readonly #whole: Work;
-
-  constructor(limit: number, whole: Work) {
-    super(limit);
-    this.#whole = whole;
-  }
-
-  override spend(units: number): void {
-    super.spend(units);
-    this.#whole.spend(units);
+    return new Work(Math.min(units, this.left), () => undefined, this);
   }
 }

@@ -1,4 +1,5 @@
 /** Modules to codewords, and those to the data of each block that its check can be held to. */
+import type { Work } from "../../work.js";
 import { correctBlock } from "./block-decoder.js";
 import type { SeenModules } from "./modules.js";
 import { blocksOf, type Format, MASKS, type SymbolLayout } from "./symbol.js";
@@ -19,6 +20,9 @@ export interface ReadBlock {
 
 /** A block that has this much may be believed by itself. */
 export const SURE_EVIDENCE = 16;
+
+/** Of work, for each codeword and each check of it that a block is held to. */
+const CORRECTION_UNITS = 0.025;
 
 export interface Codewords {
   readonly values: Uint8Array;
@@ -57,6 +61,7 @@ export function readBlocks(
   { version }: SymbolLayout,
   { level }: Format,
   { values, sureness }: Codewords,
+  work?: Work,
 ): readonly (ReadBlock | null)[] {
   return blocksOf(version, level).map(({ codewords: places, checkCount }) => {
     const received = Uint8Array.from(places, (place) => values[place] as number);
@@ -66,6 +71,7 @@ export function readBlocks(
       .map(({ index }) => index);
     let best: ReadBlock | null = null;
     for (let erasures = 0, tries = 1; erasures <= checkCount; erasures += 2, tries++) {
+      work?.spend(CORRECTION_UNITS * checkCount * places.length);
       const corrected = correctBlock(received, checkCount, doubtful.slice(0, erasures));
       if (corrected === null) continue;
       const { codewords, errors } = corrected;

@@ -5,6 +5,7 @@
 import type { Picture } from "../../picture.js";
 import type { Vector } from "../../plane.js";
 import { brightness } from "../../brightness.js";
+import type { Work } from "../../work.js";
 import type { DarkPixels } from "./dark-pixels.js";
 
 /** `right` and `down` are of one module; which of the four sides is up is not known yet. */
@@ -29,6 +30,14 @@ const DIRECTIONS: readonly Vector[] = Array.from({ length: RAYS }, (_, ray) => (
 
 /** Runs that are looked at closely: text has some 3,000, noise a hundred times as many. */
 const MOST_RUNS = 20_000;
+/** What looking at them closely costs, in units of work: of a run, and of each pixel of it. */
+const MOST_RUNS_UNITS = 300_000;
+const RUN_UNITS = 8;
+const RUN_PIXEL_UNITS = 0.3;
+/** Pixels that are gone over for a unit. */
+const PIXELS_A_UNIT = 250;
+/** Patterns of one search, after which no more are looked for: no picture of a sheet comes near. */
+const MOST_FOUND = 1000;
 
 /** Five runs of a row in the ratio of a finder pattern, about. */
 interface Runs {
@@ -38,23 +47,66 @@ interface Runs {
 }
 
 /** `pixels` are those of `picture`. */
-export function findFinders(picture: Picture, pixels: DarkPixels): readonly Finder[] {
+export function findFinders(picture: Picture, pixels: DarkPixels, work: Work): readonly Finder[] {
   const found: Finder[] = [];
-  const all = [...runsOf(pixels)];
-  // Every pattern is crossed by many rows, so that some of them are enough.
-  const step = Math.ceil(all.length / MOST_RUNS);
-  for (const { middle, row, width } of all.filter(({ row }) => row % step === 0)) {
-    const isKnown = found.some(
-      ({ centre, right, down }) =>
-        Math.hypot(centre.x - middle, centre.y - row) <
-        2 * Math.max(Math.hypot(right.x, right.y), Math.hypot(down.x, down.y)),
-    );
-    if (isKnown) continue;
+  work.spend((pixels.widthPx * pixels.heightPx) / PIXELS_A_UNIT);
+  // Those that later rows may come near to.
+  let open: KnownFinder[] = [];
+  let lastRow = 0;
+  for (const { middle, row, width } of likelyRuns(pixels)) {
+    if (found.length === MOST_FOUND) break;
+    if (row > lastRow) open = open.filter(({ finder, near }) => row - finder.centre.y < near);
+    lastRow = row;
+    if (open.some((finder) => isSame(finder, middle, row))) continue;
+    work.spend(unitsOf(width));
     const frame = frameAt(pixels, middle, row + 0.5, width);
     const quality = frame === null ? 0 : correlation(picture, frame);
-    if (frame !== null && quality >= LEAST_QUALITY) found.push({ ...frame, quality });
+    if (frame === null || quality < LEAST_QUALITY) continue;
+    const finder = { ...frame, quality };
+    found.push(finder);
+    open.push(known(finder));
   }
   return found;
+}
+
+/** A pattern, and how near to its middle others are the same: two modules, in pixels. */
+interface KnownFinder {
+  readonly finder: Finder;
+  readonly near: number;
+}
+
+function known(finder: Finder): KnownFinder {
+  const { right, down } = finder;
+  const near = 2 * Math.max(Math.hypot(right.x, right.y), Math.hypot(down.x, down.y));
+  return { finder, near };
+}
+
+function isSame({ finder: { centre }, near }: KnownFinder, x: number, y: number): boolean {
+  const [dx, dy] = [centre.x - x, centre.y - y];
+  return dx * dx + dy * dy < near * near;
+}
+
+function unitsOf(widthPx: number): number {
+  return RUN_UNITS + RUN_PIXEL_UNITS * widthPx;
+}
+
+/** Every pattern is crossed by many rows, so that of more than may be looked at some rows are enough. */
+function likelyRuns(pixels: DarkPixels): readonly Runs[] {
+  let step = 1;
+  let kept: Runs[] = [];
+  let units = 0;
+  for (const run of runsOf(pixels)) {
+    if (run.row % step !== 0) continue;
+    kept.push(run);
+    units += unitsOf(run.width);
+    while ((kept.length > MOST_RUNS || units > MOST_RUNS_UNITS) && step < pixels.heightPx) {
+      step *= 2;
+      const thinned = step;
+      kept = kept.filter(({ row }) => row % thinned === 0);
+      units = kept.reduce((sum, { width }) => sum + unitsOf(width), 0);
+    }
+  }
+  return kept;
 }
 
 function* runsOf({ widthPx, heightPx, isDark }: DarkPixels): Generator<Runs> {
@@ -80,15 +132,12 @@ function* runsOf({ widthPx, heightPx, isDark }: DarkPixels): Generator<Runs> {
 
 /** Those of several searches, each place once, with the better of its frames. */
 export function mergeFinders(searches: readonly (readonly Finder[])[]): readonly Finder[] {
-  const merged: Finder[] = [];
+  const merged: KnownFinder[] = [];
   for (const finder of searches.flat().sort((a, b) => b.quality - a.quality)) {
-    const isKnown = merged.some(({ centre, right, down }) => {
-      const near = 2 * Math.max(Math.hypot(right.x, right.y), Math.hypot(down.x, down.y));
-      return Math.hypot(centre.x - finder.centre.x, centre.y - finder.centre.y) < near;
-    });
-    if (!isKnown) merged.push(finder);
+    const { x, y } = finder.centre;
+    if (!merged.some((other) => isSame(other, x, y))) merged.push(known(finder));
   }
-  return merged;
+  return merged.map(({ finder }) => finder);
 }
 
 type Frame = Omit<Finder, "quality">;

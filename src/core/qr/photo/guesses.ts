@@ -5,6 +5,7 @@
  * That check has 48 bits, and at most 2^13 ways are tried on a picture at each of the two sizes at which
  * one is searched: what comes out has 34 bits behind it.
  */
+import type { Work } from "../../work.js";
 import { isWholeQrText } from "../qr-text.js";
 import { canStand, digitCountIn, knownBits, wholeCode } from "../whole-code.js";
 import { type Codewords, type ReadBlock, SURE_EVIDENCE } from "./codewords.js";
@@ -13,6 +14,10 @@ import { dataText } from "./segments.js";
 import { type Block, blocksOf, type Format, type SymbolLayout } from "./symbol.js";
 
 export const GUESSES_LIMIT = 2 ** 13;
+
+/** Of work: for the check of a guess, and for a codeword of a block of which the likeliest are listed. */
+const GUESS_UNITS = 25;
+const READINGS_UNITS = 250;
 
 /** Of all codes that a picture may hold. */
 export interface GuessBudget {
@@ -42,9 +47,11 @@ export function guessWhole(
   codewords: Codewords,
   blocks: readonly (ReadBlock | null)[],
   budget: GuessBudget,
+  work?: Work,
 ): string | null {
-  for (const way of byLikelihood(readingsOf(version, format, codewords, blocks))) {
-    if (--budget.left < 0) return null;
+  for (const way of byLikelihood(readingsOf(version, format, codewords, blocks, work))) {
+    if (--budget.left < 0 || (work?.isOver ?? false)) return null;
+    work?.spend(GUESS_UNITS);
     const data = way.flatMap((bytes) => [...bytes]);
     const found = dataText(Uint8Array.from(data), version);
     if (found !== null && isWholeQrText(found.text)) return found.text;
@@ -58,6 +65,7 @@ function readingsOf(
   { level }: Format,
   codewords: Codewords,
   blocks: readonly (ReadBlock | null)[],
+  work: Work | undefined,
 ): readonly (readonly Reading[])[] {
   const code = wholeCode(version, level);
   const readings: (readonly Reading[])[] = [];
@@ -69,10 +77,14 @@ function readingsOf(
     const endBit = firstBit + 8 * (layout.codewords.length - layout.checkCount);
     const known = knownBits(code, digitCount).slice(firstBit, endBit);
     const place = { firstBit, digitCount: digitCount ?? code.leastDigits };
-    const ofBlock =
-      read !== null && read.evidence >= SURE_EVIDENCE
-        ? [{ data: read.data, excess: 0 }]
-        : likelyReadings(codewords, layout, known, (data) => canStand(code, data, place));
+    const isRead = read !== null && read.evidence >= SURE_EVIDENCE;
+    if (!isRead) {
+      if (work?.isOver ?? false) return [[]];
+      work?.spend(READINGS_UNITS * layout.codewords.length);
+    }
+    const ofBlock = isRead
+      ? [{ data: read.data, excess: 0 }]
+      : likelyReadings(codewords, layout, known, (data) => canStand(code, data, place));
     readings.push(ofBlock);
     // Where too many are alike, the right one would not be come to: no time is spent on it.
     likeliest *= ofBlock.filter(({ excess }) => excess === 0).length;

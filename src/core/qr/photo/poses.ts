@@ -17,27 +17,48 @@ export interface Pose {
 /** More are hardly ever there, and each costs a grid. */
 const TRIPLES_LIMIT = 8;
 const PAIRS_LIMIT = 12;
+/** Of more than ever are on a picture of a sheet, the best are put together. */
+export const FINDERS_LIMIT = 40;
 /** Of a version 1 and of a version 40, with what bent paper makes of them. */
 const LEAST_SPAN = 12;
 const MOST_SPAN = 180;
 
-/** The likeliest first: all of three finder patterns before all of two. */
+/** The likeliest first: all of three finder patterns before all of two. `finders`: the best first. */
 export function poses(finders: readonly Finder[]): readonly Pose[] {
-  const triples: Pose[] = [];
-  const pairs: Pose[] = [];
-  for (const a of finders) {
-    for (const b of finders) {
+  const triples = new Best(TRIPLES_LIMIT);
+  const pairs = new Best(PAIRS_LIMIT);
+  const likely = finders.slice(0, FINDERS_LIMIT);
+  for (const a of likely) {
+    for (const b of likely) {
       if (a === b) continue;
-      pairs.push(...pairsOf(a, b));
-      for (const c of finders) {
-        const pose = a === c || b === c ? null : tripleOf(a, b, c);
-        if (pose !== null) triples.push(pose);
+      for (const pose of pairsOf(a, b)) pairs.add(pose);
+      const side = sideOf(a, b);
+      if (side === null) continue;
+      for (const c of likely) {
+        const pose = a === c || b === c ? null : tripleOf(side, c);
+        if (pose !== null) triples.add(pose);
       }
     }
   }
-  const best = (found: Pose[], limit: number) =>
-    found.sort((a, b) => a.misfit - b.misfit).slice(0, limit);
-  return [...best(triples, TRIPLES_LIMIT), ...best(pairs, PAIRS_LIMIT)];
+  return [...triples.poses, ...pairs.poses];
+}
+
+/** As many as are tried, the least misfit first; of equal ones the first that came. */
+class Best {
+  readonly poses: Pose[] = [];
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  add(pose: Pose): void {
+    let at = this.poses.length;
+    while (at > 0 && (this.poses[at - 1] as Pose).misfit > pose.misfit) at--;
+    if (at === this.#limit) return;
+    this.poses.splice(at, 0, pose);
+    if (this.poses.length > this.#limit) this.poses.pop();
+  }
 }
 
 /** What a code of `size` modules has to fit to. */
@@ -48,22 +69,42 @@ export function poseAnchors({ finders }: Pose, size: number): readonly Anchor[] 
   );
 }
 
-function tripleOf(topLeft: Finder, topRight: Finder, bottomLeft: Finder): Pose | null {
+/** Two finder patterns at the ends of the upper side of a code. */
+interface Side {
+  readonly topLeft: Finder;
+  readonly topRight: Finder;
+  readonly toRight: Vector;
+  readonly first: Turned;
+  readonly second: Turned;
+  /** Modules. */
+  readonly across: number;
+}
+
+function sideOf(topLeft: Finder, topRight: Finder): Side | null {
   const toRight = minus(topRight.centre, topLeft.centre);
-  const toBottom = minus(bottomLeft.centre, topLeft.centre);
-  if (cross(toRight, toBottom) <= 0) return null;
   const first = turned(topLeft, toRight);
   const second = turned(topRight, toRight);
-  const third = turned(bottomLeft, toRight);
   if (Math.min(first.fit, second.fit) < 0.9) return null;
-  const down = inFrame(third.finder, toBottom);
-  const thirdFit = down.y / Math.hypot(down.x, down.y);
-  if (thirdFit < 0.9) return null;
   const across = modulesBetween(topLeft, topRight);
+  // Of what is further from a span, no other side makes a code that is even enough.
+  if (across < LEAST_SPAN / 2 || across > 2 * MOST_SPAN) return null;
+  return { topLeft, topRight, toRight, first, second, across };
+}
+
+function tripleOf(
+  { topLeft, topRight, toRight, first, second, across }: Side,
+  bottomLeft: Finder,
+): Pose | null {
+  const toBottom = minus(bottomLeft.centre, topLeft.centre);
+  if (cross(toRight, toBottom) <= 0) return null;
   const downwards = modulesBetween(topLeft, bottomLeft);
   const span = (across + downwards) / 2;
   const unevenness = Math.abs(across - downwards) / span;
   if (span < LEAST_SPAN || span > MOST_SPAN || unevenness > 0.35) return null;
+  const third = turned(bottomLeft, toRight);
+  const down = inFrame(third.finder, toBottom);
+  const thirdFit = down.y / Math.hypot(down.x, down.y);
+  if (thirdFit < 0.9) return null;
   const quality = topLeft.quality + topRight.quality + bottomLeft.quality;
   return {
     finders: [
@@ -133,29 +174,26 @@ interface Turned {
 
 /** Turned so that `right` points best along a direction. */
 function turned(finder: Finder, along: Vector): Turned {
-  return bestTurn(finder, (turn) => {
-    const { x, y } = inFrame(turn, along);
-    return x / Math.hypot(x, y);
-  });
+  return bestTurn(finder, along, ({ x, y }) => x / Math.hypot(x, y));
 }
 
 /** Turned so that a direction goes right and up alike. */
 function diagonally(finder: Finder, along: Vector): Turned {
-  return bestTurn(finder, (turn) => {
-    const { x, y } = inFrame(turn, along);
-    return (x - y) / (Math.SQRT2 * Math.hypot(x, y));
-  });
+  return bestTurn(finder, along, ({ x, y }) => (x - y) / (Math.SQRT2 * Math.hypot(x, y)));
 }
 
-function bestTurn(finder: Finder, fitOf: (turn: Finder) => number): Turned {
-  let turn = finder;
-  let best: Turned = { finder, fit: -1 };
+function bestTurn(finder: Finder, along: Vector, fitOf: (inTurn: Vector) => number): Turned {
+  let [best, quarters] = [-1, 0];
+  let vector = inFrame(finder, along);
   for (let quarter = 0; quarter < 4; quarter++) {
-    const fit = fitOf(turn);
-    if (fit > best.fit) best = { finder: turn, fit };
-    turn = backwards(turn);
+    const fit = fitOf(vector);
+    if (fit > best) [best, quarters] = [fit, quarter];
+    // As `backwards` turns the frame.
+    vector = { x: vector.y, y: -vector.x };
   }
-  return best;
+  let turn = finder;
+  for (let quarter = 0; quarter < quarters; quarter++) turn = backwards(turn);
+  return { finder: turn, fit: best };
 }
 
 /** Along a line in perspective, the geometric mean of the scales at its ends is exact. */

@@ -4,8 +4,10 @@
  * Promises a text only with the evidence of every block's check, or where it is a sheet's own code
  * whose check holds; of a code of which some blocks are beyond repair it gives the others.
  */
+import { Work } from "../../work.js";
 import type { Picture } from "../../picture.js";
 import { isWholeQrText } from "../qr-text.js";
+import { alignmentCentres } from "../standard.js";
 import {
   modulesOfBlocks,
   type ReadBlock,
@@ -14,13 +16,13 @@ import {
   SURE_EVIDENCE,
 } from "./codewords.js";
 import { findAlignments } from "./alignment.js";
-import { darkPixels, sumTable } from "./dark-pixels.js";
+import { darkPixels } from "./dark-pixels.js";
 import { type Finder, findFinders, mergeFinders } from "./finders.js";
 import { fixedMatch, likelyFormats, timingMatch } from "./fixed-patterns.js";
 import { Grid } from "./grid.js";
 import { seeModules, type SeenModules } from "./modules.js";
 import { findersOutside, isSamePlace, type Place, placeOf } from "./place.js";
-import { type Pose, poseAnchors, poses } from "./poses.js";
+import { FINDERS_LIMIT, type Pose, poseAnchors, poses } from "./poses.js";
 import { type Anchor, fitProjection } from "./projection.js";
 import { dataText } from "./segments.js";
 import { type GuessBudget, GUESSES_LIMIT, guessWhole } from "./guesses.js";
@@ -53,15 +55,25 @@ const LEAST_FIXED_MATCH = 0.4;
 const VERSIONS_TRIED = 2;
 /** After so many what is not read is not there. */
 const BENDS = 3;
-/** Work that is done at most, in nodes of grids that are settled: some 20 a millisecond. */
-const NODES_LIMIT = 40_000;
-/** Modules that are looked at for what a node costs. */
-const MODULES_A_NODE = 5;
+/** What steps cost, in units of work. */
+const UNITS = {
+  /** Of a node of a grid that is settled. */
+  node: 45,
+  module: 9,
+  alignment: 400,
+  /** Of a node or a module's place that a surface is bent by. */
+  bend: 9,
+  /** Of a pixel, for each of the squares that dark is told by. */
+  pixel: 0.012,
+  poses: 12_000,
+} as const;
+/** In one search, of one picture in one size. */
+export const SEARCH_UNITS = 4_000_000;
 /** Of a module; below it neither grids nor other decoders find anything. */
 const LEAST_MODULE_PX = 1.3;
 
-interface Work {
-  nodes: number;
+interface CodeWork {
+  readonly units: Work;
   readonly guesses: GuessBudget;
 }
 
@@ -82,14 +94,16 @@ export interface SearchedPicture {
   readonly finders: readonly Finder[];
 }
 
-/** `picture` has up to `CODE_LIMIT_PIXELS`. Goes on behind codes that are not wanted. */
+/**
+ * `picture` has up to `CODE_LIMIT_PIXELS`. Goes on behind codes that are not wanted, until work is over.
+ */
 export function readCode(
   picture: Picture,
   isWanted: (text: string) => boolean = () => true,
+  units = new Work(SEARCH_UNITS),
 ): SearchedPicture {
-  const sums = sumTable(picture);
   const shortSide = Math.min(picture.widthPx, picture.heightPx);
-  const work = { nodes: 0, guesses: { left: GUESSES_LIMIT } };
+  const work = { units, guesses: { left: GUESSES_LIMIT } };
   const tried = new Set<string>();
   const searches: (readonly Finder[])[] = [];
   const texts: string[] = [];
@@ -97,16 +111,17 @@ export function readCode(
   let finders: readonly Finder[] = [];
   let torn: readonly TornBlocks[] = [];
   for (const part of SQUARES) {
-    const pixels = darkPixels(picture, sums, Math.max(LEAST_SQUARE_PX, shortSide * part));
-    searches.push(findFinders(picture, pixels));
+    units.spend(UNITS.pixel * picture.luma.length);
+    const pixels = darkPixels(picture, Math.max(LEAST_SQUARE_PX, shortSide * part));
+    searches.push(findFinders(picture, pixels, units));
     finders = findersOutside(picture, mergeFinders(searches), places);
     // Finder patterns of a code that was read are in the way of those of the next.
-    for (let waiting = poses(finders); waiting.length > 0;) {
+    for (let waiting = posesOf(finders, units); waiting.length > 0;) {
       const [pose, ...others] = waiting as [Pose, ...Pose[]];
       waiting = others;
       const name = nameOf(pose);
       if (tried.has(name)) continue;
-      if (work.nodes > NODES_LIMIT) return { texts, torn, finders };
+      if (units.isOver) return { texts, torn, finders };
       tried.add(name);
       const found = readPose(picture, pose, work);
       if (found === null) continue;
@@ -122,10 +137,15 @@ export function readCode(
       }
       if (isWanted(found.text)) return { texts, torn, finders };
       finders = findersOutside(picture, finders, places);
-      waiting = poses(finders);
+      waiting = posesOf(finders, units);
     }
   }
   return { texts, torn, finders };
+}
+
+function posesOf(finders: readonly Finder[], units: Work): readonly Pose[] {
+  units.spend((UNITS.poses * Math.min(finders.length, FINDERS_LIMIT) ** 3) / FINDERS_LIMIT ** 3);
+  return poses(finders);
 }
 
 /** The codes and one more, which may be a better reading of one of them. */
@@ -148,7 +168,7 @@ export function sureBlocks({ blocks }: CodeBlocks): number {
   return blocks.filter((block) => block !== null && block.evidence >= SURE_EVIDENCE).length;
 }
 
-function readPose(picture: Picture, pose: Pose, work: Work): CodeOnPicture | null {
+function readPose(picture: Picture, pose: Pose, work: CodeWork): CodeOnPicture | null {
   const grids = likelyVersions(pose.span).flatMap((version) => {
     const layout = symbolLayout(version);
     const anchors = poseAnchors(pose, layout.size);
@@ -156,8 +176,8 @@ function readPose(picture: Picture, pose: Pose, work: Work): CodeOnPicture | nul
     if (projection === null || moduleSide(flatSurface(projection), layout.size) < LEAST_MODULE_PX)
       return [];
     const grid = new Grid(picture, layout.size, layout.fixed, flatSurface(projection), anchors);
+    work.units.spend((UNITS.node * grid.nodeCount) / 4);
     grid.growTiming();
-    work.nodes += grid.nodeCount / 4;
     const match = timingMatch(picture, layout.size, grid);
     return match.both < LEAST_TIMING_MATCH ? [] : [{ grid, layout, match, anchors }];
   });
@@ -167,6 +187,7 @@ function readPose(picture: Picture, pose: Pose, work: Work): CodeOnPicture | nul
   const likely = new Set(byBetter === undefined ? byBoth : [byBetter, ...byBoth]);
   let best: CodeOnPicture | null = null;
   for (const { grid, layout, anchors } of likely) {
+    if (work.units.isOver) break;
     const found = readBent(picture, layout, grid, anchors, work);
     if (found !== null && found.text !== null) return found;
     best = better(best, found);
@@ -183,27 +204,29 @@ function readBent(
   layout: SymbolLayout,
   first: Grid,
   posed: readonly Anchor[],
-  work: Work,
+  work: CodeWork,
 ): CodeOnPicture | null {
   let best: CodeOnPicture | null = null;
   let grid = first;
   for (let bends = 0; ; bends++) {
+    work.units.spend(2 * UNITS.node * grid.nodeCount);
     grid.grow();
     grid.refine();
-    work.nodes += 2 * grid.nodeCount;
+    work.units.spend(UNITS.module * layout.size * layout.size);
     const seen = seeModules(picture, layout.size, grid);
     if (fixedMatch(layout, seen) < LEAST_FIXED_MATCH) return best;
-    work.nodes += (layout.size * layout.size) / MODULES_A_NODE;
-    const found = readModules(layout, seen, bends === BENDS ? work.guesses : null);
+    const found = readModules(layout, seen, work, bends === BENDS ? work.guesses : null);
     if (found !== null && found.text !== null) return found;
     best = better(best, found);
-    if (bends === BENDS) return best;
+    if (bends === BENDS || work.units.isOver) return best;
+    work.units.spend(UNITS.alignment * alignmentCentres(layout.version).length);
     const anchors = [...posed, ...findAlignments(picture, layout.version, grid)];
     const projection = fitProjection(anchors, layout.size);
     if (projection === null) return best;
     const heavy = anchors.map((anchor) => ({ ...anchor, weight: 3 * anchor.weight }));
     const places = [...grid.places(), ...heavy];
     const side = moduleSide((u, v) => grid.place(u, v), layout.size);
+    work.units.spend(UNITS.bend * places.length);
     const surface = bentSurface(projection, places, layout.size, side);
     const known = best === null ? layout.fixed : modulesOfBlocks(layout, best.format, best.blocks);
     grid = new Grid(picture, layout.size, known, surface, anchors);
@@ -235,17 +258,18 @@ function likelyVersions(span: number): readonly number[] {
 function readModules(
   layout: SymbolLayout,
   seen: SeenModules,
+  { units }: CodeWork,
   guesses: GuessBudget | null,
 ): CodeOnPicture | null {
   let best: CodeOnPicture | null = null;
   for (const format of likelyFormats(layout, seen)) {
     const codewords = readCodewords(layout, seen, format);
-    const blocks = readBlocks(layout, format, codewords);
+    const blocks = readBlocks(layout, format, codewords, units);
     const dataCounts = dataCountsOf(layout.version, format.level);
     const code = { version: layout.version, dataCounts, format, blocks };
     const text =
       textOf(code) ??
-      (guesses === null ? null : guessWhole(layout, format, codewords, blocks, guesses));
+      (guesses === null ? null : guessWhole(layout, format, codewords, blocks, guesses, units));
     if (text !== null) return { ...code, text };
     if (sureBlocks(code) > 0) best = better(best, { ...code, text: null });
   }

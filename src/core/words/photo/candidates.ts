@@ -11,7 +11,7 @@ import { matchWord, shiftsOf, type WordMatch } from "./match-word.js";
 import { type Frame, frameAt, patchAt, type Scale } from "./patches.js";
 import { halved, scaled } from "./resize.js";
 import { wordBlobs } from "./word-blobs.js";
-import type { Work } from "./work.js";
+import type { SearchWork } from "./work.js";
 
 /** A lattice on a picture, and how well it was found to fit. */
 export interface Candidate {
@@ -50,7 +50,7 @@ const LOOK = 3;
 const MARGIN = 4;
 
 /** The likeliest first. */
-export function candidatesOf(picture: Picture, work: Work): readonly Candidate[] {
+export function candidatesOf(picture: Picture, work: SearchWork): readonly Candidate[] {
   const pyramid = [picture];
   while (longSide(pyramid.at(-1) as Picture) > 2 * SMALLEST_SIDE) {
     pyramid.push(halved(pyramid.at(-1) as Picture));
@@ -58,7 +58,7 @@ export function candidatesOf(picture: Picture, work: Work): readonly Candidate[]
   const candidates: Candidate[] = [];
   for (const { smaller, factor } of sizes(pyramid)) {
     work.addPixels(smaller.widthPx * smaller.heightPx);
-    const lattices = wordLattices(wordBlobs(smaller, SIGMA), SIGMA);
+    const lattices = wordLattices(wordBlobs(smaller, SIGMA), SIGMA, work.units);
     for (const lattice of lattices.slice(0, LATTICES)) {
       const candidate = judged(pyramid, enlarged(lattice, 1 / factor), work);
       if (candidate !== null) candidates.push(candidate);
@@ -101,7 +101,7 @@ function enlarged(lattice: Lattice, factor: number): Lattice {
 }
 
 /** A lattice, in pixels of the photograph, on the smallest picture that shows its words as well. */
-function judged(pyramid: readonly Picture[], lattice: Lattice, work: Work): Candidate | null {
+function judged(pyramid: readonly Picture[], lattice: Lattice, work: SearchWork): Candidate | null {
   const whole = BlockMap.fitMost(strict(lattice));
   if (whole === null) return null;
   const squarePx = length(frameOf(whole, middleOf(whole)).right);

@@ -4,6 +4,7 @@
  * perspective and bends only have to be small from one word to the next.
  */
 import { median } from "../../median.js";
+import { Work } from "../../work.js";
 import { WORDS_A_ROW } from "../row.js";
 import { cross, dot, length, minus, plus, type Vector } from "../../plane.js";
 import type { Blob } from "./word-blobs.js";
@@ -44,8 +45,19 @@ const LOOSE = 1.8;
 const NODES_LEAST = 18;
 const SEEDS_LIMIT = 1500;
 
-/** The largest lattices first, of both ways that the text may run. */
-export function wordLattices(blobs: readonly Blob[], sigma: number): readonly Lattice[] {
+/** What a point costs that is looked at, in units of work. */
+const POINT_UNITS = 0.02;
+/** Points that are looked at for one picture in one size. */
+export const LATTICES_UNITS = 600_000;
+
+/**
+ * The largest lattices first, of both ways that the text may run; of those that are grown until work is over.
+ */
+export function wordLattices(
+  blobs: readonly Blob[],
+  sigma: number,
+  work = new Work(LATTICES_UNITS),
+): readonly Lattice[] {
   const ways = directions(blobs, sigma);
   return [1, -1]
     .flatMap((sign) => {
@@ -55,7 +67,7 @@ export function wordLattices(blobs: readonly Blob[], sigma: number): readonly La
         const back = dot(along, right) > 0 ? behind : ahead;
         return { at: plus(centre, right, -back), right };
       });
-      return latticesOf(starts, sigma);
+      return latticesOf(starts, sigma, work.part(LATTICES_UNITS / 2));
     })
     .sort((a, b) => strictCount(b) - strictCount(a));
 }
@@ -96,6 +108,8 @@ class Buckets {
   readonly #points: readonly Vector[];
   readonly #side: number;
   readonly #squares = new Map<number, number[]>();
+  /** Points that were looked at. */
+  seen = 0;
 
   constructor(points: readonly Vector[], side: number) {
     this.#points = points;
@@ -119,7 +133,9 @@ class Buckets {
     const [cx, cy] = [Math.floor(at.x / this.#side), Math.floor(at.y / this.#side)];
     for (let x = cx - steps; x <= cx + steps; x++) {
       for (let y = cy - steps; y <= cy + steps; y++) {
-        for (const index of this.#squares.get(this.#key(x, y)) ?? []) {
+        const square = this.#squares.get(this.#key(x, y)) ?? [];
+        this.seen += 1 + square.length;
+        for (const index of square) {
           const point = this.#points[index] as Vector;
           const [dx, dy] = [point.x - at.x, point.y - at.y];
           if (dx * dx + dy * dy <= reach * reach) found.push(index);
@@ -130,7 +146,7 @@ class Buckets {
   }
 }
 
-function latticesOf(starts: readonly Start[], sigma: number): readonly Lattice[] {
+function latticesOf(starts: readonly Start[], sigma: number, work: Work): readonly Lattice[] {
   const buckets = new Buckets(
     starts.map(({ at }) => at),
     REACH.down * sigma,
@@ -138,8 +154,12 @@ function latticesOf(starts: readonly Start[], sigma: number): readonly Lattice[]
   const lattices: Lattice[] = [];
   const isUsed = new Uint8Array(starts.length);
   let seeds = 0;
+  let seen = 0;
   for (let index = 0; index < starts.length && seeds < SEEDS_LIMIT; index++) {
     if (isUsed[index] === 1) continue;
+    work.spend(POINT_UNITS * (buckets.seen - seen));
+    seen = buckets.seen;
+    if (work.isOver) break;
     const frame = cellAt(starts, buckets, index, sigma);
     if (frame === null) continue;
     seeds += 1;

@@ -16,7 +16,7 @@ import { RANKED } from "./match-word.js";
 import { type Frame, middleFrame, shifted, slanted } from "./patches.js";
 import { FAR_EVIDENCE, type Found, squaresBetween, WordSearch } from "./word-search.js";
 import { numbers, type Range, rowsOf } from "./ranges.js";
-import type { Work } from "./work.js";
+import type { SearchWork } from "./work.js";
 
 /** A place of the block, and the words that may stand there, likeliest first. */
 export interface ReadCell {
@@ -33,6 +33,8 @@ export interface ReadBlock {
 }
 
 const FINALISTS = 3;
+/** More are on no page. */
+const ROWS_LIMIT = 80;
 const FOUND_LEAST = 12;
 /** Deviations in pixels that a picture may be blurred by. */
 const BLURS = [0.55, 0.7, 0.85, 1.05, 1.3];
@@ -73,7 +75,7 @@ const MOST_WINDOWS = 3;
  * For each lattice that was found, likeliest first, the readings of it, likeliest first, each made when
  * it is asked for; few once work is over.
  */
-export function* readBlocks(picture: Picture, work: Work): Generator<Iterable<ReadBlock>> {
+export function* readBlocks(picture: Picture, work: SearchWork): Generator<Iterable<ReadBlock>> {
   const searches = candidatesOf(picture, work)
     .slice(0, FINALISTS)
     .map((candidate) => new WordSearch(candidate, work))
@@ -92,6 +94,7 @@ export function* readBlocks(picture: Picture, work: Work): Generator<Iterable<Re
 function* readingsOf(search: WordSearch): Generator<ReadBlock> {
   const rows = rowsOf(search.words);
   if (search.words.length < FOUND_LEAST || rows === null) return;
+  if (rows.last - rows.first >= ROWS_LIMIT) return;
   const blurPx = likeliestBlur(search);
   for (const [index, first] of firstColumns(search.words).entries()) {
     if (index > 0 && search.isOver) return;
@@ -127,7 +130,9 @@ function lastLook(search: WordSearch, place: Place, blurPx: number): ReadCell["w
       ? search.matchAt(place, search.frameAt(place), { margin: AROUND, blurPx })
       : search.matchAt(place, known.frame, { margin: NARROW, blurPx });
   const looks =
-    evidenceOf(last.match) > CLEAR ? [last] : looksAgain(search, place, last.frame, blurPx);
+    evidenceOf(last.match) > CLEAR || search.isFarOver
+      ? [last]
+      : looksAgain(search, place, last.frame, blurPx);
   const best = new Map<string, number>();
   for (const { word, agreement } of looks.flatMap(({ match }) => match.words)) {
     best.set(word, Math.max(agreement, best.get(word) ?? -1));

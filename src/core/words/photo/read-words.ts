@@ -4,8 +4,8 @@
  * words need, all readings that were tried counted against it; else the likeliest.
  */
 import type { Picture } from "../../picture.js";
-import { Work as MendingWork } from "../../work.js";
-import { type TypedLine, UNREADABLE } from "../parse-words.js";
+import { Work } from "../../work.js";
+import { tokenCountOf, type TypedLine, UNREADABLE } from "../parse-words.js";
 import { repairWords } from "../repair/repair-words.js";
 import { linesOf } from "../row.js";
 import { LEVELS, spareWords } from "../words.js";
@@ -13,11 +13,13 @@ import { sampledReadings } from "./sampled-readings.js";
 import { evidenceOf, leastSureFirst } from "./evidence.js";
 import { type Cells, layoutsOf, withoutEndRows } from "./layouts.js";
 import { type ReadBlock, type ReadCell, readBlocks } from "./read-block.js";
-import { Work } from "./work.js";
+import { MENDING_UNITS, SearchWork } from "./work.js";
 
 /** Units of work for mending one reading: for mistakes too, or as it is. */
-const MENDING_WORK = 1000;
-const ONCE_WORK = 40;
+const SLIPS_UNITS = 1000;
+const ONCE_UNITS = 40;
+/** Units of work for each word of a reading that is tried, before it is. */
+const WORD_UNITS = 25;
 /** Evidence of a word that is hardly ever another one. */
 const SURE = 0.1;
 /** Of the words, that have to be sure, for a reading that could not be mended alone. */
@@ -46,8 +48,8 @@ export function readPhotoWords(
   picture: Picture,
   onPart?: (part: number) => void,
 ): PhotoWords | null {
-  const work = new Work(onPart);
-  const mender = new Mender();
+  const work = new SearchWork(onPart);
+  const mender = new Mender(new Work(MENDING_UNITS));
   let best: { words: PhotoWords; sure: number } | null = null;
   for (const readings of readBlocks(picture, work)) {
     // What needs many tries comes last: all of them count against what is found later.
@@ -76,18 +78,27 @@ export function readPhotoWords(
 
 /** Finds readings that can be mended with the evidence after all that was tried before. */
 class Mender {
+  readonly #work: Work;
   #tried = 0;
+
+  constructor(work: Work) {
+    this.#work = work;
+  }
 
   /** The likeliest words in every layout, with fewer or more of them given up. */
   likelyReading(block: ReadBlock): readonly TypedLine[] | null {
     const layouts = [...layoutsOf(block)];
     for (const cells of layouts) {
-      for (const lines of readingsOf(cells))
-        if (this.#canBeMended(lines, MENDING_WORK)) return lines;
+      if (this.#work.isOver) return null;
+      for (const lines of readingsOf(cells)) {
+        if (this.#canBeMended(lines, SLIPS_UNITS)) return lines;
+      }
     }
     for (const cells of withoutEndRows(layouts[0] ?? [])) {
-      for (const lines of oneMoreGivenUp(cells))
-        if (this.#canBeMended(lines, ONCE_WORK)) return lines;
+      for (const lines of oneMoreGivenUp(cells)) {
+        if (this.#work.isOver) return null;
+        if (this.#canBeMended(lines, ONCE_UNITS)) return lines;
+      }
     }
     return null;
   }
@@ -96,12 +107,13 @@ class Mender {
   drawnReading(block: ReadBlock): readonly TypedLine[] | null {
     const [layout = []] = layoutsOf(block);
     for (const cells of withoutEndRows(layout)) {
+      if (this.#work.isOver) return null;
       let before = 0;
-      for (const { words, drawn } of sampledReadings(cells, DRAWS)) {
+      for (const { words, drawn } of sampledReadings(cells, DRAWS, this.#work)) {
         this.#tried += drawn - before;
         before = drawn;
         const lines = linesOf(words.map((word) => word ?? UNREADABLE));
-        if (this.#canBeMended(lines, ONCE_WORK)) return lines;
+        if (this.#canBeMended(lines, ONCE_UNITS)) return lines;
       }
       this.#tried += DRAWS - before;
     }
@@ -109,8 +121,12 @@ class Mender {
   }
 
   #canBeMended(lines: readonly TypedLine[], units: number): boolean {
-    const work = new MendingWork(units);
-    const { repair, tried } = repairWords(lines, { work, triedBefore: this.#tried });
+    this.#work.spend(WORD_UNITS * tokenCountOf(lines));
+    // What was begun is ended: a reading is tried with all its work, or not at all.
+    const work = new Work(units);
+    const triedBefore = this.#tried;
+    const { repair, tried } = repairWords(lines, { work, triedBefore, areRows: true });
+    this.#work.spend(units - work.left);
     this.#tried += tried;
     return repair !== null;
   }

@@ -6,6 +6,7 @@
  * Promises no more than that Reed-Solomon can correct what it gives; what that proves is for the
  * caller to weigh, who is told how many were drawn.
  */
+import type { Work } from "../../work.js";
 import { correctCodeword } from "../reed-solomon.js";
 import { ENGLISH, findWord } from "../word-lists.js";
 import { LEVELS, spareWords } from "../words.js";
@@ -32,6 +33,8 @@ export interface SampledReading {
   readonly drawn: number;
 }
 
+/** Of work, for each word of a reading that is drawn and each number of spare words. */
+const DRAW_UNITS = 0.2;
 /** Of the spare words, the part that may be given up: with all, any words would be a codeword. */
 const GIVEN_UP_LIMIT = 0.8;
 
@@ -44,6 +47,7 @@ interface Choice {
 export function* sampledReadings(
   cells: readonly ReadCell[],
   draws: number,
+  work?: Work,
 ): Generator<SampledReading> {
   const spares = LEVELS.flatMap((level) => spareWords(cells.length, level) ?? []);
   const choices = cells.map(choicesOf);
@@ -52,7 +56,8 @@ export function* sampledReadings(
   if (doubt > MOST_DOUBT * Math.max(0, ...spares)) return;
   const order = [...cells.keys()].sort((a, b) => (sureness[a] ?? 0) - (sureness[b] ?? 0));
   const random = unitNumbers();
-  for (let drawn = 1; drawn <= draws; drawn++) {
+  for (let drawn = 1; drawn <= draws && !(work?.isOver ?? false); drawn++) {
+    work?.spend(DRAW_UNITS * cells.length * spares.length);
     for (const spare of spares) {
       const most = Math.floor(GIVEN_UP_LIMIT * spare);
       const given = new Set(order.slice(0, Math.floor(random() * most)));

@@ -18,6 +18,8 @@ export interface FramedWord extends Place {
   };
 }
 
+/** Parts of a block, the largest; what is left of more is words of none. */
+const MOST_PARTS = 40;
 /** Rows that a word may be off its own. */
 const MOST_ROWS = 4;
 /** Squares that a word may be off a line, and that words one below the other may be off. */
@@ -34,7 +36,7 @@ const VOTES_LEAST = 2;
 
 /** The words with the parts behind folds moved to the rows of the largest part; others stay out. */
 export function acrossSeams<T extends FramedWord>(words: readonly T[]): readonly T[] {
-  const parts = [...connectedParts(words)].sort((a, b) => b.length - a.length);
+  const parts = [...connectedParts(words)].sort((a, b) => b.length - a.length).slice(0, MOST_PARTS);
   let [joined = [], ...left] = parts;
   for (;;) {
     const moves = left.flatMap((part) => {

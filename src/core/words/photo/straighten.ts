@@ -30,8 +30,8 @@ export interface StraightBlock {
   readonly rowPx: number;
 }
 
-/** The blocks with the most words first; `most` of them. */
-export function straightBlocks(picture: Picture, most: number): readonly StraightBlock[] {
+/** The blocks with the most words first, `most` of them; each is straightened when it is asked for. */
+export function* straightBlocks(picture: Picture, most: number): Generator<StraightBlock> {
   const found: { map: BlockMap; factor: number }[] = [];
   let level = picture;
   for (;;) {
@@ -46,10 +46,8 @@ export function straightBlocks(picture: Picture, most: number): readonly Straigh
     if (Math.max(level.widthPx, level.heightPx) < LARGEST_SIDE / 3) break;
     level = halved(level);
   }
-  return found
-    .sort((a, b) => b.map.nodes.length - a.map.nodes.length)
-    .slice(0, most)
-    .map(({ map, factor }) => straightened(picture, map, factor));
+  found.sort((a, b) => b.map.nodes.length - a.map.nodes.length);
+  for (const { map, factor } of found.slice(0, most)) yield straightened(picture, map, factor);
 }
 
 function straightened(picture: Picture, map: BlockMap, factor: number): StraightBlock {

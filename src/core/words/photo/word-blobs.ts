@@ -6,6 +6,7 @@
  */
 import type { Picture } from "../../picture.js";
 import type { Vector } from "../../plane.js";
+import { SquareSums } from "../../square-sums.js";
 
 export interface Blob {
   readonly centre: Vector;
@@ -40,37 +41,25 @@ export function wordBlobs(picture: Picture, sigma: number): readonly Blob[] {
   for (let index = 0; index < ink.length; index++) {
     if ((near[index] as number) - (far[index] as number) > LEAST_RESPONSE) isInk[index] = 1;
   }
-  const blobs = componentsOf(isInk, widthPx, heightPx)
-    .map((pixels) => blobOf(pixels, widthPx))
-    .filter(({ spread }) => spread > 0.8 * sigma && spread < MOST_SPREAD * sigma);
-  return blobs.length > MOST_BLOBS ? [] : blobs;
+  const blobs: Blob[] = [];
+  for (const pixels of componentsOf(isInk, widthPx, heightPx)) {
+    const blob = blobOf(pixels, widthPx);
+    if (blob.spread <= 0.8 * sigma || blob.spread >= MOST_SPREAD * sigma) continue;
+    blobs.push(blob);
+    if (blobs.length > MOST_BLOBS) return [];
+  }
+  return blobs;
 }
 
 /** How dark each pixel is against the mean of its surroundings: 0 as light, 1 black. */
 function inkOf({ widthPx, heightPx, luma }: Picture, half: number): Float32Array {
-  const stride = widthPx + 1;
-  const sums = new Float64Array(stride * (heightPx + 1));
-  for (let y = 0; y < heightPx; y++) {
-    let row = 0;
-    for (let x = 0; x < widthPx; x++) {
-      row += luma[y * widthPx + x] as number;
-      sums[(y + 1) * stride + x + 1] = (sums[y * stride + x + 1] as number) + row;
-    }
-  }
   const ink = new Float32Array(widthPx * heightPx);
-  for (let y = 0; y < heightPx; y++) {
-    const top = Math.max(0, y - half);
-    const bottom = Math.min(heightPx, y + half + 1);
-    for (let x = 0; x < widthPx; x++) {
-      const left = Math.max(0, x - half);
-      const right = Math.min(widthPx, x + half + 1);
-      const sum =
-        (sums[bottom * stride + right] as number) -
-        (sums[bottom * stride + left] as number) -
-        (sums[top * stride + right] as number) +
-        (sums[top * stride + left] as number);
-      const mean = Math.max(1, sum / ((bottom - top) * (right - left)));
-      ink[y * widthPx + x] = Math.max(-1, 1 - (luma[y * widthPx + x] as number) / mean);
+  const squares = new SquareSums({ widthPx, heightPx, half }, luma);
+  for (let y = 0, index = 0; y < heightPx; y++) {
+    const sums = squares.nextRow();
+    for (let x = 0; x < widthPx; x++, index++) {
+      const mean = Math.max(1, (sums[x] as number) / squares.countAt(x));
+      ink[index] = Math.max(-1, 1 - (luma[index] as number) / mean);
     }
   }
   return ink;
@@ -85,16 +74,23 @@ function blurred(
 ): Float32Array {
   // A box of half h has the variance h (h + 1) / 3.
   const half = Math.max(1, Math.round((Math.sqrt(1 + 4 * sigma * sigma) - 1) / 2));
-  let result = values;
+  const across = new Float32Array(values.length);
+  const down = new Float32Array(values.length);
   for (let pass = 0; pass < 3; pass++) {
-    result = boxedDown(boxedAcross(result, widthPx, heightPx, half), widthPx, heightPx, half);
+    boxAcross(pass === 0 ? values : down, across, widthPx, heightPx, half);
+    boxDown(across, down, widthPx, heightPx, half);
   }
-  return result;
+  return down;
 }
 
 /** The mean of 2 `half` + 1 values of a row; the border is repeated. */
-function boxedAcross(values: Float32Array, widthPx: number, heightPx: number, half: number) {
-  const result = new Float32Array(values.length);
+function boxAcross(
+  values: Float32Array,
+  result: Float32Array,
+  widthPx: number,
+  heightPx: number,
+  half: number,
+): void {
   const share = 1 / (2 * half + 1);
   const last = widthPx - 1;
   for (let y = 0; y < heightPx; y++) {
@@ -108,12 +104,16 @@ function boxedAcross(values: Float32Array, widthPx: number, heightPx: number, ha
       sum += (values[from + next] as number) - (values[from + old] as number);
     }
   }
-  return result;
 }
 
-/** As `boxedAcross`, of a column; row by row, as the values lie in memory. */
-function boxedDown(values: Float32Array, widthPx: number, heightPx: number, half: number) {
-  const result = new Float32Array(values.length);
+/** As `boxAcross`, of a column; row by row, as the values lie in memory. */
+function boxDown(
+  values: Float32Array,
+  result: Float32Array,
+  widthPx: number,
+  heightPx: number,
+  half: number,
+): void {
   const share = 1 / (2 * half + 1);
   const sums = new Float64Array(widthPx);
   for (let y = -half; y <= half; y++) {
@@ -130,12 +130,14 @@ function boxedDown(values: Float32Array, widthPx: number, heightPx: number, half
       sums[x] = sum + (values[next + x] as number) - (values[old + x] as number);
     }
   }
-  return result;
 }
 
 /** Indices of pixels that touch, also over corners. */
-function componentsOf(isInk: Uint8Array, widthPx: number, heightPx: number): readonly number[][] {
-  const components: number[][] = [];
+function* componentsOf(
+  isInk: Uint8Array,
+  widthPx: number,
+  heightPx: number,
+): Generator<readonly number[]> {
   for (let start = 0; start < isInk.length; start++) {
     if (isInk[start] !== 1) continue;
     const pixels = [start];
@@ -153,9 +155,8 @@ function componentsOf(isInk: Uint8Array, widthPx: number, heightPx: number): rea
         }
       }
     }
-    if (pixels.length >= LEAST_AREA) components.push(pixels);
+    if (pixels.length >= LEAST_AREA) yield pixels;
   }
-  return components;
 }
 
 function blobOf(pixels: readonly number[], widthPx: number): Blob {

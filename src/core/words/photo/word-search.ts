@@ -21,7 +21,7 @@ import { type Frame, framedAt, patchAt, shifted, startOf } from "./patches.js";
 import { columnsOf, countsOf, placesIn, rowsOf } from "./ranges.js";
 import { refinedFrame } from "./refined-frame.js";
 import { acrossSeams } from "./seams.js";
-import type { Work } from "./work.js";
+import type { SearchWork } from "./work.js";
 
 /** A word where it was found. */
 export interface Found extends Node {
@@ -32,6 +32,10 @@ export interface Found extends Node {
 /** Paper is looked for so many squares around each pixel. */
 const LIGHT_REACH = 12;
 const ROUNDS = 16;
+/** More are not looked for: twice those of the largest page. */
+const MOST_WORDS = 960;
+/** Of work, for two words that are held against each other. */
+const PAIR_UNITS = 0.2;
 const TRIES = 2;
 /** Squares around a place that a word is looked for in: first, and again. */
 const FIRST = 4;
@@ -91,7 +95,7 @@ export class WordSearch {
   /** Of other sides of folds. */
   readonly #otherMaps: BlockMap[] = [];
   readonly #picture: Picture;
-  readonly #work: Work;
+  readonly #work: SearchWork;
   /** Behind a fold, in a shadow, words agree less. */
   #leastAgreement: number;
   /** On blank paper, too, some word agrees with what is seen, however faint. */
@@ -100,7 +104,7 @@ export class WordSearch {
   readonly #found = new Map<string, Found>();
   readonly #tried = new Map<string, number>();
 
-  constructor(candidate: Candidate, work: Work) {
+  constructor(candidate: Candidate, work: SearchWork) {
     this.factor = candidate.factor;
     this.#map = candidate.map;
     this.#work = work;
@@ -109,7 +113,10 @@ export class WordSearch {
     this.#picture = evenLight(candidate.picture, Math.round(reach));
     this.#leastAgreement = candidate.agreement - LESS;
     this.#starts = new Map(candidate.lattice.map((start) => [keyOf(start), start]));
-    for (const place of this.#map.nodes) this.#look(place);
+    for (const place of this.#map.nodes) {
+      if (this.isOver) break;
+      this.#look(place);
+    }
     this.#leastInk = INK_PART * median(this.words.map(({ match }) => match.ink));
     this.#settle();
   }
@@ -127,6 +134,10 @@ export class WordSearch {
 
   get isOver(): boolean {
     return this.#work.isOver;
+  }
+
+  get isFarOver(): boolean {
+    return this.#work.isFarOver;
   }
 
   frameAt(place: Place): Frame {
@@ -154,8 +165,11 @@ export class WordSearch {
   grow(): void {
     for (let round = 0; round < ROUNDS; round++) {
       const places = this.#openPlaces();
-      if (places.length === 0 || this.isOver) return;
-      for (const place of places) this.#look(place);
+      if (places.length === 0 || this.isOver || this.#found.size > MOST_WORDS) return;
+      for (const place of places) {
+        if (this.#work.isOver) break;
+        this.#look(place);
+      }
       this.#settle();
     }
   }
@@ -191,6 +205,7 @@ export class WordSearch {
 
   /** Takes what another search of the same photograph knows, where it is of the same block. */
   join(other: WordSearch): boolean {
+    this.#work.units.spend(PAIR_UNITS * this.#found.size * other.#found.size);
     const scale = this.factor / other.factor;
     const cells = other.words.map((cell) => enlarged(cell, scale));
     const sure = cells.filter(({ match }) => evidenceOf(match) > FAR_EVIDENCE);
@@ -304,6 +319,7 @@ export class WordSearch {
   }
 
   #settle(): void {
+    this.#work.units.spend(PAIR_UNITS * this.#found.size * this.#found.size);
     for (const cell of strays(this.#found)) this.#found.delete(keyOf(cell));
     this.#map = BlockMap.bentBy(this.words.map(anchorOf)) ?? this.#map;
   }

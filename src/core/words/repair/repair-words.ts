@@ -48,6 +48,8 @@ export interface RepairOptions {
   readonly work?: Work;
   /** What was tried with these words before, which counts against the evidence. */
   readonly triedBefore?: number;
+  /** True for words that were found as rows: no other way in which they may stand in a text is tried. */
+  readonly areRows?: boolean;
 }
 
 /** How much is done with a text: a quick look, as after each word that is typed, or all that is worth a try. */
@@ -72,7 +74,7 @@ const TOKENS_LIMIT = 4 * WORDS_LIMIT;
 
 export function repairWords(
   lines: readonly TypedLine[],
-  { known = new Map(), work: allWork, triedBefore = 0 }: RepairOptions = {},
+  { known = new Map(), work: allWork, triedBefore = 0, areRows = false }: RepairOptions = {},
 ): RepairResult {
   const tokens = tokenCountOf(lines);
   if (Math.max(tokens, lines.length) > TOKENS_LIMIT) {
@@ -80,7 +82,7 @@ export function repairWords(
   }
   const given = allWork ?? new Work(workFor(wordCountOf(lines), "full"));
   const work = given.part(hasRows(lines) ? given.left / ROWS_HELP : given.left);
-  const { tasks, near } = tasksOf(lines, known, work);
+  const { tasks, near } = tasksOf(lines, known, work, areRows);
   let tried = 0;
   let checked = 0;
   for (const { plan, probe, effort, reading, list, level, spare } of tasks) {

@@ -68,11 +68,17 @@ export interface Tasks {
 }
 
 /** All that can be tried with so much work, as far as reading the text and planning do not take too much. */
-export function tasksOf(lines: readonly TypedLine[], known: KnownSymbols, work: Work): Tasks {
+export function tasksOf(
+  lines: readonly TypedLine[],
+  known: KnownSymbols,
+  work: Work,
+  areRows: boolean,
+): Tasks {
   const planning = planningWork(lines);
   let near: readonly string[] | null = null;
   const tasks: Task[] = [];
-  for (const { reading, lists, cost } of textReadings(lines, planning)) {
+  const readings = areRows ? [asTheyAre(lines, planning)] : textReadings(lines, planning);
+  for (const { reading, lists, cost } of readings) {
     const tokens = reading.flatMap((line) => line.tokens);
     for (const [place, list] of lists(tokens).entries()) {
       if (planning.isOver) break;
@@ -96,6 +102,10 @@ interface TextReading {
   readonly reading: readonly TypedLine[];
   readonly lists: (tokens: readonly string[]) => readonly ListRow[];
   readonly cost: number;
+}
+
+function asTheyAre(reading: readonly TypedLine[], planning: Work): TextReading {
+  return { reading, lists: (tokens) => likelyLists(tokens, planning), cost: 0 };
 }
 
 /** The lines themselves, and the parts of them in which words of a list are dense, as they may stand. */
