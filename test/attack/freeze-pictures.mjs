@@ -88,7 +88,8 @@ function sharpOf({ widthPx, heightPx, luma }) {
 
 /** @type {Record<string, (raster: Raster) => Promise<Uint8Array>>} */
 export const FORMATS = {
-  png: (raster) => sharpOf(raster).png({ compressionLevel: 4, palette: true, colours: 2 }).toBuffer(),
+  png: (raster) =>
+    sharpOf(raster).png({ compressionLevel: 4, palette: true, colours: 2 }).toBuffer(),
   "interlaced png": (raster) => sharpOf(raster).png({ progressive: true }).toBuffer(),
   "png in colour": (raster) =>
     sharpOf(raster).toColourspace("srgb").ensureAlpha().png({ compressionLevel: 1 }).toBuffer(),

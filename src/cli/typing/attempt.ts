@@ -1,7 +1,8 @@
 /** Are the words that are there enough, and if not, how many are needed? */
 import { lengthFromStart } from "../../core/payload/payload.js";
-import type { Carrier, ReadOptions } from "../../core/read-carriers.js";
-import { restore } from "../../core/restore.js";
+import { readCarriersInTime } from "../../adapters/read-carriers-in-time.js";
+import type { Carrier } from "../../core/read-carriers.js";
+import { restore, restoreRead } from "../../core/restore.js";
 import { findWord } from "../../core/words/word-lists.js";
 import { bytesFromStart, wordsShape } from "../../core/words/words.js";
 import { carriersOf, listOfRows, tokenOf, type TypedRow } from "./typed-rows.js";
@@ -18,20 +19,16 @@ export interface Progress {
 
 /** A quick look, for after each word. */
 export function lookAt(rows: readonly TypedRow[], added: readonly Carrier[]): Progress {
-  return progress(rows, added, { thoroughness: "quick" });
+  return { gained: quickGain(carriersOf(rows, added)), needed: neededWords(rows) };
 }
 
-/** All that is worth a try, which may take seconds. */
-export function lookHard(rows: readonly TypedRow[], added: readonly Carrier[]): Progress {
-  return progress(rows, added, {});
-}
-
-function progress(
+/** All that is worth a try, which may take seconds, beside which keys are heard. */
+export async function lookHard(
   rows: readonly TypedRow[],
   added: readonly Carrier[],
-  options: ReadOptions,
-): Progress {
-  return { gained: gainOf(carriersOf(rows, added), options), needed: neededWords(rows) };
+): Promise<Progress> {
+  const read = await readCarriersInTime(carriersOf(rows, added));
+  return { gained: gainOfResult(restoreRead(read)), needed: neededWords(rows) };
 }
 
 /** What is handed on: files that suffice alone need no words that do not. */
@@ -39,12 +36,15 @@ export function givenCarriers(
   rows: readonly TypedRow[],
   added: readonly Carrier[],
 ): readonly Carrier[] {
-  const isWithoutWords = added.length > 0 && gainOf(added, { thoroughness: "quick" }) !== null;
+  const isWithoutWords = added.length > 0 && quickGain(added) !== null;
   return isWithoutWords ? added : carriersOf(rows, added);
 }
 
-function gainOf(carriers: readonly Carrier[], options: ReadOptions): Gained | null {
-  const result = restore(carriers, options);
+function quickGain(carriers: readonly Carrier[]): Gained | null {
+  return gainOfResult(restore(carriers, { thoroughness: "quick" }));
+}
+
+function gainOfResult(result: ReturnType<typeof restore>): Gained | null {
   if (result.status === "confirmed") return "key";
   if (result.status === "sealed") return "sealed";
   return result.problems.every(({ code }) => code === "shares-missing") ? "share" : null;

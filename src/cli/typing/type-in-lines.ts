@@ -143,9 +143,9 @@ class LineSession {
     return false;
   }
 
-  #finish(): boolean {
+  async #finish(): Promise<boolean> {
     if (this.#isWarned || this.carriers().length === 0) return true;
-    const { gained, needed } = lookHard(this.#rows, this.#added);
+    const { gained, needed } = await lookHard(this.#rows, this.#added);
     if (gained !== null) return true;
     this.#isWarned = true;
     this.#say(

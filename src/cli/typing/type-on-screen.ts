@@ -180,12 +180,13 @@ class Session {
     return false;
   }
 
-  #finish(): boolean {
+  async #finish(): Promise<boolean> {
     if (this.#isWarned) return true;
     this.#message = "Looking for what can be mended ...";
     this.draw();
     this.#isChanged = false;
-    this.#gained = lookHard(this.#editor.rows, this.#added).gained;
+    const looked = await this.#during(lookHard(this.#editor.rows, this.#added));
+    this.#gained = looked.gained;
     if (this.#gained !== null) return true;
     this.#isWarned = true;
     const { rows } = this.#editor;
@@ -212,13 +213,7 @@ class Session {
     this.#message = "Reading ...";
     this.draw();
     try {
-      const found = await this.#events.during(this.#options.readFile(fileName), () => {
-        // A library that is reading cannot be stopped but with the process.
-        this.#stop(() => {
-          this.#screen.interrupt();
-        });
-        this.draw();
-      });
+      const found = await this.#during(this.#options.readFile(fileName));
       this.#added = [...this.#added, ...found];
       this.#message = "Added. It is not enough alone: type on.";
       this.#isChanged = true;
@@ -226,9 +221,21 @@ class Session {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#message = this.#options.describe(error.problems);
+    }
+    return false;
+  }
+
+  /** Ctrl-C is heard meanwhile; what is at work cannot be stopped but with the process. */
+  async #during<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await this.#events.during(work, () => {
+        this.#stop(() => {
+          this.#screen.interrupt();
+        });
+        this.draw();
+      });
     } finally {
       this.#isStopping = false;
     }
-    return false;
   }
 }
