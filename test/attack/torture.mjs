@@ -7,6 +7,7 @@
 //     npm run torture -- --only fuzz --inputs 100000   of the fastest target; of others in proportion
 import * as bombs from "./bombs.mjs";
 import * as pictures from "./freeze-pictures.mjs";
+import * as freeze from "./freeze.mjs";
 import * as fuzz from "./fuzz.mjs";
 import * as kill from "./kill.mjs";
 import * as network from "./network.mjs";
@@ -14,7 +15,7 @@ import * as sealed from "./sealed.mjs";
 import * as shares from "./shares.mjs";
 
 /** @type {Record<string, { run: (options: { full: boolean, inputs?: number }) => Promise<import("./command.mjs").Row[]> }>} */
-const ATTACKS = { sealed, shares, fuzz, kill, bombs, pictures, network };
+const ATTACKS = { sealed, shares, fuzz, kill, bombs, freeze, pictures, network };
 
 const full = !process.argv.includes("--quick");
 const only = process.argv.includes("--only")
