@@ -208,7 +208,7 @@ describe("a code of which some blocks are left", () => {
     const verify = ["verify", "photo.png", "--against", "kraken.key"];
     const { stdout } = await onTerminal(story, verify, []);
     expect(stdout).toMatch(
-      /^photo\.png: no code of a sheet .* now the words, which takes some seconds:( \d0 %)* 100 %\r\n/,
+      /^Reading photo\.png \.\.\.\r\nphoto\.png: no code of a sheet .* now the words, which takes some seconds:( \d0 %)* 100 %\r\n/,
     );
   });
 
