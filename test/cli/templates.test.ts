@@ -46,7 +46,7 @@ describe("make --template", () => {
       "at 100 % on your own printer, not at a copy shop",
       "Do not mail the file",
       "cloud drive",
-      "keysheet verify photo.jpg --against KEYFILE",
+      "keysheet verify photo.jpg --against kraken.key",
       "Delete sheet.pdf",
       "print queue",
       next,

@@ -8,7 +8,8 @@ import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { nodeKdf } from "../../src/adapters/scrypt-node.js";
 import { EXIT } from "../../src/cli/outcome.js";
-import { run } from "../../src/cli/run.js";
+// The built program: its threads run built modules.
+import { run } from "../../dist/cli/run.js";
 import { decodePayload } from "../../src/core/payload/payload.js";
 import type { Kdf } from "../../src/core/seal/kdf.js";
 import { type Input, type SheetInput, type Vector, VECTORS } from "../core/vector.js";

@@ -36,11 +36,16 @@ export function* mergedCopies(
   }
 }
 
-/**
- * The rows of several texts, as of a sheet's pages or of notes that overlap, in the order of their numbers;
- * null where one has no number.
- */
+/** The rows of several texts, as of a sheet's pages; null unless each has a number of its own. */
 export function joinedRows(texts: readonly (readonly TypedLine[])[]): readonly TypedLine[] | null {
+  const rows = overlappingRows(texts);
+  return rows?.length === texts.flat().length ? rows : null;
+}
+
+/** The same of texts that overlap; null where a row has no number. */
+export function overlappingRows(
+  texts: readonly (readonly TypedLine[])[],
+): readonly TypedLine[] | null {
   const lines = texts.flat();
   const areNumbered = lines.every(({ number }) => number !== null);
   return texts.length > 1 && areNumbered ? rowsByNumber(lines) : null;

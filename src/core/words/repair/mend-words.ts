@@ -11,7 +11,7 @@ import { DASH, tokenCountOf, type TypedLine, wordCountOf } from "../parse-words.
 import { readWords, wordsRefusal } from "../read-words.js";
 import type { ListRow } from "../word-lists.js";
 import { encodeWords, type Level } from "../words.js";
-import { joinedRows, mergedCopies } from "./copies.js";
+import { joinedRows, mergedCopies, overlappingRows } from "./copies.js";
 import type { KnownSymbols } from "./probe.js";
 import { refinedLayout } from "./refined-layout.js";
 import {
@@ -157,6 +157,11 @@ export function mendCopies(
     triedBefore = tried;
     return mended;
   };
+  const overlapping = overlappingRows(copies.map((copy) => copy.lines));
+  if (overlapping !== null) {
+    const mended = attempt(overlapping, workFor(tokenCountOf(overlapping), "quick"));
+    if (mended !== null) return mended;
+  }
   for (const parts of ordersOf(copies)) {
     const lines = parts.flatMap((copy) => copy.lines);
     const mended = attempt(lines, workFor(tokenCountOf(lines), "quick"));

@@ -351,7 +351,9 @@ describe("two pages of one sheet", () => {
       { source: "a", lines: rows.slice(0, 9) },
       { source: "b", lines },
     ];
-    const together = mendPages(pages(rows.slice(7)));
+    const overlapping = pages(rows.slice(7));
+    expect(mendPages(overlapping)).toBeNull();
+    const together = mendCopies(overlapping);
     expect(together && areEqualBytes(together.payload, payload)).toBe(true);
     const unnumbered = rows.slice(9).map(({ tokens }) => ({ number: null, tokens }));
     expect(mendPages(pages(unnumbered))).toBeNull();
