@@ -12,6 +12,7 @@ const PICTURES = [
   ["finders", "png", SIDE],
   ["damaged codes", "png", SIDE],
   ["noise of 4 px", "png", SIDE],
+  ["codes of others", "png", SIDE],
 ] as const;
 
 test.each(PICTURES)(

@@ -13,7 +13,7 @@ const CONTRAST = 0.04;
 /** Pictures are looked at in sizes a third of one another, as zxing does, until a side is below this. */
 const LEAST_SIDE_PX = 500;
 const SHRINK = 3;
-/** Ten times as many as any real photograph has that was tried; a decoder takes them in a second or two. */
+/** A sheet's code has three; what a decoder does with all triples grows with the cube of them. */
 const PATTERNS_LIMIT = 5000;
 
 /** Whether so many patterns are on it, or on it as it is seen from further off, that decoders get stuck. */

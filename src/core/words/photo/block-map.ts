@@ -22,11 +22,20 @@ export interface Anchor extends Node {
   readonly weight: number;
 }
 
+interface Shifted extends Anchor {
+  /** How far it is off the projection. */
+  readonly off: Vector;
+}
+
 /** The nine numbers of a projective map, the last one 1. */
 type Projection = Float64Array;
 
 /** How far the shift of a word reaches, in columns and rows. */
 const REACH = { columns: 0.9, rows: 1.6 } as const;
+/** As parts of it, beyond which a word says nothing of a place. */
+const FAR = 3;
+/** Columns and rows of the parts of a map whose places ask the same nodes. */
+const PART = { columns: 3, rows: 5 } as const;
 /** How much the projection itself counts: as so many words at the place; and that it is not tilted. */
 const STIFFNESS = 0.3;
 const SLOPE_STIFFNESS = 1;
@@ -35,6 +44,8 @@ const LEAST_STIFFNESS = 0.01;
 const LEAST_PULL = 0.7;
 const ROUNDS = 8;
 const TRIES = 300;
+/** Nodes that are held against maps in all tries together: of more nodes than a page has words, fewer tries. */
+const TRIED_NODES = 300_000;
 const NODES_LEAST = 12;
 /** How far a node may be off, as parts of the steps to the next column and row. */
 const TOLERANCE = { columns: 0.07, rows: 0.35 } as const;
@@ -42,7 +53,9 @@ const TOLERANCE = { columns: 0.07, rows: 0.35 } as const;
 export class BlockMap {
   readonly nodes: readonly Node[];
   readonly #projection: Projection;
-  readonly #anchors: readonly (Anchor & { readonly off: Vector })[];
+  readonly #anchors: readonly Shifted[];
+  /** By part, in the order of all: those of a lattice of thousands are too many to ask for each place. */
+  readonly #near = new Map<string, readonly Shifted[]>();
 
   /** Null where the nodes lie too badly for a map. */
   static fit(nodes: readonly Node[]): BlockMap | null {
@@ -99,12 +112,12 @@ export class BlockMap {
   #bend(column: number, row: number, isMeant: (anchor: Node) => boolean, stiffness: number) {
     const plane = new LeastSquares(3, 2);
     let weight = 0;
-    for (const anchor of this.#anchors) {
+    for (const anchor of this.#anchorsNear(column, row)) {
       if (!isMeant(anchor)) continue;
       const dc = (anchor.column - column) / REACH.columns;
       const dr = (anchor.row - row) / REACH.rows;
       const far = dc * dc + dr * dr;
-      if (far > 9) continue;
+      if (far > FAR * FAR) continue;
       const near = Math.exp(-far / 2);
       weight += near;
       plane.add([1, dc, dr, anchor.off.x, anchor.off.y], near * anchor.weight);
@@ -113,6 +126,24 @@ export class BlockMap {
     for (const slope of [1, 2]) plane.pullToZero(slope, SLOPE_STIFFNESS);
     const [x = 0, y = 0] = plane.solve()?.map(([middle]) => middle) ?? [];
     return { x, y, weight };
+  }
+
+  /** All that reach a place, and some more. */
+  #anchorsNear(column: number, row: number): readonly Shifted[] {
+    const across = Math.floor(column / PART.columns);
+    const down = Math.floor(row / PART.rows);
+    const key = keyOf({ column: across, row: down });
+    const known = this.#near.get(key);
+    if (known !== undefined) return known;
+    const isNear = (at: number, part: number, size: number, reach: number) =>
+      at >= part * size - FAR * reach && at <= (part + 1) * size + FAR * reach;
+    const near = this.#anchors.filter(
+      (anchor) =>
+        isNear(anchor.column, across, PART.columns, REACH.columns) &&
+        isNear(anchor.row, down, PART.rows, REACH.rows),
+    );
+    this.#near.set(key, near);
+    return near;
   }
 }
 
@@ -133,7 +164,8 @@ function agreeingNodes(nodes: readonly Node[]): readonly Node[] {
     state = (state * 48271) % 2147483647;
     return nodes[state % nodes.length] as Node;
   };
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  const tries = Math.min(TRIES, TRIED_NODES / nodes.length);
+  for (let attempt = 0; attempt < tries; attempt++) {
     const four = [pick(), pick(), pick(), pick()];
     const corners = [0, 1, 2, 3].map((left) => area(four.filter((_, index) => index !== left)));
     if (Math.min(...corners) < 2) continue;

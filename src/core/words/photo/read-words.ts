@@ -136,9 +136,8 @@ class Mender {
 function* readingsOf(cells: Cells): Iterable<readonly TypedLine[]> {
   const unsure = leastSureFirst(cells).filter((cell) => evidenceOf(cell) < CLEAR);
   const spare = spareOf(cells);
-  for (const part of GIVEN_UP) {
-    yield linesWithout(cells, new Set(unsure.slice(0, Math.floor(part * spare))));
-  }
+  const counts = GIVEN_UP.map((part) => Math.min(Math.floor(part * spare), unsure.length));
+  for (const count of new Set(counts)) yield linesWithout(cells, new Set(unsure.slice(0, count)));
 }
 
 /** As many of the least sure words given up as may be, but one, and each other word in turn. */

@@ -114,7 +114,7 @@ export class WordSearch {
     this.#leastAgreement = candidate.agreement - LESS;
     this.#starts = new Map(candidate.lattice.map((start) => [keyOf(start), start]));
     for (const place of this.#map.nodes) {
-      if (this.isOver) break;
+      if (this.isOver || this.#found.size > MOST_WORDS) break;
       this.#look(place);
     }
     this.#leastInk = INK_PART * median(this.words.map(({ match }) => match.ink));
