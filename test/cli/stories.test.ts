@@ -218,12 +218,12 @@ describe("make", () => {
     expect(JSON.parse(dated.stdout)).toMatchObject({ day: "2026-11-23" });
   });
 
-  test("makes numbered copies, a page each, that are one sheet to restore", async () => {
+  test("makes numbered copies, a page each, that are one sheet to restore, each of whose carriers is named", async () => {
     await makeSheet("--copies", "2", "--paper", "letter", "--spare", "long");
     const told = await story.tell(["inspect", "sheet.pdf", "--json"]);
     const { sheets } = JSON.parse(told.stdout) as { sheets: { readFrom: unknown[] }[] };
     expect(sheets).toHaveLength(1);
-    expect(sheets[0]?.readFrom).toHaveLength(3);
+    expect(sheets[0]?.readFrom).toHaveLength(4);
   });
 
   test("makes a sheet of named fields without a known provider", async () => {
