@@ -46,11 +46,15 @@ describe("words on a photograph of a sheet whose code is blotted out", () => {
     expect(parts.at(-1)).toBe(1);
   });
 
-  it("give the key where a fold turns two columns away by 24 degrees", { timeout: 300_000 }, async () => {
-    const { sheet, picture } = await photo("normal", "ocr normal 54", NEAREST.words);
-    const { carriers } = await readPictureWords(picture, "photo.jpg");
-    expect(marksOf(carriers)).toEqual([markOf(decodePayload(sheet.payload))]);
-  });
+  it(
+    "give the key where a fold turns two columns away by 24 degrees",
+    { timeout: 300_000 },
+    async () => {
+      const { sheet, picture } = await photo("normal", "ocr normal 54", NEAREST.words);
+      const { carriers } = await readPictureWords(picture, "photo.jpg");
+      expect(marksOf(carriers)).toEqual([markOf(decodePayload(sheet.payload))]);
+    },
+  );
 
   it("are completed by typed words, half from each", async () => {
     const { sheet, picture } = await photo("easy", "ocr easy 0");
