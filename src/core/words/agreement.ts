@@ -45,6 +45,11 @@ const TELLING = 2 * WORDS_A_ROW;
 const LIST_WORDS = 0.5;
 /** What a misspelt word stands for counts from here. */
 const SURE = 0.6;
+/** Units of work for reading a text. */
+const PLANNING_MOST = 300_000;
+/** Different words of a text, as a part of those that so many words of a sheet have at an average. */
+const LIST_DIFFERENT = 0.3;
+const LIST_LENGTH = 2048;
 /** Longer texts are not mended either. */
 const TOKENS_LIMIT = 4 * WORDS_LIMIT;
 
@@ -77,7 +82,7 @@ interface ListText {
 function textsOf(lines: readonly TypedLine[]): readonly ListText[] {
   const tokens = lines.reduce((count, line) => count + line.tokens.length, 0);
   if (Math.max(tokens, lines.length) > TOKENS_LIMIT) return [];
-  const work = planningWork(lines);
+  const work = planningWork(lines, PLANNING_MOST);
   return [...textReadings(lines, work)].flatMap(({ reading, lists }) =>
     lists(reading.flatMap((line) => line.tokens)).flatMap((list) =>
       spacings(reading, new Guesser(list, work)).map(({ guesses }) => ({ list, guesses })),
@@ -146,8 +151,12 @@ function hasForeignRun(
 /** More words of one list than a passphrase has, and not in prose. */
 function hasListWords(lines: readonly TypedLine[]): boolean {
   const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== UNREADABLE));
-  return likelyLists(tokens, planningWork(lines)).some((list) => {
-    const { length } = tokens.filter((token) => findWord(list, token) !== null);
-    return length > TELLING && length >= LIST_WORDS * tokens.length;
+  return likelyLists(tokens, planningWork(lines, PLANNING_MOST)).some((list) => {
+    const named = tokens.flatMap((token) => findWord(list, token) ?? []);
+    const { length } = named;
+    // The words of a sheet are as if drawn by chance: one word over and over is of none.
+    const expected = LIST_LENGTH * (1 - (1 - 1 / LIST_LENGTH) ** length);
+    const areDifferent = new Set(named).size >= LIST_DIFFERENT * expected;
+    return length > TELLING && length >= LIST_WORDS * tokens.length && areDifferent;
   });
 }

@@ -30,7 +30,7 @@ const OTHERS_LIMIT = 4;
 const OTHERS_SURENESS = 0.02;
 
 /** What it costs to compare a token with all words of a list, for each of its letters. */
-const LETTER_WORK = 60;
+const LETTER_WORK = 80;
 
 /** Guesses of one list; each token is looked up once. When the work is over, unknown tokens tell nothing. */
 export class Guesser {

@@ -14,6 +14,7 @@ import { encodeWords, type Level } from "../words.js";
 import { joinedRows, mergedCopies, overlappingRows } from "./copies.js";
 import type { KnownSymbols } from "./probe.js";
 import { refinedLayout } from "./refined-layout.js";
+import { planningWork } from "./tasks.js";
 import {
   type Repair,
   type RepairOptions,
@@ -67,7 +68,11 @@ export interface MendOptions {
 }
 
 /** Units of work for all texts of one call together, each alone: the longest sheet takes nearly as many. */
-const CALL_WORK = 2_200_000;
+const CALL_WORK = 1_500_000;
+/** The same for reading them and planning, and for all that is tried with copies together. */
+const CALL_PLANNING = 800_000;
+const COPIES_WORK = 600_000;
+const COPIES_PLANNING = 400_000;
 
 /** Throws with every problem when the words are of no sheet. */
 export function mendWords(
@@ -77,7 +82,9 @@ export function mendWords(
   const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== DASH));
   refuseAmbiguous(tokens, source);
   const work = new Work(Math.min(workFor(wordCountOf(lines), thoroughness), CALL_WORK / texts));
-  const { mended, near } = mendWithEach(known, work, (options) => repairWords(lines, options));
+  const { mended, near } = mendWithEach(known, work, (options) =>
+    repairWords(lines, { ...options, planning: planningWork(lines, CALL_PLANNING / texts) }),
+  );
   if (mended !== null) return mended;
   if (near === null) throw new Refusal({ code: "words-missing", source });
   throw malformedPayload(tokens, source) ?? wordsRefusal(near, source);
@@ -150,9 +157,11 @@ export function mendCopies(
   { known = [], thoroughness = "full" }: MendOptions = {},
 ): MendedWords | null {
   let triedBefore = 0;
+  const whole = new Work(COPIES_WORK);
+  const planning = new Work(COPIES_PLANNING);
   const attempt = (lines: readonly TypedLine[], units: number) => {
-    const work = new Work(units);
-    const repair = (options: RepairOptions) => repairWords(lines, options);
+    const work = whole.part(units);
+    const repair = (options: RepairOptions) => repairWords(lines, { ...options, planning });
     const { mended, tried } = mendWithEach(known, work, repair, triedBefore);
     triedBefore = tried;
     return mended;
@@ -175,7 +184,7 @@ export function mendCopies(
 }
 
 /** Units of work for one merge of copies, of which there are three. */
-const MERGE_WORK = CALL_WORK / 6;
+const MERGE_WORK = COPIES_WORK / 4;
 
 /** Copies of which all orders are tried. */
 const ORDERED_COPIES = 3;

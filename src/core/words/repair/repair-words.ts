@@ -17,7 +17,7 @@ import { hasRows, type Layout } from "./layout.js";
 import type { Hit, KnownSymbols } from "./probe.js";
 import type { Reading } from "./reading.js";
 import { areNearWords, likelyLists } from "./likely-lists.js";
-import { tasksOf } from "./tasks.js";
+import { planningWork, tasksOf } from "./tasks.js";
 
 /** A payload that has the evidence, and how its words were found. */
 export interface Repair {
@@ -46,6 +46,8 @@ export interface RepairOptions {
   readonly known?: KnownSymbols;
   /** What is done before it is given up; all that is worth a try where nothing is said. */
   readonly work?: Work;
+  /** What reading the text and planning may take beside that; as much as its words need where nothing is said. */
+  readonly planning?: Work;
   /** What was tried with these words before, which counts against the evidence. */
   readonly triedBefore?: number;
   /** True for words that were found as rows: no other way in which they may stand in a text is tried. */
@@ -74,7 +76,13 @@ const TOKENS_LIMIT = 4 * WORDS_LIMIT;
 
 export function repairWords(
   lines: readonly TypedLine[],
-  { known = new Map(), work: allWork, triedBefore = 0, areRows = false }: RepairOptions = {},
+  {
+    known = new Map(),
+    work: allWork,
+    planning,
+    triedBefore = 0,
+    areRows = false,
+  }: RepairOptions = {},
 ): RepairResult {
   const tokens = tokenCountOf(lines);
   if (Math.max(tokens, lines.length) > TOKENS_LIMIT) {
@@ -82,7 +90,7 @@ export function repairWords(
   }
   const given = allWork ?? new Work(workFor(wordCountOf(lines), "full"));
   const work = given.part(hasRows(lines) ? given.left / ROWS_HELP : given.left);
-  const { tasks, near } = tasksOf(lines, known, work, areRows);
+  const { tasks, near } = tasksOf(lines, known, work, planning ?? planningWork(lines), areRows);
   let tried = 0;
   let checked = 0;
   for (const { plan, probe, effort, reading, list, level, spare } of tasks) {

@@ -72,9 +72,9 @@ export function tasksOf(
   lines: readonly TypedLine[],
   known: KnownSymbols,
   work: Work,
+  planning: Work,
   areRows: boolean,
 ): Tasks {
-  const planning = planningWork(lines);
   let near: readonly string[] | null = null;
   const tasks: Task[] = [];
   const readings = areRows ? [asTheyAre(lines, planning)] : textReadings(lines, planning);
@@ -91,10 +91,10 @@ export function tasksOf(
   return { tasks: tasks.sort((a, b) => a.rank - b.rank), near };
 }
 
-/** What reading a text and planning may take. */
-export function planningWork(lines: readonly TypedLine[]): Work {
+/** What reading a text and planning may take, and at most so many units. */
+export function planningWork(lines: readonly TypedLine[], most = Infinity): Work {
   const wordCount = Math.min(wordCountOf(lines), WORDS_LIMIT);
-  return new Work(PLANNING_WORK + PLANNING_WORK_A_WORD * wordCount);
+  return new Work(Math.min(most, PLANNING_WORK + PLANNING_WORK_A_WORD * wordCount));
 }
 
 /** Lines that may be the words of a sheet, in which lists, and about how unlikely that is. */
