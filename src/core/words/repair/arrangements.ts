@@ -17,18 +17,14 @@ const LETTERS = /^[A-HJ-NP-Z]{2}$/;
 /** Of rows that are there, from how many on their letters are taken out. */
 const LETTERS_LEAST = 3;
 
-/** Lines as they may be meant, the likeliest first; as they are is the first one. */
+/** Lines as they may be meant, the likeliest first, some of them twice; as they are is the first one. */
 export function arrangementsOf(lines: Lines): readonly Lines[] {
   const arranged = [lines, withoutLetters(lines)].flatMap((each) =>
     each === null
       ? []
       : [each, byNumbers(each), byNumbers(counted(each)), lastSix(each), ...singled(each)],
   );
-  return distinct(arranged.filter((each) => each !== null));
-}
-
-export function distinct(readings: readonly Lines[]): readonly Lines[] {
-  return [...new Map(readings.map((reading) => [JSON.stringify(reading), reading])).values()];
+  return arranged.filter((each) => each !== null);
 }
 
 /** Without the two letters of each row, wherever they stand; null where there are hardly any. */
