@@ -1,6 +1,27 @@
-// The package's core without its drawing and file parts, which its own types do not name.
+// The package's core without its drawing and file parts, which its own types do not name: what of it is
+// used. Types of the package itself name parts of a browser, which neither core nor a program that
+// imports keysheet has.
 declare module "qrcode/lib/core/qrcode.js" {
-  const core: { readonly create: typeof import("qrcode").create };
+  type Segment = { readonly data: string; readonly mode: "alphanumeric" | "numeric" };
+  type Code = {
+    readonly version: number;
+    readonly modules: {
+      readonly size: number;
+      /** One a module, row by row: 0 or 1. */
+      readonly data: Uint8Array;
+      readonly reservedBit: Uint8Array;
+    };
+  };
+  const core: {
+    readonly create: (
+      data: string | Segment[],
+      options: {
+        readonly version?: number;
+        readonly errorCorrectionLevel: "L" | "M" | "Q" | "H";
+        readonly maskPattern?: number;
+      },
+    ) => Code;
+  };
   export default core;
 }
 declare module "qrcode/lib/core/alignment-pattern.js" {

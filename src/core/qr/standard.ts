@@ -11,7 +11,12 @@ export const LEVELS: readonly Level[] = ["L", "M", "Q", "H"];
 
 export const createCode = qrcode.create;
 
-export function fixedModules(version: number) {
+export function fixedModules(version: number): {
+  readonly size: number;
+  /** One a module, row by row: 0 or 1. */
+  readonly isDark: Uint8Array;
+  readonly isReserved: Uint8Array;
+} {
   const { modules } = qrcode.create([{ data: "0", mode: "numeric" }], {
     version,
     errorCorrectionLevel: "L",

@@ -1,0 +1,171 @@
+/** The package as it is published: packed, put into the project of somebody else, compiled and run. */
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const ROOT = path.resolve(".");
+const MANIFEST = JSON.parse(readFileSync("package.json", "utf8")) as {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+};
+
+let folder: string;
+
+/** A project with keysheet in it, and of other packages only those that are named. */
+function projectWith(name: string, packages: readonly string[]): string {
+  const project = path.join(folder, name);
+  const modules = path.join(project, "node_modules");
+  mkdirSync(path.join(modules, "keysheet"), { recursive: true });
+  const archive = path.join(folder, `keysheet-${MANIFEST.version}.tgz`);
+  const args = ["-xzf", archive, "--strip-components=1", "-C", path.join(modules, "keysheet")];
+  expect(spawnSync("tar", args).status).toBe(0);
+  for (const each of packages) {
+    const place = path.join(modules, each);
+    mkdirSync(path.dirname(place), { recursive: true });
+    symlinkSync(path.join(ROOT, "node_modules", each), place, "junction");
+  }
+  writeFileSync(path.join(project, "package.json"), '{ "type": "module" }\n');
+  return project;
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "keysheet-package-"));
+  // The tests have built it; `prepare` would build it a second time.
+  const packed = spawnSync("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], {
+    encoding: "utf8",
+  });
+  expect(packed.status, packed.stderr).toBe(0);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** What a program does with the library, with the types that it names on the way. */
+const PROGRAM = `
+import * as keysheet from "keysheet";
+import {
+  backupSheets, decodePayload, encodeQrText, formatKeyFile, LISTS, parseKeyFile, portableKdf,
+  readSheetFile, Refusal, restore, unseal, type Backup, type Carrier, type Confirmed, type Kdf,
+  type KeyRecord, type Level, type Problem, type ProtectOptions, type RandomSource, type SheetFile,
+} from "keysheet";
+
+export const everything = keysheet;
+export const level: Level = "long";
+export const random: RandomSource = (length) => new Uint8Array(length);
+export const kdf: Kdf = portableKdf;
+
+export async function back(bytes: Uint8Array): Promise<string> {
+  const file: SheetFile = await readSheetFile(bytes, "photo.jpg");
+  const carriers: readonly Carrier[] = file.carriers;
+  const read = restore(carriers);
+  const result = read.status === "sealed" ? await unseal(read, "a passphrase", kdf) : read;
+  if (result.status !== "confirmed") {
+    const problems: readonly Problem[] = result.problems;
+    throw new Refusal(...problems);
+  }
+  const { record }: Confirmed = result;
+  return formatKeyFile(record, "json");
+}
+
+export async function make(text: string, options: ProtectOptions): Promise<readonly string[]> {
+  const { provider, fields } = parseKeyFile(text, "kraken.key");
+  const record: KeyRecord = { provider, fields, day: 2518 };
+  const made: readonly Backup[] = await backupSheets(record, { ...options, list: LISTS[0] });
+  return made.flatMap(({ payload }) => {
+    const bytes: number = decodePayload(payload).payload.length;
+    return encodeQrText(payload).map(({ head, digits }) => head + digits + String(bytes));
+  });
+}
+`;
+
+type CompilerOptions = Readonly<Record<string, string | readonly string[]>>;
+
+function compile(project: string, program: string, options: CompilerOptions): string {
+  const compilerOptions = {
+    target: "es2022",
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    types: [],
+    ...options,
+  };
+  const files = ["program.ts"];
+  writeFileSync(path.join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+  writeFileSync(path.join(project, "program.ts"), program);
+  const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
+  return spawnSync(process.execPath, [tsc], { cwd: project, encoding: "utf8" }).stdout;
+}
+
+describe("a program of somebody else compiles, with every type checked and no other package there", () => {
+  test.each<[string, CompilerOptions]>([
+    ["nodenext", { module: "nodenext" }],
+    ["node16", { module: "node16" }],
+    ["a bundler", { module: "esnext", moduleResolution: "bundler" }],
+    ["a page", { module: "esnext", moduleResolution: "bundler", lib: ["es2022", "dom"] }],
+    ["nothing but the language", { module: "nodenext", lib: ["es2022"] }],
+  ])("for %s", (name, options) => {
+    expect(compile(projectWith(name, []), PROGRAM, options)).toBe("");
+  });
+
+  test("and does not with a wrong type, so the types are found", () => {
+    const wrong = `${PROGRAM}export const key: string = restore([]);\n`;
+    const said = compile(projectWith("wrong", []), wrong, { module: "nodenext" });
+    expect(said).toContain("TS2322");
+    expect(
+      said
+        .trimEnd()
+        .split("\n")
+        .filter((line) => line.includes("error")),
+    ).toHaveLength(1);
+  });
+});
+
+test("keysheet itself is compiled with every type checked, those of its packages too", () => {
+  for (const file of ["tsconfig.json", "src/core/tsconfig.json"]) {
+    expect(readFileSync(file, "utf8"), file).not.toMatch(/"skip(Default)?LibCheck": true/);
+  }
+});
+
+describe("the program, with the packages alone that it declares", () => {
+  test("makes a sheet with its manual and restores it", () => {
+    const project = projectWith("run", Object.keys(MANIFEST.dependencies));
+    const key = readFileSync("fixtures/keys/kraken-spot.key", "utf8");
+    const run = (...args: readonly string[]) =>
+      spawnSync(process.execPath, ["node_modules/keysheet/dist/cli/main.js", ...args], {
+        cwd: project,
+        encoding: "utf8",
+        input: key,
+      });
+    const made = run("make", "--from", "-", "--with-manual", "--out", "sheet.pdf");
+    expect(made.status, made.stderr).toBe(0);
+    const restored = run("restore", "sheet.pdf", "--show");
+    expect(restored.status, restored.stderr).toBe(0);
+    expect(restored.stdout).toBe(key);
+    expect(existsSync(path.join(project, "node_modules/keysheet/test"))).toBe(false);
+  });
+
+  test("is a library, too", () => {
+    const project = projectWith("import", Object.keys(MANIFEST.dependencies));
+    const program =
+      'import { parseDay, restore } from "keysheet"; console.log(parseDay("2026-11-23"), restore([]).status);';
+    const args = ["--input-type=module", "--eval", program];
+    const { stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd: project,
+      encoding: "utf8",
+    });
+    expect(stderr).toBe("");
+    expect(stdout).toBe("2518 refused\n");
+  });
+});
