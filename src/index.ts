@@ -37,6 +37,7 @@ export {
   parseLines,
   parseTemplate,
   parseWords,
+  portableKdf,
   readCarriers,
   readQrTexts,
   restore,
@@ -53,7 +54,7 @@ export type { Field, KeyRecord } from "./core/record/key-record.js";
 export { type ProviderId, PROVIDERS } from "./core/record/providers.js";
 export { Secret } from "./core/record/secret.js";
 export type { Confirmed, Refused, Sealed, UnsealOptions } from "./core/restore.js";
-export { type Kdf, portableKdf } from "./core/seal/kdf.js";
+export type { Kdf } from "./core/seal/kdf.js";
 export type { Page } from "./core/sheet/boxes.js";
 export type { Protection, Sheet } from "./core/sheet/sheet.js";
 export type { Paper, Template } from "./core/sheet/template.js";

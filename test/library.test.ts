@@ -35,8 +35,7 @@ type AnyCall = (...given: unknown[]) => unknown;
 const call = (name: keyof typeof library) => library[name] as unknown as AnyCall;
 
 const FUNCTIONS = (Object.keys(library) as (keyof typeof library)[]).filter(
-  (name) =>
-    typeof library[name] === "function" && !["Refusal", "Secret", "portableKdf"].includes(name),
+  (name) => typeof library[name] === "function" && !["Refusal", "Secret"].includes(name),
 );
 
 const junk = fc.oneof(
@@ -54,7 +53,7 @@ const junk = fc.oneof(
 
 describe("a value of a wrong type", () => {
   test("leaves every function as a refusal", async () => {
-    expect(FUNCTIONS).toHaveLength(26);
+    expect(FUNCTIONS).toHaveLength(27);
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...FUNCTIONS),
@@ -140,6 +139,25 @@ describe("what there cannot be has a refusal of its own", () => {
     ]) {
       expect(await refusalsOf(step)).toEqual(["day-out-of-range"]);
     }
+  });
+
+  test.each(["2026-02-30", "2026-13-01", "2026-00-10", "2026-1-1", "today", ""])(
+    "the day %j",
+    async (text) => {
+      expect(await refusalsOf(() => library.parseDay(text))).toEqual(["value-malformed"]);
+      const file = { keysheet: 1, provider: null, day: text, fields: [["token", "x", true]] };
+      const read = () => parseKeyFile(JSON.stringify(file), "key.json");
+      expect(await refusalsOf(read)).toEqual(["key-file-json"]);
+    },
+  );
+
+  test.each(["2019-12-31", "2199-06-07"])("the day %s, which paper does not hold", async (text) => {
+    expect(await refusalsOf(() => library.parseDay(text))).toEqual(["day-out-of-range"]);
+  });
+
+  test.each([0, 13, 23, 40, 14.5, NaN])("the cost %d of a derivation", async (cost) => {
+    const derived = () => library.portableKdf(random(8), random(16), cost);
+    expect(await refusalsOf(derived)).toEqual(["value-malformed"]);
   });
 
   test.each([13, 21, 14.5, NaN, Infinity])("the cost %d", async (cost) => {

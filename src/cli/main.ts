@@ -104,10 +104,17 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const) {
 process.on("SIGUSR1", () => undefined);
 
 let hasFinished = () => false;
+/** Of a command that has said all; Node may wait for what it left behind. */
+let finalExitCode: ExitCode | null = null;
 let isNativeWorkRunning = () => false;
 
 function endBySignal(): void {
   if (hasFinished()) return;
+  // There was nothing left to interrupt: the answer stands, and so does its exit code.
+  if (finalExitCode !== null) {
+    terminal?.end();
+    process.exit(finalExitCode);
+  }
   if (!isJson) stderr.write("\n");
   end([{ code: "interrupted" }], INTERRUPTED);
 }
@@ -120,7 +127,7 @@ const [{ run }, files, nativeWork] = await Promise.all([
 hasFinished = files.hasCreatedFile;
 isNativeWorkRunning = nativeWork.isNativeWorkRunning;
 
-process.exitCode = await run({
+finalExitCode = await run({
   args: process.argv.slice(2),
   env: process.env,
   stdin,
@@ -141,4 +148,5 @@ process.exitCode = await run({
     return nodeKdf(password, salt, cost);
   },
 });
+process.exitCode = finalExitCode;
 (terminal as Terminal | null)?.end();

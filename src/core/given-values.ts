@@ -3,7 +3,7 @@
  * what is wrong is refused like anything else, not found out by a TypeError deep inside.
  */
 import { FIELD_COUNT_LIMIT } from "./record/field-name.js";
-import { LAST_DAY, formatDay } from "./record/day.js";
+import { formatDay, isDay, LAST_DAY } from "./record/day.js";
 import { PROVIDERS } from "./record/providers.js";
 import { Secret } from "./record/secret.js";
 import { SHARE_COUNT_LIMIT } from "./payload/v1/share.js";
@@ -77,8 +77,7 @@ export function fieldsOf(checks: Readonly<Record<string, Check>>): Check {
 }
 
 export const day: Check = (value) => {
-  const isDay = Number.isInteger(value) && Number(value) >= 0 && Number(value) <= LAST_DAY;
-  if (isDay) return;
+  if (isDay(value)) return;
   throw new Refusal({ code: "day-out-of-range", first: formatDay(0), last: formatDay(LAST_DAY) });
 };
 

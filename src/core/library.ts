@@ -15,6 +15,7 @@ import {
   heldPromise,
   integer,
   listOf,
+  malformedValue,
   nullOr,
   oneOf,
   optional,
@@ -30,6 +31,7 @@ import * as days from "./record/day.js";
 import * as keyFiles from "./record/key-file.js";
 import * as records from "./record/key-record.js";
 import * as restoring from "./restore.js";
+import * as kdf from "./seal/kdf.js";
 import { layoutSheet as layout } from "./sheet/layout.js";
 import { parseTemplate as templateOf } from "./sheet/parse-template.js";
 import * as typed from "./words/parse-words.js";
@@ -49,6 +51,13 @@ const protection = fieldsOf({
   random: aFunction,
 });
 
+export const portableKdf = heldPromise(
+  "portableKdf",
+  kdf.portableKdf,
+  bytes,
+  bytes,
+  integer(14, 22),
+);
 export const backup = held("backup", backups.backup, record, nullOr(level), optional(list));
 export const backupSheets = heldPromise("backupSheets", backups.backupSheets, record, protection);
 export const sheetOf = held("sheetOf", backups.sheetOf, anObject, anObject);
@@ -67,7 +76,16 @@ export const readQrTexts = held(
   listOf(fieldsOf({ source: aText, text: aText })),
 );
 export const formatDay = held("formatDay", days.formatDay);
-export const parseDay = held("parseDay", days.parseDay, aText);
+/** As core's, and refused where that gives null: a day that there is not, as 30 February. */
+export const parseDay = held(
+  "parseDay",
+  (text: string): number => {
+    const day = days.parseDay(text);
+    if (day !== null) return day;
+    throw malformedValue("argument 1 of parseDay", "a day that there is, as YYYY-MM-DD");
+  },
+  aText,
+);
 export const parseKeyFile = held("parseKeyFile", keyFiles.parseKeyFile, aText, aText);
 export const formatKeyFile = held(
   "formatKeyFile",

@@ -25,7 +25,7 @@ function keyFile(lengthBytes: number): string {
     ["api key", "e1f0a9c4d2b35f60", false],
     ["private key", pem(lengthBytes), true],
   ];
-  return `${JSON.stringify({ keysheet: 1, provider: null, day: 2518, fields })}\n`;
+  return `${JSON.stringify({ keysheet: 1, provider: null, day: "2026-11-23", fields })}\n`;
 }
 
 let story: Story;

@@ -5,29 +5,50 @@ const MS_A_DAY = 86_400_000;
 const FIRST_MS = Date.UTC(2020, 0, 1);
 export const LAST_DAY = 65_535;
 
+export function isDay(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= LAST_DAY;
+}
+
 /** YYYY-MM-DD of a day number; refused with `day-out-of-range` for what is none. */
 export function formatDay(day: number): string {
-  if (!Number.isInteger(day) || day < 0 || day > LAST_DAY) throw outOfRange();
-  return new Date(FIRST_MS + day * MS_A_DAY).toISOString().slice(0, 10);
+  if (!isDay(day)) throw outOfRange();
+  return dateOf(day);
 }
 
 /** The day number of a calendar date; refused with `day-out-of-range` outside of what paper holds. */
 export function dayFromDate(year: number, month: number, dayOfMonth: number): number {
   const day = (Date.UTC(year, month - 1, dayOfMonth) - FIRST_MS) / MS_A_DAY;
-  if (!Number.isInteger(day) || day < 0 || day > LAST_DAY) {
-    throw outOfRange();
-  }
+  if (!isDay(day)) throw outOfRange();
   return day;
 }
 
-function outOfRange(): Refusal {
-  return new Refusal({ code: "day-out-of-range", first: formatDay(0), last: formatDay(LAST_DAY) });
-}
-
-/** YYYY-MM-DD to the day number; null for what is no such date. */
-export function parseDay(text: string): number | null {
+/**
+ * The number of a date as YYYY-MM-DD; null for one that there is not. Days before and behind those that
+ * paper holds have numbers, too.
+ */
+export function dateNumber(text: string): number | null {
   const [, year, month, dayOfMonth] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.map(Number) ?? [];
   if (year === undefined || month === undefined || dayOfMonth === undefined) return null;
-  const day = dayFromDate(year, month, dayOfMonth);
-  return formatDay(day) === text ? day : null;
+  const day = (Date.UTC(year, month - 1, dayOfMonth) - FIRST_MS) / MS_A_DAY;
+  // For JavaScript 30 February is a day of March.
+  return dateOf(day) === text ? day : null;
+}
+
+/**
+ * The day number of a date as YYYY-MM-DD; null for one that there is not.
+ *
+ * @throws Refusal day-out-of-range, for a date that paper does not hold
+ */
+export function parseDay(text: string): number | null {
+  const day = dateNumber(text);
+  if (day !== null && !isDay(day)) throw outOfRange();
+  return day;
+}
+
+function dateOf(day: number): string {
+  return new Date(FIRST_MS + day * MS_A_DAY).toISOString().slice(0, 10);
+}
+
+function outOfRange(): Refusal {
+  return new Refusal({ code: "day-out-of-range", first: dateOf(0), last: dateOf(LAST_DAY) });
 }

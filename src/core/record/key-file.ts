@@ -17,7 +17,7 @@ import {
   squeezed,
   withoutInvisible,
 } from "./check-fields.js";
-import { LAST_DAY } from "./day.js";
+import { dateNumber, formatDay, isDay } from "./day.js";
 import { isFieldName, FIELD_COUNT_LIMIT } from "./field-name.js";
 import { contentLines, type KeyLine, linesOfOthers, takePart, takeTwoParts } from "./key-lines.js";
 import { type Field, fieldText, type KeyRecord, makeField } from "./key-record.js";
@@ -192,12 +192,12 @@ function parseJson(text: string, source: string): ParsedKey {
   const id = typeof provider === "string" ? parseProviderId(provider) : null;
   const places = [
     ...(provider !== null && id === null ? ["provider"] : []),
-    ...(day !== undefined && !isDay(day) ? ["day"] : []),
+    ...(day !== undefined && dayOf(day) === null ? ["day"] : []),
     ...fieldPlaces(fields),
   ];
   if (places.length > 0) throw new Refusal(...places.flatMap((place) => wrong(place).problems));
   const rows = fields as readonly (readonly [string, string, boolean])[];
-  const madeDay = typeof day === "number" ? day : null;
+  const madeDay = dayOf(day);
   if (id === null) {
     const named = rows.map(([name, content, isSecret]) =>
       makeField(name.normalize("NFC"), content, isSecret),
@@ -239,8 +239,10 @@ function jsonValue(text: string): unknown {
   }
 }
 
-function isDay(value: unknown): boolean {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= LAST_DAY;
+/** A day by its date or by its number; null for what is none. */
+function dayOf(value: unknown): number | null {
+  const day = typeof value === "string" ? dateNumber(value) : value;
+  return isDay(day) ? day : null;
 }
 
 /** Paths of what is malformed in the list of fields. */
@@ -293,7 +295,8 @@ export function formatKeyFile(record: KeyRecord, form: KeyForm): string {
 }
 
 function formatJson(record: KeyRecord): string {
-  const { provider, day, fields } = record;
+  const { provider, fields } = record;
+  const day = formatDay(record.day);
   const rows = fields.map((field) => [field.name, fieldText(field), field.isSecret]);
   return `${JSON.stringify({ keysheet: JSON_VERSION, provider, day, fields: rows })}\n`;
 }

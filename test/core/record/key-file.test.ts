@@ -390,8 +390,11 @@ describe("a key file that is written", () => {
   });
 
   test("of named fields is keysheet's JSON; every other form is refused", () => {
-    const text = '{"keysheet":1,"provider":null,"day":3,"fields":[["token","a\\nb",true]]}\n';
+    const text =
+      '{"keysheet":1,"provider":null,"day":"2020-01-04","fields":[["token","a\\nb",true]]}\n';
     const key = parseKeyFile(text, "file");
+    expect(key.day).toBe(3);
+    expect(parseKeyFile(text.replace('"2020-01-04"', "3"), "file").day).toBe(3);
     const record = { provider: key.provider, fields: key.fields, day: 3 };
     expect(formatKeyFile(record, "json")).toBe(text);
     for (const form of ["two-line", "dotenv", "uri"] as const) {
