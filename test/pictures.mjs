@@ -1,4 +1,4 @@
-// Draws the pictures that the README shows: a page of each sheet that is made of the sample key. Run
+// Draws the pictures that the READMEs show: a page of each sheet that is made of the sample key. Run
 // as a program it writes them; as a module it gives their pixels, so that a test can compare.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";

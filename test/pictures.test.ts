@@ -21,13 +21,16 @@ async function pixelsOf(picture: Buffer): Promise<Buffer> {
   return sharp(picture).greyscale().raw().toBuffer();
 }
 
-test("the README shows every sheet as it is made now: npm run pictures draws them", async () => {
+test("the READMEs show every sheet as it is made now: npm run pictures draws them", async () => {
   const { FOLDER, drawPages, pictureOf } = (await import("./pictures.mjs")) as Pictures;
-  const readme = readFileSync("README.md", "utf8");
+  const [readme, ofTemplates] = ["README.md", "templates/README.md"].map((file) =>
+    readFileSync(file, "utf8"),
+  );
+  expect(readme).toContain("fixtures/pictures/standard-a4.png");
   const pages = await drawPages();
   expect(readdirSync(FOLDER).sort()).toEqual(pages.map(({ name }) => `${name}.png`).sort());
   for (const page of pages) {
-    expect(readme).toContain(`fixtures/pictures/${page.name}.png`);
+    expect(ofTemplates).toContain(`../fixtures/pictures/${page.name}.png`);
     const shown = await pixelsOf(readFileSync(path.join(FOLDER, `${page.name}.png`)));
     const drawn = await pixelsOf(await pictureOf(page).toBuffer());
     expect(shown.length, page.name).toBe(drawn.length);

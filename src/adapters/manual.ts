@@ -14,7 +14,7 @@ const FONT_FILES: Readonly<Record<keyof typeof MANUAL_FONTS, string>> = {
 };
 
 export interface LoadedManual {
-  readonly texts: ManualTexts;
+  readonly texts: Omit<ManualTexts, "origin">;
   /** The bytes of each font, by its name in the manual. */
   readonly fonts: ReadonlyMap<string, Uint8Array>;
 }

@@ -13,7 +13,15 @@ export function isCommand(text: string): text is Command {
 }
 
 /** What can be read about beside the commands; `restore` tells both. */
-export const HELP_TOPICS = ["protect", "typing", "lost", "printer"] as const;
+export const HELP_TOPICS = [
+  "protect",
+  "typing",
+  "lost",
+  "printer",
+  "files",
+  "sheets",
+  "scripts",
+] as const;
 export type HelpTopic = (typeof HELP_TOPICS)[number];
 
 function isHelpTopic(text: string): text is HelpTopic {

@@ -699,7 +699,7 @@ export function describe(problem: Problem): Message {
     case "template-malformed":
       return {
         fact: `${problem.source}: ${problem.place} has to be ${problem.expected}.`,
-        next: "Correct the template there; README.md, under Templates, says what its keys are.",
+        next: "Correct the template there; templates/README.md of keysheet says what its keys are.",
       };
     case "font-missing":
       return {

@@ -2,9 +2,11 @@
 import { hearEvents } from "../adapters/event-loop.js";
 import { labelFonts } from "../adapters/label-fonts.js";
 import { type LoadedManual, loadManual } from "../adapters/manual.js";
+import { packageOrigin } from "../adapters/package-facts.js";
 import type { PrintedSheet } from "../adapters/proof.js";
 import type { LoadedTemplate } from "../adapters/templates.js";
 import { type Backup, sheetOf } from "../core/backup.js";
+import { UNPLACED_ORIGIN } from "../core/origin.js";
 import { PAGES_LIMIT } from "../core/picture.js";
 import { Refusal } from "../core/problem.js";
 import { documentTitle, layoutSheet } from "../core/sheet/layout.js";
@@ -16,6 +18,9 @@ import { type Notice, type SheetSize, sheetSizeText } from "./messages.js";
 import type { World } from "./world.js";
 
 type PrintOptions = Pick<MakeOptions, "label" | "copies" | "paper" | "isDiscreet" | "isWithManual">;
+
+/** `origin`: where the program comes from. */
+type PageOptions = Omit<PrintOptions, "isWithManual"> & { readonly origin?: string };
 
 /** Sheets as they were printed, and how many pages and codes that is. */
 export interface Batch {
@@ -34,13 +39,14 @@ export async function printAll(
 ): Promise<Batch> {
   const printed: PrintedSheet[] = [];
   const manual = options.isWithManual ? await loadManual() : null;
+  const pageOptions = { ...options, origin: await packageOrigin() };
   let pageCount = 0;
   let manualPageCount = 0;
   let codes = 0;
   for (const [index, each] of made.entries()) {
     await hearEvents();
     const isLast = index === made.length - 1;
-    const { pdf, ...counts } = await print(each, loaded, options, isLast ? manual : null);
+    const { pdf, ...counts } = await print(each, loaded, pageOptions, isLast ? manual : null);
     printed.push({ pdf, made: each });
     pageCount += counts.pageCount;
     manualPageCount += counts.manualPageCount;
@@ -98,13 +104,19 @@ interface Print {
 export async function print(
   made: Backup,
   { template, fonts }: LoadedTemplate,
-  { label, copies, paper, isDiscreet }: Omit<PrintOptions, "isWithManual">,
+  { label, copies, paper, isDiscreet, origin = UNPLACED_ORIGIN }: PageOptions,
   manual: LoadedManual | null = null,
 ): Promise<Print> {
   const { openPress } = await import("../adapters/pdf.js");
   const { correction } = template;
   const sheets = Array.from({ length: copies }, (_, index) =>
-    sheetOf(made, { label, isDiscreet, correction, copy: { number: index + 1, count: copies } }),
+    sheetOf(made, {
+      label,
+      isDiscreet,
+      correction,
+      copy: { number: index + 1, count: copies },
+      origin,
+    }),
   );
   const [first] = sheets as [Sheet];
   const facts = {
@@ -123,7 +135,7 @@ export async function print(
   const manualPages =
     manual === null
       ? []
-      : layoutManual(manual.texts, made.list, template.papers[paper], press.metrics);
+      : layoutManual({ ...manual.texts, origin }, made.list, template.papers[paper], press.metrics);
   const pages = [...sheetPages, ...manualPages];
   if (pages.length > PAGES_LIMIT) {
     throw new Refusal({ code: "layout-pages", pages: pages.length, limit: PAGES_LIMIT });

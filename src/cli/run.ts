@@ -25,12 +25,13 @@ export async function run(world: World): Promise<ExitCode> {
       return print(told(help, { help }), isJson, world);
     }
     if (parsed.isHelp) {
-      const help = helpText(parsed.command);
+      const { packageOrigin } = await import("../adapters/package-facts.js");
+      const help = helpText(parsed.command, await packageOrigin());
       return print(told(help, { help }), isJson, world);
     }
     if (parsed.command === null) {
-      const { version } = await import("./version.js");
-      const number = await version();
+      const { packageVersion } = await import("../adapters/package-facts.js");
+      const number = await packageVersion();
       return print(told(`keysheet ${number}\n`, { version: number }), isJson, world);
     }
     await refuseNamelessFiles(parsed);

@@ -4,6 +4,7 @@
  *
  * The mirror of `restore.ts`; the same record and the same random bytes give the same sheets.
  */
+import { UNPLACED_ORIGIN } from "./origin.js";
 import { markOf } from "./payload/mark.js";
 import { decodePayload, encodePayload, FORMAT_VERSION, type Payload } from "./payload/payload.js";
 import { payloadCodes } from "./qr/matrix.js";
@@ -119,11 +120,13 @@ export interface SheetOptions {
   readonly isDiscreet?: boolean;
   /** Of the code: Q on a page, M on a card (FORMAT.md, "QR text"). */
   readonly correction?: CorrectionLevel;
+  /** Where the program comes from (`originOf`). */
+  readonly origin?: string;
 }
 
 export function sheetOf(
   made: Backup,
-  { label, copy, isDiscreet = false, correction = "Q" }: SheetOptions,
+  { label, copy, isDiscreet = false, correction = "Q", origin = UNPLACED_ORIGIN }: SheetOptions,
 ): Sheet {
   return {
     label,
@@ -137,6 +140,7 @@ export function sheetOf(
     promise: made.shape === null ? null : promiseOf(made.shape),
     codes: payloadCodes(made.payload, correction),
     formatVersion: FORMAT_VERSION,
+    origin,
     isDiscreet,
   };
 }

@@ -1,4 +1,4 @@
-// The figures that the README quotes, measured in one run: decoding by words, the time
+// The figures of README.md beside this file, measured in one run: decoding by words, the time
 // of each command beside a bare node, the size of a sheet, and the least resolution of its code; then
 // what a passphrase and shares cost (protect.mjs), and what typing a key back costs, at a small size
 // (typing.mjs), and what is mended of it (repair.mjs).

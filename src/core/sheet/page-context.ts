@@ -106,7 +106,7 @@ export function widthOf(page: PageContext, text: string, style: TextStyle): numb
   return page.metrics.widthMm(style.font, style.sizePt, text);
 }
 
-/** The texts for the placeholders of a template; a discreet sheet names no provider, whatever it says. */
+/** The texts for the placeholders of a template; a discreet sheet names no provider and no program, whatever it says. */
 export function valuesOf(sheet: Sheet, part: PagePart): Readonly<Record<Placeholder, string>> {
   const { label, mark, day, copy, promise, list, formatVersion } = sheet;
   const provider = sheet.isDiscreet ? "" : sheet.provider;
@@ -131,6 +131,7 @@ export function valuesOf(sheet: Sheet, part: PagePart): Readonly<Record<Placehol
     firstRow: rowNumber(0),
     lastRow: rowNumber(-1),
     format: String(formatVersion),
+    origin: sheet.isDiscreet ? "" : sheet.origin,
     ...shareValues(sheet),
   };
 }

@@ -59,6 +59,8 @@ export interface Sheet {
   /** One, or the pieces of a long payload in their order. */
   readonly codes: readonly ModuleMatrix[];
   readonly formatVersion: number;
+  /** Where the program comes from that reads it. */
+  readonly origin: string;
   /** Says neither whose key it holds, nor that it holds one, nor what made it. */
   readonly isDiscreet: boolean;
 }

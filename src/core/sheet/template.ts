@@ -319,6 +319,7 @@ export const PLACEHOLDERS = [
   "code",
   "codes",
   "format",
+  "origin",
   "set",
   "share",
   "shares",

@@ -1,6 +1,7 @@
 /** FORMAT.md against the code: every table is the code's, every example comes out as it is printed. */
 import { createCipheriv, createHash, createHmac, scryptSync } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import bip39 from "bip39";
 import { describe, expect, test } from "vitest";
 import { taggedHash } from "../../../src/core/hash.js";
 import { markOf } from "../../../src/core/payload/mark.js";
@@ -35,6 +36,7 @@ import { readWords } from "../../../src/core/words/read-words.js";
 import { correctCodeword } from "../../../src/core/words/reed-solomon.js";
 import { findWord, LISTS, listWords } from "../../../src/core/words/word-lists.js";
 import { encodeWords, type Level, rowLetters, wordsShape } from "../../../src/core/words/words.js";
+import { seededRandom } from "../../seeded-random.mjs";
 import { bitsOf, chunks, generatorPolynomial } from "../../vectors/paper-format.mjs";
 import { bytesOfHex, hexOf, plainView, recordOf, type VectorRecord } from "../vector-record.js";
 import {
@@ -94,6 +96,7 @@ describe("the format document", () => {
       "shapes",
       "lists",
       "digit groups",
+      "row guesses",
       "refusals",
       "fields",
     ]);
@@ -245,6 +248,59 @@ describe("the document's tables are the code's", () => {
       return [String(list.number), list.title, list.name, hash];
     });
     expect(columns("lists", "Number", "List", "Name", "SHA-256")).toEqual(coded);
+  });
+
+  test("tries past the limit: as many as the row letters leave", () => {
+    const letters = 24 * 24;
+    const number = (cell = "") => Number(cell.replaceAll(",", ""));
+    const heads = ["Possibilities", "With its letters", "Tries for two such rows", "For three"];
+    const rows = columns("row guesses", ...heads);
+    expect(rows.map(([possibilities]) => number(possibilities))).toEqual([
+      2048,
+      6 * 2047,
+      2048 ** 2,
+    ]);
+    for (const [possibilities, ...tries] of rows) {
+      const left = 1 + (number(possibilities) - 1) / letters;
+      const told = tries.map((cell) => (cell === "too many" ? Infinity : number(cell)));
+      [left, left ** 2, left ** 3].forEach((tried, power) => {
+        if (tried < 12_000) expect(told[power], possibilities).toBe(Math.round(tried));
+        else expect(told[power]).toBe(Infinity);
+      });
+    }
+  });
+
+  test("tries past the limit: a row with one word wrong has 22 possibilities that give its letters", () => {
+    const random = seededRandom("row letters");
+    const rowCount = 40;
+    let found = 0;
+    for (let number = 1; number <= rowCount; number++) {
+      const row = Array.from({ length: 6 }, () => random(2048));
+      const printed = rowLetters(number, row);
+      for (let place = 0; place < 6; place++) {
+        for (let word = 1; word < 2048; word++) {
+          const other = row.with(place, ((row[place] ?? 0) + word) % 2048);
+          if (rowLetters(number, other) === printed) found += 1;
+        }
+      }
+    }
+    // Besides the right one; 40 rows leave the mean uncertain by 0.7.
+    expect(found / rowCount).toBeGreaterThan(18.5);
+    expect(found / rowCount).toBeLessThan(24);
+  });
+
+  test("the lists beside it, one word a line: they are BIP39's, and their SHA-256 is the table's", () => {
+    const folder = new URL("src/core/payload/lists/", ROOT);
+    const printed = LISTS.filter(({ script }) => script === "latin");
+    expect(readdirSync(folder).sort()).toEqual(printed.map(({ name }) => `${name}.txt`).sort());
+    const pins = new Map(columns("lists", "Name", "SHA-256").map(([name, pin]) => [name, pin]));
+    for (const list of printed) {
+      const file = readFileSync(new URL(`${list.name}.txt`, folder));
+      expect(createHash("sha256").update(file).digest("hex")).toBe(pins.get(list.name));
+      const words = bip39.wordlists[list.name]?.map((word) => word.normalize("NFKD"));
+      expect(file.toString("utf8").split("\n")).toEqual(words);
+      expect(listWords(list).map((word) => word.normalize("NFKD"))).toEqual(words);
+    }
   });
 
   test("digit groups, which are the shortest that hold their bytes", () => {

@@ -16,7 +16,7 @@ import {
 import type { PaperMeasures, TextStyle } from "../template.js";
 import { Flow } from "./flow.js";
 import { MANUAL_FONTS } from "./fonts.js";
-import { parseDocument } from "./parse-document.js";
+import { type DocumentBlock, parseDocument } from "./parse-document.js";
 import { placeBlocks, placeCode } from "./place-document.js";
 
 export interface ManualTexts {
@@ -24,6 +24,8 @@ export interface ManualTexts {
   readonly format: string;
   /** In Python; lines of the page are lines of the program. */
   readonly program: string;
+  /** Where keysheet comes from. */
+  readonly origin: string;
 }
 
 const HEAD: TextStyle = {
@@ -41,7 +43,7 @@ interface Part {
 }
 
 export function layoutManual(
-  { format, program }: ManualTexts,
+  { format, program, origin }: ManualTexts,
   list: ListRow,
   measures: PaperMeasures,
   metrics: FontMetrics,
@@ -60,7 +62,10 @@ export function layoutManual(
   };
   const parts = [
     part("FORMAT.md", false, (flow) => {
-      placeBlocks(parseDocument(format), flow, metrics);
+      const [title, ...rest] = parseDocument(format);
+      const from = `keysheet printed these pages. Where it comes from: ${origin}`;
+      const said: DocumentBlock = { kind: "paragraph", text: from, isInItem: false };
+      placeBlocks([...(title === undefined ? [] : [title]), said, ...rest], flow, metrics);
     }),
     part("save the text of these pages as recover.py", true, (flow) => {
       placeCode(program.trimEnd().split("\n"), flow, metrics);
