@@ -58,6 +58,11 @@ describe("where the program comes from", () => {
     expect(discreet).not.toContain("keysheet");
   });
 
+  test.each(TEMPLATE_NAMES)("is said by the sheet %s, however long it is", async (name) => {
+    const long = "https://repository.example/some-organisation/keysheet-paper-backup/releases";
+    expect(await sheetText(name, long)).toContain(`Paperformat1(${long})`);
+  });
+
   test("is said by the manual", async () => {
     const { texts, fonts } = await loadManual();
     const { template } = await loadTemplate("standard");

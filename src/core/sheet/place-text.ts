@@ -105,7 +105,7 @@ function wordsOf(
   return words;
 }
 
-/** A word that is wider than a line stays whole. */
+/** A word that is wider than a line stays whole, but for an address. */
 function wrap(
   page: PageContext,
   words: readonly Word[],
@@ -116,9 +116,28 @@ function wrap(
   for (const word of words) {
     const line = lines.at(-1);
     if (line !== undefined && lineWidth(page, [...line, word], style) <= widthMm) line.push(word);
-    else lines.push([word]);
+    else lines.push(...addressParts(page, word, style, widthMm).map((part) => [part]));
   }
   return lines;
+}
+
+/** An address that is wider than a line in parts that are not, behind a slash, a point or a hyphen. */
+function addressParts(
+  page: PageContext,
+  word: Word,
+  style: TextStyle,
+  widthMm: number,
+): readonly Word[] {
+  const [run, ...others] = word;
+  const isAddress = run !== undefined && others.length === 0 && run.text.includes("://");
+  if (!isAddress || lineWidth(page, [word], style) <= widthMm) return [word];
+  const parts: string[] = [""];
+  for (const piece of run.text.split(/(?<=[/.-])(?=[^/])/)) {
+    const longer = (parts.at(-1) ?? "") + piece;
+    if (widthOf(page, longer, run.style) <= widthMm) parts[parts.length - 1] = longer;
+    else parts.push(piece);
+  }
+  return parts.filter((text) => text !== "").map((text) => [{ text, style: run.style }]);
 }
 
 /** The words of a line and its spaces, in as few runs as its styles allow. */
