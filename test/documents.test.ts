@@ -129,6 +129,15 @@ describe("the README", () => {
     expect([...named].sort()).toEqual(known.sort());
   });
 
+  test("names every package that it is developed with", () => {
+    const { devDependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
+      readonly devDependencies: Readonly<Record<string, string>>;
+    };
+    const [, section = ""] = /\n## For developers\n([^]*)$/.exec(readme) ?? [];
+    const names = Object.keys(devDependencies).filter((name) => !name.startsWith("@types/"));
+    expect(names.filter((name) => !section.includes(name))).toEqual([]);
+  });
+
   test("names options and topics that there are", () => {
     const { status, stdout } = spawnSync(process.execPath, ["dist/cli/main.js", "make", "--help"], {
       encoding: "utf8",

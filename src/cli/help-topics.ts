@@ -19,8 +19,9 @@ A passphrase            keysheet make --passphrase
   a year is not. A slip in a drawn one is mended when you type it.
   A drawn one is shown on the screen's other page and asked for before you get
   the sheet, so that your note is checked. It is never on the paper, in the PDF,
-  in a file or in an argument. --passphrase-file FILE takes your own from a
-  file; --kdf-cost says what each guess costs.
+  in a file or in an argument. One of your own is typed twice, and keysheet says
+  what it is worth at most; --passphrase-file FILE takes it from a file.
+  --kdf-cost says what each guess costs.
 
 Shares                  keysheet make --shares 2-of-3
   Three sheets, of which any two give the key, and one tells nothing. You can
@@ -236,7 +237,12 @@ input, for one of them. Nothing is asked where standard input is no terminal.
 
 SOURCE_DATE_EPOCH, in seconds, is the day where none is given.
 
-As a library: import { backupSheets, readSheetFile, restore } from "keysheet"
+As a library: import { backupSheets, readSheetFile, restore } from "keysheet".
+Importing it runs nothing. readSheetFile takes the bytes of a photograph, a scan
+or a text, and restore what it gives. Random bytes, the clock and the key
+derivation are given to it: portableKdf is one, and node's scrypt another. What
+is wrong is a Refusal, and restore never throws. Costs are those of the command,
+unless costLimit asks for more.
 `;
 
 const TEXTS: Readonly<Record<HelpTopic, string>> = {

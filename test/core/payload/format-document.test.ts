@@ -289,6 +289,31 @@ describe("the document's tables are the code's", () => {
     expect(found / rowCount).toBeLessThan(24);
   });
 
+  test("a code of which a part was read gives the words whose bits are all known, as it says", () => {
+    const text = example("qr", "kraken-spot").replace(/\s/g, "");
+    const groups = (text.split("/").at(-1) ?? "").match(/.{1,17}/g) ?? [];
+    const lost = 5;
+    const known = new Map<number, string>();
+    groups.forEach((group, g) => {
+      const length = GROUP_DIGITS.indexOf(group.length);
+      const bits = BigInt(group)
+        .toString(2)
+        .padStart(8 * length, "0");
+      if (g !== lost) Array.from(bits).forEach((bit, index) => known.set(56 * g + index, bit));
+    });
+    const words = encodeWords(payloadOf("kraken-spot"), 0, "standard") ?? [];
+    const found = Array.from({ length: 80 }, (_, w) => {
+      const bits = Array.from({ length: 11 }, (_bit, index) => known.get(11 * w + index) ?? "?");
+      return bits.includes("?") ? null : Number.parseInt(bits.join(""), 2);
+    });
+    found.forEach((symbol, w) => {
+      if (symbol !== null) expect(symbol, String(w)).toBe(words[w]);
+    });
+    // 56 bits in a row touch at most seven words.
+    expect(found.filter((symbol) => symbol === null).length).toBeLessThanOrEqual(7);
+    expect(groups).toHaveLength(17);
+  });
+
   test("the lists beside it, one word a line: they are BIP39's, and their SHA-256 is the table's", () => {
     const folder = new URL("src/core/payload/lists/", ROOT);
     const printed = LISTS.filter(({ script }) => script === "latin");
