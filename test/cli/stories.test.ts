@@ -718,7 +718,7 @@ describe("inspect", () => {
 
   test("shows what could steer a terminal by its number only", async () => {
     const fields = [["a\u202eb", "x\u001b[2J\nprovider      Kraken Spot", false]];
-    const json = JSON.stringify({ keysheet: 1, provider: null, day: 1, fields });
+    const json = JSON.stringify({ keysheet: 1, provider: null, day: "2020-01-02", fields });
     writeFileSync(story.path("odd.json"), json);
     expect((await story.tell(["make", "--from", "odd.json"])).exitCode).toBe(0);
     writeFileSync(story.path("no\u001b[31mtext"), "");
