@@ -248,7 +248,12 @@ describe("make and restore", () => {
     "give back a named secret of %i characters, exactly, on both papers",
     async (length) => {
       const text = Array.from({ length }, (_, index) => "k?Z9 ~"[index % 6]).join("");
-      const record = { keysheet: 1, provider: null, day: "2020-01-10", fields: [["token", text, true]] };
+      const record = {
+        keysheet: 1,
+        provider: null,
+        day: "2020-01-10",
+        fields: [["token", text, true]],
+      };
       writeFileSync(story.path("token.json"), JSON.stringify(record));
       for (const paper of ["a4", "letter"]) {
         const out = `${paper}.pdf`;
