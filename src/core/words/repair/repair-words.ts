@@ -13,7 +13,7 @@ import { tokenCountOf, type TypedLine, wordCountOf } from "../parse-words.js";
 import type { ListRow } from "../word-lists.js";
 import { codewordPayloads, type Level, WORDS_LIMIT, wordsShape } from "../words.js";
 import { EVIDENCE_LIMIT_BITS, evidenceBits } from "./evidence.js";
-import { hasRows, type Layout } from "./layout.js";
+import { hasRows, type Layout, type TokenLine } from "./layout.js";
 import type { Hit, KnownSymbols } from "./probe.js";
 import type { Reading } from "./reading.js";
 import { areNearWords, likelyLists } from "./likely-lists.js";
@@ -26,7 +26,11 @@ export interface Repair {
   readonly level: Level;
   readonly count: number;
   readonly spare: number;
+  /** The text, before it was read in one way or another. */
+  readonly typed: readonly TypedLine[];
   readonly reading: Reading;
+  /** The lines of the text, as tokens of the reading. */
+  readonly lines: readonly TokenLine[];
   readonly layout: Layout;
 }
 
@@ -93,7 +97,7 @@ export function repairWords(
   const { tasks, near } = tasksOf(lines, known, work, planning ?? planningWork(lines), areRows);
   let tried = 0;
   let checked = 0;
-  for (const { plan, probe, effort, reading, list, level, spare } of tasks) {
+  for (const { plan, probe, effort, reading, lines: read, list, level, spare } of tasks) {
     for (const layout of plan.layouts()) {
       for (const hit of probe.tries(layout, effort)) {
         tried += 1;
@@ -102,7 +106,8 @@ export function repairWords(
         const payload = provenPayload(hit, list, level, spare, triedBefore + tried);
         if (payload === null) continue;
         const count = hit.codeword.length;
-        const repair = { payload, list, level, count, spare, reading, layout };
+        const found = { typed: lines, reading, lines: read, layout };
+        const repair = { payload, list, level, count, spare, ...found };
         return { repair, tried, checked, near };
       }
       if (work.isOver) return { repair: null, tried, checked, near };

@@ -9,7 +9,7 @@ import { type ListRow, LISTS } from "../word-lists.js";
 import { type Level, LEVELS, spareWords, WORDS_LIMIT } from "../words.js";
 import { arrangementsOf, denseParts, unglued } from "./arrangements.js";
 import { Guesser } from "./guesses.js";
-import type { Plan } from "./layout.js";
+import type { Plan, TokenLine } from "./layout.js";
 import { plansOf } from "./plans.js";
 import { areNearWords, likelyLists } from "./likely-lists.js";
 import { decodingWork, type Effort, EFFORTS, type KnownSymbols, Probe } from "./probe.js";
@@ -44,6 +44,7 @@ export interface Task {
   readonly plan: Plan;
   readonly probe: Probe;
   readonly reading: Reading;
+  readonly lines: readonly TokenLine[];
   readonly list: ListRow;
   readonly level: Level;
   readonly spare: number;
@@ -158,7 +159,7 @@ function textTasks(
   planning: Work,
 ): readonly Task[] {
   const reading = readingOf(spaced.guesses);
-  const text = { ...spaced, repeats: reading.repeats };
+  const text = { ...spaced, repeats: reading.repeats, unreadable: reading.unreadable };
   const readable = reading.symbols.filter((symbol) => symbol >= 0).length;
   const sizes = sizesFor(text.tokenCount, readable + known.size);
   const sums = new SyndromeSums(reading.symbols, Math.max(0, ...sizes.map(({ spare }) => spare)));
@@ -178,7 +179,7 @@ function textTasks(
         const rank = levelCost + plan.cost + effortCost + Math.log(decodings);
         return decodings > limit
           ? []
-          : [{ rank, effort, plan, probe, reading, list, level, spare }];
+          : [{ rank, effort, plan, probe, reading, lines: text.lines, list, level, spare }];
       }),
     );
   });
