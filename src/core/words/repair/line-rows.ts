@@ -35,34 +35,63 @@ export function linePlans(
     fits.map((fit, line) => (given.includes(line) ? [LOST] : fit));
   /** All fits of each of several choices, one after another. */
   const plan = (
-    choices: readonly (readonly (readonly LineFit[])[])[],
+    size: number,
+    choices: () => Iterable<readonly (readonly LineFit[])[]>,
     extraCost: number,
   ): Plan => ({
     cost: order.cost + odd.length * oddCost + extraCost,
-    size:
-      order.size *
-      choices.reduce((sum, fit) => sum + fit.reduce((size, ways) => size * ways.length, 1), 0),
+    size: order.size * size,
     layouts: function* () {
       for (const positions of order.positions()) {
-        for (const choice of choices) {
+        for (const choice of choices()) {
           for (const fit of product(choice)) yield layOutLines(positions, lines, count, fit);
         }
       }
     },
   });
-  const whole = plan([fits], 0);
+  const waysOf = (choice: readonly (readonly LineFit[])[]) =>
+    choice.reduce((size, ways) => size * ways.length, 1);
+  const whole = plan(waysOf(fits), () => [fits], 0);
   const doubtful = doubtfulLines(text, lines, fits);
   const mostLost = Math.min(doubtful.length, Math.floor(dispensable / WORDS_A_ROW));
+  const sums = waysWithLost(doubtful.map((line) => fits[line]?.length ?? 0));
   const reduced = Array.from({ length: mostLost }, (_, less) => {
     const lost = less + 1;
-    const [likeliest = [], ...others] = combinations(doubtful.length, lost);
-    const given = (some: readonly number[]) =>
-      waysWithout(some.map((index) => doubtful[index] as number));
+    const choices = function* () {
+      for (const some of combinations(doubtful.length, lost)) {
+        yield waysWithout(some.map((index) => doubtful[index] as number));
+      }
+    };
+    const likeliest = waysWithout(doubtful.slice(0, lost));
+    const size = waysOf(likeliest);
     const cost = lost * COST.lineLost;
-    return [plan([given(likeliest)], cost), plan(others.map(given), cost + COST.otherLine)];
+    return [
+      plan(size, () => [likeliest], cost),
+      plan((sums[lost] ?? 0) - size, () => withoutFirst(choices()), cost + COST.otherLine),
+    ];
   });
   return [whole, ...reduced.flat().filter(({ size }) => size > 0)];
 }
+
+/** By how many of these lines are given up: the ways of all others, over all choices. */
+function waysWithLost(ways: readonly number[]): readonly number[] {
+  return ways.reduce<readonly number[]>(
+    (sums, count) =>
+      [...sums, 0].map((sum, lost) => sum * count + (lost > 0 ? (sums[lost - 1] ?? 0) : 0)),
+    [1],
+  );
+}
+
+function* withoutFirst<T>(items: Iterable<T>): Iterable<T> {
+  let isFirst = true;
+  for (const item of items) {
+    if (!isFirst) yield item;
+    isFirst = false;
+  }
+}
+
+/** Lines that are tried as given up, the likeliest of them. */
+const DOUBTFUL_MOST = 8;
 
 /** Lines that may be given up: those that fit in the most ways first, then those with gaps. */
 function doubtfulLines(
@@ -75,7 +104,8 @@ function doubtfulLines(
     unreadable.some((token) => token >= from && token < to);
   return lines
     .flatMap((line, index) => (line.to - line.from !== WORDS_A_ROW || hasGap(line) ? [index] : []))
-    .sort((a, b) => ways(b) - ways(a));
+    .sort((a, b) => ways(b) - ways(a))
+    .slice(0, DOUBTFUL_MOST);
 }
 
 const LOST: LineFit = [];

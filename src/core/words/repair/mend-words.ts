@@ -12,7 +12,6 @@ import { readWords, wordsRefusal } from "../read-words.js";
 import type { ListRow } from "../word-lists.js";
 import { encodeWords, type Level } from "../words.js";
 import { joinedRows, mergedCopies, overlappingRows } from "./copies.js";
-import { Guesser } from "./guesses.js";
 import type { KnownSymbols } from "./probe.js";
 import { readingOf } from "./reading.js";
 import { explained, type LaidText, type MendedHow, type MendedWord, type Slip } from "./slips.js";
@@ -72,7 +71,8 @@ export function mendWords(
   { known = [], thoroughness = "full", texts = 1 }: MendOptions = {},
 ): MendedWords {
   const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== DASH));
-  refuseAmbiguous(tokens, source);
+  const exact = readExactly(tokens, source);
+  if (exact !== null && areInOrder(lines)) return exact;
   const work = new Work(Math.min(workFor(wordCountOf(lines), thoroughness), CALL_WORK / texts));
   const { mended, near } = mendWithEach(known, work, (options) =>
     repairWords(lines, { ...options, planning: planningWork(lines, CALL_PLANNING / texts) }),
@@ -108,14 +108,26 @@ function mendWithEach(
   return { mended: null, tried, near };
 }
 
-/** The format's own rule: words that hold as they stand, for two different payloads, are refused. */
-function refuseAmbiguous(tokens: readonly string[], source: string): void {
+/**
+ * Words of which none is wrong, which nothing explains better; null where some are. The format's own
+ * rule: words that hold as they stand, for two different payloads, are refused.
+ */
+function readExactly(tokens: readonly string[], source: string): MendedWords | null {
   try {
-    readWords(tokens, source);
+    const { payload, list, level, count, spare, wrong, unreadable } = readWords(tokens, source);
+    if (wrong.length + unreadable.length > 0) return null;
+    decodePayload(payload);
+    return { payload, list, level, count, spare, mended: [], slips: [], reserve: spare };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.problems.some(({ code }) => code === "words-ambiguous")) throw error;
+    return null;
   }
+}
+
+/** False where the numbers of rows say something else than their order. */
+function areInOrder(lines: readonly TypedLine[]): boolean {
+  return lines.every(({ number }, row) => number === null || number === row + 1);
 }
 
 /** Of words that hold as they stand, with a payload that no maker writes: no wear of paper does that. */
@@ -204,14 +216,10 @@ function describeRepair(repair: Repair, known: KnownSymbols): MendedWords {
 }
 
 /** As it was read, and as it was typed: words that were passed over may belong to the sheet. */
-function* textsOf(repair: Repair): Iterable<LaidText> {
-  yield repair;
-  const { typed, list } = repair;
-  const guesser = new Guesser(list, planningWork(typed, EXPLAINING_WORK));
+function* textsOf({ text, layout, typed, guesser }: Repair): Iterable<LaidText> {
+  yield { ...text, layout };
+  if (text.reading.symbols.length === tokenCountOf(typed)) return;
   for (const { guesses, lines } of spacings(typed, guesser)) {
     yield { reading: readingOf(guesses), lines, layout: null };
   }
 }
-
-/** Units of work for looking up once more what was passed over. */
-const EXPLAINING_WORK = 150_000;

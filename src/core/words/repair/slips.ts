@@ -51,13 +51,20 @@ export function explained(texts: Iterable<LaidText>, codeword: Uint16Array): Exp
     for (const symbol of text.reading.symbols) seen.add(symbol);
     for (const layout of layoutsOf(text, codeword)) {
       const explanation = explanationOf(layout, text.reading, text.lines, codeword);
-      if (explanation.mended.length + explanation.slips.length === 0) return explanation;
+      if (isPlain(explanation)) return explanation;
       found.push(explanation);
     }
   }
   const cost = (explanation: Explanation) =>
     costOf(explanation) + COST_PASSED_OVER * passedOver(explanation, codeword, seen);
   return found.reduce((best, other) => (cost(other) < cost(best) ? other : best));
+}
+
+/** True where every word stands in its place, whatever it is: nothing explains that with less. */
+function isPlain({ mended, slips }: Explanation): boolean {
+  const isElsewhere = ({ how }: MendedWord) =>
+    how === "moved" || how === "missing" || how === "untyped";
+  return slips.length === 0 && !mended.some(isElsewhere);
 }
 
 /** Words that are said not to be there, and stand in another reading of the text. */
