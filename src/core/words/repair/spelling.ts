@@ -28,7 +28,7 @@ const COST = {
 export const COST_LIMIT = 4.5;
 
 /** A word that costs so much more than another one is 3,000 times less likely. */
-const LIKELY_COST = 2.5;
+export const LIKELY_COST = 2.5;
 
 /** Letters of a word from which its beginning may stand for it. */
 const PREFIX_LENGTH = 4;
@@ -127,8 +127,9 @@ function typedOf(token: string): Typed {
 
 /**
  * The cost of each word, in the order of the list, of being typed as `token`: whole, or cut short
- * after four letters or more; Infinity for what is beyond `COST_LIMIT`, or much less likely than another. Letters without accents and
- * in lower case. Null for a token that is too long to be one word.
+ * after four letters or more; Infinity for what is beyond `COST_LIMIT`, or much less likely than
+ * another word. Letters without accents and in lower case. Null for a token that is too long to be one
+ * word.
  */
 export function spellingCosts(words: readonly string[], token: string): Float64Array | null {
   if (token.length === 0 || token.length > TOKEN_LIMIT) return null;
@@ -154,8 +155,7 @@ export function spellingCosts(words: readonly string[], token: string): Float64A
     }
     filled = length;
     previous = word;
-    if (length < word.length) return;
-    const cost = costOf(columns, length, typed.codes.length);
+    const cost = costOf(columns, length, typed.codes.length, length === word.length);
     costs[index] = cost;
     limit = Math.min(limit, cost + LIKELY_COST);
   };
@@ -167,12 +167,19 @@ export function spellingCosts(words: readonly string[], token: string): Float64A
   words.forEach((word, index) => {
     if (word.charCodeAt(0) !== first) compare(word, index);
   });
-  return costs;
+  // Whether a word was looked at to its end is a matter of order.
+  return costs.map((cost) => (cost > limit ? Infinity : cost));
 }
 
-function costOf(columns: readonly Float64Array[], length: number, row: number): number {
-  let cost = columns[length]?.[row] ?? Infinity;
-  for (let cut = PREFIX_LENGTH; cut < length; cut++) {
+/** Of the first `length` letters of a word, which are all of it or as many as can matter. */
+function costOf(
+  columns: readonly Float64Array[],
+  length: number,
+  row: number,
+  isWhole: boolean,
+): number {
+  let cost = isWhole ? (columns[length]?.[row] ?? Infinity) : Infinity;
+  for (let cut = PREFIX_LENGTH; cut < length + (isWhole ? 0 : 1); cut++) {
     cost = Math.min(cost, (columns[cut]?.[row] ?? Infinity) + COST.cutShort);
   }
   return cost <= COST_LIMIT ? cost : Infinity;
