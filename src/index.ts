@@ -59,6 +59,6 @@ export type { Page } from "./core/sheet/boxes.js";
 export type { Protection, Sheet } from "./core/sheet/sheet.js";
 export type { Paper, Template } from "./core/sheet/template.js";
 export type { TypedLine } from "./core/words/parse-words.js";
-export type { MendedHow, MendedWord } from "./core/words/repair/mend-words.js";
+export type { MendedHow, MendedWord, Slip } from "./core/words/repair/slips.js";
 export { LISTS } from "./core/words/word-lists.js";
 export type { Level } from "./core/words/words.js";

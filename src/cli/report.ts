@@ -4,7 +4,7 @@ import type { Confirmed } from "../core/restore.js";
 import { formatDay } from "../core/record/day.js";
 import { fieldTitle, providerTitle } from "../core/record/providers.js";
 import { describedProblems } from "./outcome-of-problems.js";
-import type { MendedHow } from "../core/words/repair/mend-words.js";
+import { type MendedHow, type Slip, toldBySlips } from "../core/words/repair/slips.js";
 import { counted, placesText, visible } from "./messages.js";
 
 const HOW_TEXTS = {
@@ -86,14 +86,40 @@ export function carrierLines(reports: readonly CarrierReport[]): string {
   return factLines([...facts, ["together", more]]);
 }
 
-/** Where words were mended and how, by kind. */
+/** What happened to rows, and where words were mended and how, by kind. */
 function mendedFacts(report: CarrierReport): readonly (readonly [string, string])[] {
   if (report.kind !== "words") return [];
-  return Object.entries(HOW_TEXTS).flatMap(([how, text]) => {
-    const positions = report.mended.filter((word) => word.how === how);
-    const places = placesText(positions.map(({ position }) => position));
-    return positions.length === 0 ? [] : [["", `  ${text}: ${places}`] as const];
+  const isTold = toldBySlips(report.slips);
+  const words = report.mended.filter((word) => !isTold(word));
+  const kinds = Object.entries(HOW_TEXTS).flatMap(([how, text]) => {
+    const positions = words.flatMap((word) => (word.how === how ? word.position : []));
+    return positions.length === 0 ? [] : [`${text}: ${placesText(positions)}`];
   });
+  const shown = report.slips.slice(0, SLIPS_LIMIT).map(slipText);
+  const left = report.slips.length - shown.length;
+  const more = left > 0 ? [`and more in ${counted(left, "other place", "other places")}`] : [];
+  return [...shown, ...more, ...kinds].map((text) => ["", `  ${text}`] as const);
+}
+
+/** What happened to rows that is told one by one. */
+const SLIPS_LIMIT = 8;
+
+/** "row 9 was left out" */
+function slipText(slip: Slip): string {
+  switch (slip.slip) {
+    case "row-missing":
+      return `row ${String(slip.row)} was left out`;
+    case "row-twice":
+      return `row ${String(slip.row)} was there twice`;
+    case "row-moved":
+      return `row ${String(slip.row)} was at another place`;
+    case "row-misnumbered":
+      return `row ${String(slip.row)} had the number ${String(slip.number)}`;
+    case "words-added":
+      return `row ${String(slip.row)} had ${counted(slip.count, "word", "words")} too many`;
+    case "columns":
+      return "the words were read down the columns";
+  }
 }
 
 /** The mark of the sheet, or those of the shares, and what stood before the key. */
@@ -135,8 +161,8 @@ export function confirmedLines(confirmed: Confirmed): string {
 
 export function carrierJson(report: CarrierReport) {
   if (report.kind !== "words") return report;
-  const { kind, source, list, level, count, spare, mended, reserve } = report;
-  return { kind, source, list: list.name, level, count, spare, mended, reserve };
+  const { kind, source, list, level, count, spare, mended, slips, reserve } = report;
+  return { kind, source, list: list.name, level, count, spare, mended, slips, reserve };
 }
 
 export function confirmedJson({ record, mark, joined, opened, reports, remarks }: Confirmed) {

@@ -67,9 +67,14 @@ function sheetOfKey(key) {
   return backup({ provider: "kraken-spot", day: DAY, fields }, "standard");
 }
 
-/** The one place where what was typed goes to the library. */
+/** What was typed as one text, as the library reads it. */
 export function restoreTyped(text) {
-  const result = restore([{ kind: "words", source: "typed", lines: parseLines(text) }]);
+  return restoreCarriers([{ kind: "words", source: "typed", lines: parseLines(text) }]);
+}
+
+/** The one place where what was typed goes to the library. */
+export function restoreCarriers(carriers) {
+  const result = restore(carriers);
   if (result.status !== "confirmed") return null;
   return Buffer.concat(
     result.record.fields.map((field) => Buffer.from(fieldText(field), "base64")),
@@ -81,6 +86,7 @@ export const keysheet = {
   ...ofWords(BIP39_WORDS, bip39Word),
   parts: (key) => [Array.from(sheetOfKey(key).wordIndices, (index) => String(BIP39_WORDS[index]))],
   read: restoreTyped,
+  symbolOf: (word) => findWord(ENGLISH, word),
 };
 
 // --- BIP39 ---------------------------------------------------------------------------------------

@@ -12,9 +12,11 @@ import {
   hex,
   KEY_BYTES,
   keysheet,
+  restoreCarriers,
   restoreTyped,
   slip39Share,
 } from "./methods.mjs";
+import { rowsOnPaper, typeAtScreen } from "./screen-copyist.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -78,11 +80,27 @@ function runSession(entry, parts, key, copyist, random) {
   return { first, again: outcomeOf(again, key), keystrokes };
 }
 
+/** The same at keysheet's own screen: the keys until it ends, and once more where that was not enough. */
+async function runScreenSession({ method }, [words], key, copyist, random) {
+  const rows = rowsOnPaper(creased(words, copyist, random), words.map(method.symbolOf));
+  let keystrokes = 0;
+  const readAtScreen = async () => {
+    const typed = await typeAtScreen(rows, copyist, method.misread, random);
+    keystrokes += typed.keystrokes;
+    return restoreCarriers(typed.carriers);
+  };
+  const reading = await readAtScreen();
+  const again = reading ?? (await readAtScreen());
+  return { first: outcomeOf([reading], key), again: outcomeOf([again], key), keystrokes };
+}
+
 const WHOLE = "whole words";
 const FOUR = "four letters, checked";
+const SCREEN = "on its screen";
 const entries = [
   { method: keysheet, how: WHOLE, isChecked: false },
   { method: keysheet, how: FOUR, isChecked: true },
+  { method: keysheet, how: SCREEN, isChecked: true },
   { method: bip39Phrases, how: WHOLE, isChecked: false },
   { method: bip39Phrases, how: FOUR, isChecked: true },
   { method: slip39Share, how: WHOLE, isChecked: false },
@@ -92,17 +110,18 @@ const entries = [
 ];
 
 /** How many sessions ended in each way, and the mean keystrokes. */
-function runEntry(entry, name, copyist) {
+async function runEntry(entry, name, copyist) {
   const first = { right: 0, refused: 0, WRONG: 0 };
   const again = { right: 0, refused: 0, WRONG: 0 };
   let keystrokes = 0;
-  keys.forEach((key, index) => {
+  const run = entry.how === SCREEN ? runScreenSession : runSession;
+  for (const [index, key] of keys.entries()) {
     const random = seededRandom(`${seed} ${name} ${entry.method.name} ${entry.how} ${index}`);
-    const result = runSession(entry, partsOf(entry.method, index), key, copyist, random);
+    const result = await run(entry, partsOf(entry.method, index), key, copyist, random);
     first[result.first] += 1;
     again[result.again] += 1;
     keystrokes += result.keystrokes;
-  });
+  }
   return { first, again, keystrokes: keystrokes / sessions };
 }
 
@@ -200,11 +219,12 @@ print(`The first 84 words alone gave the right key in ${enough.length} of ${sess
 for (const [name, copyist] of Object.entries(COPYISTS)) {
   const rate = (100 * copyist.keystrokeErrors).toFixed(2);
   print(`${name}: ${rate} % of keystrokes wrong${copyist.misread > 0 ? ", and tired eyes" : ""}\n`);
-  const rows = entries.map((entry) => {
-    const { first, again, keystrokes } = runEntry(entry, name, copyist);
+  const rows = [];
+  for (const entry of entries) {
+    const { first, again, keystrokes } = await runEntry(entry, name, copyist);
     const cells = [...outcomeCells(first), ...outcomeCells(again), keystrokes.toFixed(0)];
-    return [`${entry.method.name}, ${entry.how}`, ...cells];
-  });
+    rows.push([`${entry.method.name}, ${entry.how}`, ...cells]);
+  }
   const outcomes = ["right", "refused", "WRONG"];
   printTable([["", ...outcomes, ...outcomes.map((name) => `then ${name}`), "keystrokes"], ...rows]);
 }
@@ -225,6 +245,10 @@ What is assumed:
 - "whole words": typed as one text, without rows and without anything shown meanwhile.
 - "four letters, checked": the first four letters of each word, and a program that says at once
   when that is no word of its list; the word is then typed once more. Spaces never fail here.
+- "on its screen": the first four letters of each word and the two letters behind each row, key by
+  key into the screen of \`keysheet restore\`. What it marks as no word is typed once more, and so is,
+  by its number, a row of which it says that its letters differ or that it has not six words. Words
+  are swapped within a row. It ends by itself when the key is confirmed.
 - "until unique": the program goes on as soon as one word only is left; a word that begins another
   needs a space. "space": one ends every word all the same.
 - BIP39: three phrases of 24 words and one of 12, whose last 6 bytes must be zero. SLIP-39: one

@@ -5,7 +5,7 @@
  * that came out: it is said of no text that it holds a key which it does not hold.
  */
 import { likelyLists } from "./repair/likely-lists.js";
-import { type Guess, Guesser } from "./repair/guesses.js";
+import { type Guess, Guessers } from "./repair/guesses.js";
 import { spacings } from "./repair/spacing.js";
 import { planningWork, textReadings } from "./repair/tasks.js";
 import { type TypedLine, UNREADABLE } from "./parse-words.js";
@@ -82,10 +82,10 @@ interface ListText {
 function textsOf(lines: readonly TypedLine[]): readonly ListText[] {
   const tokens = lines.reduce((count, line) => count + line.tokens.length, 0);
   if (Math.max(tokens, lines.length) > TOKENS_LIMIT) return [];
-  const work = planningWork(lines, PLANNING_MOST);
-  return [...textReadings(lines, work)].flatMap(({ reading, lists }) =>
+  const guessers = new Guessers(planningWork(lines, PLANNING_MOST));
+  return [...textReadings(lines, guessers)].flatMap(({ reading, lists }) =>
     lists(reading.flatMap((line) => line.tokens)).flatMap((list) =>
-      spacings(reading, new Guesser(list, work)).map(({ guesses }) => ({ list, guesses })),
+      spacings(reading, guessers.of(list)).map(({ guesses }) => ({ list, guesses })),
     ),
   );
 }
@@ -151,7 +151,7 @@ function hasForeignRun(
 /** More words of one list than a passphrase has, and not in prose. */
 function hasListWords(lines: readonly TypedLine[]): boolean {
   const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== UNREADABLE));
-  return likelyLists(tokens, planningWork(lines, PLANNING_MOST)).some((list) => {
+  return likelyLists(tokens, new Guessers(planningWork(lines, PLANNING_MOST))).some((list) => {
     const named = tokens.flatMap((token) => findWord(list, token) ?? []);
     const { length } = named;
     // The words of a sheet are as if drawn by chance: one word over and over is of none.

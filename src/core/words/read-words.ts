@@ -40,10 +40,9 @@ interface ListAttempt {
 
 /** Reads exactly what the format describes; `mendWords` reads what people type. */
 export function readWords(tokens: readonly string[], source: string): ReadWords {
-  const attempts = attemptsOf(tokens);
-  const isPossible = isSheetWordCount(tokens.length);
+  const attempts = isSheetWordCount(tokens.length) ? attemptsOf(tokens) : [];
   const readings = attempts
-    .filter(({ found }) => found > 0 && isPossible)
+    .filter(({ found }) => found > 0)
     .flatMap(({ list, symbols }) =>
       decodeWords(symbols, list.number).map((reading) => ({ list, ...reading })),
     );

@@ -64,23 +64,50 @@ export function wordAt(list: ListRow, index: number): string {
   return (bip39.wordlists[list.name]?.[index] ?? "").normalize("NFC");
 }
 
-interface ListIndex {
-  readonly whole: ReadonlyMap<string, number>;
+/** Of a list, each made when it is asked for. */
+class ListIndex {
+  readonly #list: ListRow;
+  #whole: ReadonlyMap<string, number> | null = null;
+  #prefixes: ReadonlyMap<string, number> | null = null;
+  #plain: readonly string[] | null = null;
+
+  constructor(list: ListRow) {
+    this.#list = list;
+  }
+
+  get whole(): ReadonlyMap<string, number> {
+    this.#whole ??= new Map(
+      listWords(this.#list).map((word, index) => [normalizedWord(word), index]),
+    );
+    return this.#whole;
+  }
+
   /** Accent-free first four letters; Latin lists only. */
-  readonly prefixes: ReadonlyMap<string, number>;
-  readonly plain: readonly string[];
+  get prefixes(): ReadonlyMap<string, number> {
+    this.#prefixes ??= uniquePrefixes(this.plain);
+    return this.#prefixes;
+  }
+
+  get plain(): readonly string[] {
+    this.#plain ??= listWords(this.#list).map(plainLetters);
+    return this.#plain;
+  }
 }
 
 const INDICES = new Map<number, ListIndex>();
 
+/** What is the same in every form of Unicode. */
+const PLAIN = /^[a-z]*$/;
+
 /** A reader compares in NFKD and lower case (FORMAT.md, "Word lists"). */
 function normalizedWord(word: string): string {
+  if (PLAIN.test(word)) return word;
   return word.normalize("NFKD").toLowerCase();
 }
 
 /** Lower case, without accents: what is compared where spelling may be off. */
 export function plainLetters(word: string): string {
-  return normalizedWord(word).replace(/\p{Mark}/gu, "");
+  return PLAIN.test(word) ? word : normalizedWord(word).replace(/\p{Mark}/gu, "");
 }
 
 /** The 2048 words of a list as `plainLetters`, in its order. */
@@ -88,20 +115,13 @@ export function plainWords(list: ListRow): readonly string[] {
   return indexOf(list).plain;
 }
 
-function buildIndex(list: ListRow): ListIndex {
-  const words = listWords(list);
-  const whole = new Map(words.map((word, index) => [normalizedWord(word), index]));
-  const plain = words.map(plainLetters);
-  if (list.script !== "latin") return { whole, prefixes: new Map(), plain };
-  return { whole, prefixes: uniquePrefixes(plain), plain };
-}
-
 /** Both the four letters and the whole word without accents, where they name one word only. */
 function uniquePrefixes(plain: readonly string[]): ReadonlyMap<string, number> {
   const prefixes = new Map<string, number>();
   const shared = new Set<string>();
   plain.forEach((word, index) => {
-    for (const key of new Set([word, word.slice(0, PREFIX_LENGTH)])) {
+    const start = word.slice(0, PREFIX_LENGTH);
+    for (const key of start === word ? [word] : [word, start]) {
       if (prefixes.has(key)) shared.add(key);
       prefixes.set(key, index);
     }
@@ -120,7 +140,7 @@ function uniquePrefixes(plain: readonly string[]): ReadonlyMap<string, number> {
 function indexOf(list: ListRow): ListIndex {
   const known = INDICES.get(list.number);
   if (known !== undefined) return known;
-  const index = buildIndex(list);
+  const index = new ListIndex(list);
   INDICES.set(list.number, index);
   return index;
 }
@@ -130,9 +150,10 @@ function indexOf(list: ListRow): ListIndex {
  * without accents, or its beginning of four letters or more; null when there is none.
  */
 export function findWord(list: ListRow, token: string): number | null {
-  const { whole, prefixes, plain } = indexOf(list);
-  const exact = whole.get(normalizedWord(token));
+  const index = indexOf(list);
+  const exact = index.whole.get(normalizedWord(token));
   if (exact !== undefined || list.script !== "latin") return exact ?? null;
+  const { prefixes, plain } = index;
   const letters = plainLetters(token);
   const named = prefixes.get(letters) ?? prefixes.get(letters.slice(0, PREFIX_LENGTH));
   return named !== undefined && plain[named]?.startsWith(letters) === true ? named : null;

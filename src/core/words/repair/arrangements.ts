@@ -126,8 +126,8 @@ const OTHER_WEIGHT_AT_ENDS = 4;
 const RUN_LEAST = 2 * WORDS_A_ROW;
 
 /**
- * The part of a text in which words of one list are dense, as lines: those that are mostly such words, those of
- * them that are alike, and all that is between; then as single words. Nothing where it is all of the text, or none.
+ * The part of a text in which words of one list are dense, as lines: those that are mostly such words, all that
+ * is between, and those that are alike; then as single words. The likeliest first. Nothing where it is all of the text, or none.
  */
 export function denseParts(lines: Lines, list: ListRow): readonly Lines[] {
   const weighted = lines.map((line) => ({ line, weight: weightOf(line.tokens, list) }));
@@ -136,8 +136,9 @@ export function denseParts(lines: Lines, list: ListRow): readonly Lines[] {
   if (run.weight >= RUN_LEAST) {
     const inRun = weighted.slice(run.from, run.to);
     const dense = inRun.filter(({ weight }) => weight > 0).map(({ line }) => line);
-    parts.push(dense, alike(dense));
+    parts.push(dense);
     parts.push(inRun.map(({ line }) => line));
+    parts.push(alike(dense));
   }
   const tokens = lines.flatMap((line) => line.tokens);
   for (const otherWeight of lines.length <= 2 ? [OTHER_WEIGHT_AT_ENDS, OTHER_WEIGHT] : []) {
@@ -149,12 +150,13 @@ export function denseParts(lines: Lines, list: ListRow): readonly Lines[] {
   return parts.filter((part) => part.reduce((sum, line) => sum + line.tokens.length, 0) < total);
 }
 
-/** Lines of as many words as most of them have. */
+/** Lines of about as many words as most of them have: one may be left out, or come in. */
 function alike(lines: Lines): Lines {
   const counts = new Map<number, number>();
   for (const { tokens } of lines) counts.set(tokens.length, (counts.get(tokens.length) ?? 0) + 1);
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  return lines.filter(({ tokens }) => tokens.length === most?.[0]);
+  const length = most?.[0] ?? 0;
+  return lines.filter(({ tokens }) => Math.abs(tokens.length - length) <= 1);
 }
 
 /** A longer token is no one word. */

@@ -71,6 +71,24 @@ export class Guesser {
   }
 }
 
+/** The guesses of every list for the texts of one call, which look most of their tokens up several times. */
+export class Guessers {
+  readonly #byList = new Map<number, Guesser>();
+  readonly work: Work;
+
+  constructor(work: Work) {
+    this.work = work;
+  }
+
+  of(list: ListRow): Guesser {
+    const known = this.#byList.get(list.number);
+    if (known !== undefined) return known;
+    const guesser = new Guesser(list, this.work);
+    this.#byList.set(list.number, guesser);
+    return guesser;
+  }
+}
+
 function nearest(costs: Float64Array): Guess {
   const weighted: { symbol: number; weight: number }[] = [];
   costs.forEach((cost, symbol) => {

@@ -16,6 +16,8 @@ export interface TokenText {
   readonly lines: readonly TokenLine[];
   /** Tokens that say the same as the one before them. */
   readonly repeats: readonly number[];
+  /** Tokens that tell nothing. */
+  readonly unreadable: readonly number[];
 }
 
 /** One way in which a text may have come about. */

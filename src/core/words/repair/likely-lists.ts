@@ -1,8 +1,7 @@
 /** The word lists that a text may be in, by the words that it has or is nearest to. */
 import { UNREADABLE } from "../parse-words.js";
-import type { Work } from "../../work.js";
 import { findWord, type ListRow, LISTS } from "../word-lists.js";
-import { Guesser } from "./guesses.js";
+import type { Guesser, Guessers } from "./guesses.js";
 
 /** As parts of the words of the text. */
 const MOST = 0.5;
@@ -11,14 +10,14 @@ const NEARLY_AS_NEAR = 0.8;
 const SAMPLE = 16;
 
 /** The lists that a text may be in, likeliest first; none when it has nothing of any. */
-export function likelyLists(tokens: readonly string[], work: Work): readonly ListRow[] {
+export function likelyLists(tokens: readonly string[], guessers: Guessers): readonly ListRow[] {
   const words = tokens.filter((token) => token !== UNREADABLE);
   const named = scored((list) => words.filter((token) => findWord(list, token) !== null).length);
   const best = named[0]?.score ?? 0;
   if (best >= MOST * words.length) return atLeast(named, NEARLY_AS_MANY * best);
   // Most are misspelt: a sample shows whose words they are nearest to.
   const sample = sampleOf(words, SAMPLE);
-  const near = scored((list) => surenessOf(sample, new Guesser(list, work)));
+  const near = scored((list) => surenessOf(sample, guessers.of(list)));
   return atLeast(near, Math.max(1, NEARLY_AS_NEAR * (near[0]?.score ?? 0)));
 }
 
@@ -46,12 +45,16 @@ const SHEET_SURENESS = 0.7;
 const SHEET_SAMPLE = 60;
 
 /** True where most tokens are near to words of the list: prose is not, and no order makes a sheet of it. */
-export function areNearWords(tokens: readonly string[], list: ListRow, work: Work): boolean {
+export function areNearWords(
+  tokens: readonly string[],
+  list: ListRow,
+  guessers: Guessers,
+): boolean {
   const sample = sampleOf(
     tokens.filter((token) => token !== UNREADABLE),
     SHEET_SAMPLE,
   );
-  return surenessOf(sample, new Guesser(list, work)) >= SHEET_SURENESS * sample.length;
+  return surenessOf(sample, guessers.of(list)) >= SHEET_SURENESS * sample.length;
 }
 
 function scored(score: (list: ListRow) => number) {

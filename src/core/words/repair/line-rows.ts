@@ -4,7 +4,14 @@ import { combinations, product } from "./combinations.js";
 import type { Layout, Plan, TokenLine, TokenText } from "./layout.js";
 import type { Order } from "./row-orders.js";
 
-const COST = { oddLine: 2.5, lineLost: 2 } as const;
+const COST = {
+  oddLine: 2.5,
+  /** With the number of its row before it there is little else that it can be. */
+  oddNumberedLine: 1,
+  lineLost: 2,
+  /** Another line than the one with the most ways. */
+  otherLine: 1,
+} as const;
 
 /** What a line of too few or too many tokens may be: where each of its tokens belongs, or -1. */
 type LineFit = readonly number[];
@@ -22,29 +29,83 @@ export function linePlans(
   const lines = text.lines.flatMap(splitLine);
   if (lines.length !== order.rowCount) return [];
   const odd = lines.filter(({ from, to }) => to - from !== WORDS_A_ROW);
+  const oddCost = order.isNumbered ? COST.oddNumberedLine : COST.oddLine;
   const fits = lines.map((line) => lineFits(line, text.repeats));
-  const plan = (chosen: readonly (readonly LineFit[])[], extraCost: number): Plan => ({
-    cost: order.cost + odd.length * COST.oddLine + extraCost,
-    size: order.size * chosen.reduce((size, fit) => size * fit.length, 1),
+  const waysWithout = (given: readonly number[]) =>
+    fits.map((fit, line) => (given.includes(line) ? [LOST] : fit));
+  /** All fits of each of several choices, one after another. */
+  const plan = (
+    size: number,
+    choices: () => Iterable<readonly (readonly LineFit[])[]>,
+    extraCost: number,
+  ): Plan => ({
+    cost: order.cost + odd.length * oddCost + extraCost,
+    size: order.size * size,
     layouts: function* () {
       for (const positions of order.positions()) {
-        for (const fit of product(chosen)) yield layOutLines(positions, lines, count, fit);
+        for (const choice of choices()) {
+          for (const fit of product(choice)) yield layOutLines(positions, lines, count, fit);
+        }
       }
     },
   });
-  const whole = plan(fits, 0);
-  if (odd.length === 0) return [whole];
-  // The lines that fit in most ways are given up, one after another.
-  const byWays = [...fits.keys()].sort((a, b) => (fits[b]?.length ?? 0) - (fits[a]?.length ?? 0));
-  const mostLost = Math.min(odd.length, Math.floor(dispensable / WORDS_A_ROW));
-  const reduced = Array.from({ length: mostLost }, (_, lost) => {
-    const given = new Set(byWays.slice(0, lost + 1));
-    return plan(
-      fits.map((fit, line) => (given.has(line) ? [LOST] : fit)),
-      (lost + 1) * COST.lineLost,
-    );
+  const waysOf = (choice: readonly (readonly LineFit[])[]) =>
+    choice.reduce((size, ways) => size * ways.length, 1);
+  const whole = plan(waysOf(fits), () => [fits], 0);
+  const doubtful = doubtfulLines(text, lines, fits);
+  const mostLost = Math.min(doubtful.length, Math.floor(dispensable / WORDS_A_ROW));
+  const sums = waysWithLost(doubtful.map((line) => fits[line]?.length ?? 0));
+  const reduced = Array.from({ length: mostLost }, (_, less) => {
+    const lost = less + 1;
+    const choices = function* () {
+      for (const some of combinations(doubtful.length, lost)) {
+        yield waysWithout(some.map((index) => doubtful[index] as number));
+      }
+    };
+    const likeliest = waysWithout(doubtful.slice(0, lost));
+    const size = waysOf(likeliest);
+    const cost = lost * COST.lineLost;
+    return [
+      plan(size, () => [likeliest], cost),
+      plan((sums[lost] ?? 0) - size, () => withoutFirst(choices()), cost + COST.otherLine),
+    ];
   });
-  return [whole, ...reduced];
+  return [whole, ...reduced.flat().filter(({ size }) => size > 0)];
+}
+
+/** By how many of these lines are given up: the ways of all others, over all choices. */
+function waysWithLost(ways: readonly number[]): readonly number[] {
+  return ways.reduce<readonly number[]>(
+    (sums, count) =>
+      [...sums, 0].map((sum, lost) => sum * count + (lost > 0 ? (sums[lost - 1] ?? 0) : 0)),
+    [1],
+  );
+}
+
+function* withoutFirst<T>(items: Iterable<T>): Iterable<T> {
+  let isFirst = true;
+  for (const item of items) {
+    if (!isFirst) yield item;
+    isFirst = false;
+  }
+}
+
+/** Lines that are tried as given up, the likeliest of them. */
+const DOUBTFUL_MOST = 8;
+
+/** Lines that may be given up: those that fit in the most ways first, then those with gaps. */
+function doubtfulLines(
+  { unreadable }: TokenText,
+  lines: readonly TokenLine[],
+  fits: readonly (readonly LineFit[])[],
+): readonly number[] {
+  const ways = (line: number) => fits[line]?.length ?? 0;
+  const hasGap = ({ from, to }: TokenLine) =>
+    unreadable.some((token) => token >= from && token < to);
+  return lines
+    .flatMap((line, index) => (line.to - line.from !== WORDS_A_ROW || hasGap(line) ? [index] : []))
+    .sort((a, b) => ways(b) - ways(a))
+    .slice(0, DOUBTFUL_MOST);
 }
 
 const LOST: LineFit = [];

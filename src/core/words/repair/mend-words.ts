@@ -13,7 +13,9 @@ import type { ListRow } from "../word-lists.js";
 import { encodeWords, type Level } from "../words.js";
 import { joinedRows, mergedCopies, overlappingRows } from "./copies.js";
 import type { KnownSymbols } from "./probe.js";
-import { refinedLayout } from "./refined-layout.js";
+import { readingOf } from "./reading.js";
+import { explained, type LaidText, type MendedHow, type MendedWord, type Slip } from "./slips.js";
+import { spacings } from "./spacing.js";
 import { planningWork } from "./tasks.js";
 import {
   type Repair,
@@ -24,19 +26,6 @@ import {
   workFor,
 } from "./repair-words.js";
 
-/**
- * misspelt: no word of the list, and understood; misread: another word of the list; unreadable: `?`,
- * or nothing that could be understood; missing: left out; moved: at another place than on the sheet;
- * untyped: behind the last word that was typed.
- */
-export type MendedHow = "misspelt" | "misread" | "unreadable" | "missing" | "moved" | "untyped";
-
-export interface MendedWord {
-  /** From 1, as printed. */
-  readonly position: number;
-  readonly how: MendedHow;
-}
-
 export interface MendedWords {
   readonly payload: Uint8Array;
   readonly list: ListRow;
@@ -45,6 +34,8 @@ export interface MendedWords {
   readonly count: number;
   readonly spare: number;
   readonly mended: readonly MendedWord[];
+  /** What happened to whole rows, and words too many. */
+  readonly slips: readonly Slip[];
   /**
    * Words that could be unreadable besides: spare - 2 x misread - unreadable - missing - untyped, of
    * those that no other carrier gave.
@@ -80,7 +71,8 @@ export function mendWords(
   { known = [], thoroughness = "full", texts = 1 }: MendOptions = {},
 ): MendedWords {
   const tokens = lines.flatMap((line) => line.tokens.filter((token) => token !== DASH));
-  refuseAmbiguous(tokens, source);
+  const exact = readExactly(tokens, source);
+  if (exact !== null && areInOrder(lines)) return exact;
   const work = new Work(Math.min(workFor(wordCountOf(lines), thoroughness), CALL_WORK / texts));
   const { mended, near } = mendWithEach(known, work, (options) =>
     repairWords(lines, { ...options, planning: planningWork(lines, CALL_PLANNING / texts) }),
@@ -116,14 +108,26 @@ function mendWithEach(
   return { mended: null, tried, near };
 }
 
-/** The format's own rule: words that hold as they stand, for two different payloads, are refused. */
-function refuseAmbiguous(tokens: readonly string[], source: string): void {
+/**
+ * Words of which none is wrong, which nothing explains better; null where some are. The format's own
+ * rule: words that hold as they stand, for two different payloads, are refused.
+ */
+function readExactly(tokens: readonly string[], source: string): MendedWords | null {
   try {
-    readWords(tokens, source);
+    const { payload, list, level, count, spare, wrong, unreadable } = readWords(tokens, source);
+    if (wrong.length + unreadable.length > 0) return null;
+    decodePayload(payload);
+    return { payload, list, level, count, spare, mended: [], slips: [], reserve: spare };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.problems.some(({ code }) => code === "words-ambiguous")) throw error;
+    return null;
   }
+}
+
+/** False where the numbers of rows say something else than their order. */
+function areInOrder(lines: readonly TypedLine[]): boolean {
+  return lines.every(({ number }, row) => number === null || number === row + 1);
 }
 
 /** Of words that hold as they stand, with a payload that no maker writes: no wear of paper does that. */
@@ -202,60 +206,20 @@ function ordersOf<T>(copies: readonly T[]): readonly (readonly T[])[] {
 
 function describeRepair(repair: Repair, known: KnownSymbols): MendedWords {
   const { payload, list, level, count, spare } = repair;
-  const mended = mendedWords(repair);
+  const codeword = encodeWords(payload, list.number, level) ?? new Uint16Array();
+  const { mended, slips } = explained(textsOf(repair), codeword);
   const alone = mended.filter(({ position }) => !known.has(position - 1));
   const counted = (how: MendedHow) => alone.filter((word) => word.how === how).length;
   const lost =
     2 * counted("misread") + counted("unreadable") + counted("missing") + counted("untyped");
-  return { payload, list, level, count, spare, mended, reserve: Math.max(0, spare - lost) };
+  return { payload, list, level, count, spare, mended, slips, reserve: Math.max(0, spare - lost) };
 }
 
-function mendedWords(repair: Repair): readonly MendedWord[] {
-  const { payload, list, level, reading } = repair;
-  const codeword = encodeWords(payload, list.number, level) ?? new Uint16Array();
-  const layout = refinedLayout(repair.layout, reading.symbols, codeword);
-  const inPlace = increasing(layout);
-  const end = layout.findLastIndex((token) => token >= 0);
-  const isRight = (position: number) =>
-    reading.symbols[layout[position] ?? -1] === codeword[position];
-  // Symbols that stand where they do not belong: what was moved is among them.
-  const astray = new Set(
-    Array.from(reading.symbols).filter((_, token) => {
-      const position = layout.indexOf(token);
-      return position < 0 || !isRight(position);
-    }),
-  );
-  return Array.from(codeword, (symbol, position): MendedWord | null => {
-    const guess = reading.guesses[layout[position] ?? -1];
-    const how = (): MendedHow | null => {
-      if (isRight(position)) {
-        if (!inPlace.has(position)) return "moved";
-        return guess?.isWord === true ? null : "misspelt";
-      }
-      if (astray.has(symbol)) return "moved";
-      if (guess === undefined) return position > end ? "untyped" : "missing";
-      return guess.isWord ? "misread" : "unreadable";
-    };
-    const found = how();
-    return found === null ? null : { position: position + 1, how: found };
-  }).filter((word) => word !== null);
-}
-
-/** The positions of a longest run of tokens that are in the order of the sheet. */
-function increasing(layout: Int16Array): ReadonlySet<number> {
-  const best: { readonly length: number; readonly before: number }[] = [];
-  let last = -1;
-  layout.forEach((token, position) => {
-    let longest = { length: token < 0 ? 0 : 1, before: -1 };
-    for (let earlier = 0; token >= 0 && earlier < position; earlier++) {
-      const length = (best[earlier]?.length ?? 0) + 1;
-      if ((layout[earlier] ?? -1) >= token || length <= longest.length) continue;
-      if ((layout[earlier] ?? -1) >= 0) longest = { length, before: earlier };
-    }
-    best.push(longest);
-    if (longest.length > (best[last]?.length ?? 0)) last = position;
-  });
-  const positions = new Set<number>();
-  for (; last >= 0; last = best[last]?.before ?? -1) positions.add(last);
-  return positions;
+/** As it was read, and as it was typed: words that were passed over may belong to the sheet. */
+function* textsOf({ text, layout, typed, guesser }: Repair): Iterable<LaidText> {
+  yield { ...text, layout };
+  if (text.reading.symbols.length === tokenCountOf(typed)) return;
+  for (const { guesses, lines } of spacings(typed, guesser)) {
+    yield { reading: readingOf(guesses), lines, layout: null };
+  }
 }

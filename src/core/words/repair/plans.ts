@@ -30,7 +30,10 @@ export function plansOf(
   known: number,
 ): readonly Plan[] {
   const orders = ordersOf(text, count / WORDS_A_ROW);
-  const flat = orders.flatMap((order) => flatPlans(text, order, count, spare));
+  const flat = [
+    ...orders.flatMap((order) => flatPlans(text, order, count, spare)),
+    ...endsAdded(text, count),
+  ];
   const isInLines = hasRows(text.lines.map(({ from, to }) => ({ tokens: new Array(to - from) })));
   const all = isInLines
     ? [
@@ -38,9 +41,7 @@ export function plansOf(
         ...flat.map(lessLikely),
       ]
     : flat;
-  return [...all, ...endMissing(text, count, spare), ...endsAdded(text, count)].filter(
-    ({ size }) => size <= SIZE_LIMIT,
-  );
+  return [...all, ...endMissing(text, count, spare)].filter(({ size }) => size <= SIZE_LIMIT);
 }
 
 function lessLikely(plan: Plan): Plan {

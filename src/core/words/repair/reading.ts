@@ -13,6 +13,8 @@ export interface Reading {
   readonly changeable: number;
   /** Tokens that say the same as the one before them. */
   readonly repeats: readonly number[];
+  /** Tokens that tell nothing. */
+  readonly unreadable: readonly number[];
 }
 
 export function readingOf(guesses: readonly Guess[]): Reading {
@@ -31,6 +33,7 @@ export function readingOf(guesses: readonly Guess[]): Reading {
     repeats: guesses.flatMap((guess, token) =>
       isRepeat(guess, guesses[token - 1]) ? [token] : [],
     ),
+    unreadable: guesses.flatMap(({ symbol }, token) => (symbol === null ? [token] : [])),
   };
 }
 

@@ -13,11 +13,11 @@ import { tokenCountOf, type TypedLine, wordCountOf } from "../parse-words.js";
 import type { ListRow } from "../word-lists.js";
 import { codewordPayloads, type Level, WORDS_LIMIT, wordsShape } from "../words.js";
 import { EVIDENCE_LIMIT_BITS, evidenceBits } from "./evidence.js";
+import { type Guesser, Guessers } from "./guesses.js";
 import { hasRows, type Layout } from "./layout.js";
 import type { Hit, KnownSymbols } from "./probe.js";
-import type { Reading } from "./reading.js";
 import { areNearWords, likelyLists } from "./likely-lists.js";
-import { planningWork, tasksOf } from "./tasks.js";
+import { planningWork, type ReadText, Tasks } from "./tasks.js";
 
 /** A payload that has the evidence, and how its words were found. */
 export interface Repair {
@@ -26,7 +26,11 @@ export interface Repair {
   readonly level: Level;
   readonly count: number;
   readonly spare: number;
-  readonly reading: Reading;
+  /** The text, before it was read in one way or another. */
+  readonly typed: readonly TypedLine[];
+  /** As it was read. */
+  readonly text: ReadText;
+  readonly guesser: Guesser;
   readonly layout: Layout;
 }
 
@@ -90,10 +94,10 @@ export function repairWords(
   }
   const given = allWork ?? new Work(workFor(wordCountOf(lines), "full"));
   const work = given.part(hasRows(lines) ? given.left / ROWS_HELP : given.left);
-  const { tasks, near } = tasksOf(lines, known, work, planning ?? planningWork(lines), areRows);
+  const planned = new Tasks(lines, known, work, planning ?? planningWork(lines), areRows);
   let tried = 0;
   let checked = 0;
-  for (const { plan, probe, effort, reading, list, level, spare } of tasks) {
+  for (const { plan, probe, effort, text, list, level, spare } of planned) {
     for (const layout of plan.layouts()) {
       for (const hit of probe.tries(layout, effort)) {
         tried += 1;
@@ -102,21 +106,22 @@ export function repairWords(
         const payload = provenPayload(hit, list, level, spare, triedBefore + tried);
         if (payload === null) continue;
         const count = hit.codeword.length;
-        const repair = { payload, list, level, count, spare, reading, layout };
-        return { repair, tried, checked, near };
+        const found = { typed: lines, text, guesser: planned.guessers.of(list), layout };
+        const repair = { payload, list, level, count, spare, ...found };
+        return { repair, tried, checked, near: planned.near };
       }
-      if (work.isOver) return { repair: null, tried, checked, near };
+      if (work.isOver) return { repair: null, tried, checked, near: planned.near };
     }
   }
-  return { repair: null, tried, checked, near };
+  return { repair: null, tried, checked, near: planned.near };
 }
 
 /** Of a text that is too long for a sheet, all tokens where its beginning has words like those of one. */
 function nearAtFirst(lines: readonly TypedLine[]): readonly string[] | null {
   const tokens = lines.slice(0, WORDS_LIMIT).flatMap((line) => line.tokens.slice(0, WORDS_LIMIT));
   const first = tokens.slice(0, WORDS_LIMIT);
-  const work = new Work(workFor(first.length, "full"));
-  const isNear = likelyLists(first, work).some((list) => areNearWords(first, list, work));
+  const guessers = new Guessers(new Work(workFor(first.length, "full")));
+  const isNear = likelyLists(first, guessers).some((list) => areNearWords(first, list, guessers));
   return isNear ? lines.flatMap((line) => line.tokens) : null;
 }
 

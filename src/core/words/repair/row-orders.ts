@@ -21,6 +21,8 @@ export interface Order {
   /** About the negative logarithm of how likely it is. */
   readonly cost: number;
   readonly rowCount: number;
+  /** True where the lines' numbers say it. */
+  readonly isNumbered: boolean;
   readonly size: number;
   /** Positions of the sheet in the order typed. */
   readonly positions: () => Iterable<Int16Array>;
@@ -37,6 +39,7 @@ export function ordersOf({ lines, tokenCount }: TokenText, rows: number): readon
   ) => ({
     cost: cost + (numbered === null ? 0 : COST.numbersIgnored),
     rowCount,
+    isNumbered: false,
     size,
     positions: () => mapped(sequences(), positionsOfRows),
   });
@@ -52,6 +55,7 @@ export function ordersOf({ lines, tokenCount }: TokenText, rows: number): readon
     ...COLUMN_GROUPS.map((width) => ({
       cost: COST.columns + (width > 1 ? COST.columnGroups : 0),
       rowCount: rows,
+      isNumbered: false,
       size: 1,
       positions: () => [positionsOfColumns(rows, width)],
     })),
@@ -59,6 +63,7 @@ export function ordersOf({ lines, tokenCount }: TokenText, rows: number): readon
   if (numbered === null) return orders;
   const byNumber = {
     ...byRows(-COST.numbersIgnored, numbered.length, 1, () => [[...numbered]]),
+    isNumbered: true,
   };
   return tokenCount > 0 ? [byNumber, ...orders] : orders;
 }
@@ -81,10 +86,10 @@ function positionsOfRows(sequence: readonly number[]): Int16Array {
 }
 
 /** Columns that may be read together, row by row, before the next ones. */
-const COLUMN_GROUPS = [1, 3, 2] as const;
+export const COLUMN_GROUPS = [1, 3, 2] as const;
 
 /** Read down each column, or each group of so many columns, instead of along each row. */
-function positionsOfColumns(rows: number, width: number): Int16Array {
+export function positionsOfColumns(rows: number, width: number): Int16Array {
   return Int16Array.from({ length: rows * WORDS_A_ROW }, (_, slot) => {
     const group = Math.floor(slot / (rows * width));
     const inGroup = slot % (rows * width);

@@ -27,6 +27,9 @@ const COST = {
 /** What costs more is as good as any other word. */
 export const COST_LIMIT = 4.5;
 
+/** A word that costs so much more than another one is 3,000 times less likely. */
+export const LIKELY_COST = 2.5;
+
 /** Letters of a word from which its beginning may stand for it. */
 const PREFIX_LENGTH = 4;
 /** No word of a Latin list has more than 9 letters; a longer token is several words, or none. */
@@ -124,8 +127,9 @@ function typedOf(token: string): Typed {
 
 /**
  * The cost of each word, in the order of the list, of being typed as `token`: whole, or cut short
- * after four letters or more; Infinity for what is beyond `COST_LIMIT`. Letters without accents and
- * in lower case. Null for a token that is too long to be one word.
+ * after four letters or more; Infinity for what is beyond `COST_LIMIT`, or much less likely than
+ * another word. Letters without accents and in lower case. Null for a token that is too long to be one
+ * word.
  */
 export function spellingCosts(words: readonly string[], token: string): Float64Array | null {
   if (token.length === 0 || token.length > TOKEN_LIMIT) return null;
@@ -138,25 +142,44 @@ export function spellingCosts(words: readonly string[], token: string): Float64A
   const least = [0];
   let filled = 0;
   let previous = "";
-  words.forEach((word, index) => {
+  // What is much less likely than the likeliest word is as good as any other one, too.
+  let limit: number = COST_LIMIT;
+  const compare = (word: string, index: number) => {
     let length = 0;
     while (length < filled && previous.charCodeAt(length) === word.charCodeAt(length)) length += 1;
     while (length < word.length) {
       const before = Math.min(least[length] ?? 0, least[length - 1] ?? 0);
-      if (before > COST_LIMIT) break;
+      if (before > limit) break;
       length += 1;
       least[length] = fillColumn(columns, word, length, typed);
     }
     filled = length;
     previous = word;
-    if (length === word.length) costs[index] = costOf(columns, length, typed.codes.length);
+    const cost = costOf(columns, length, typed.codes.length, length === word.length);
+    costs[index] = cost;
+    limit = Math.min(limit, cost + LIKELY_COST);
+  };
+  // The first letter is most often right: its words show soon how near a word can be.
+  const first = token.charCodeAt(0);
+  words.forEach((word, index) => {
+    if (word.charCodeAt(0) === first) compare(word, index);
   });
-  return costs;
+  words.forEach((word, index) => {
+    if (word.charCodeAt(0) !== first) compare(word, index);
+  });
+  // Whether a word was looked at to its end is a matter of order.
+  return costs.map((cost) => (cost > limit ? Infinity : cost));
 }
 
-function costOf(columns: readonly Float64Array[], length: number, row: number): number {
-  let cost = columns[length]?.[row] ?? Infinity;
-  for (let cut = PREFIX_LENGTH; cut < length; cut++) {
+/** Of the first `length` letters of a word, which are all of it or as many as can matter. */
+function costOf(
+  columns: readonly Float64Array[],
+  length: number,
+  row: number,
+  isWhole: boolean,
+): number {
+  let cost = isWhole ? (columns[length]?.[row] ?? Infinity) : Infinity;
+  for (let cut = PREFIX_LENGTH; cut < length + (isWhole ? 0 : 1); cut++) {
     cost = Math.min(cost, (columns[cut]?.[row] ?? Infinity) + COST.cutShort);
   }
   return cost <= COST_LIMIT ? cost : Infinity;
@@ -180,36 +203,41 @@ function fillColumn(
   length: number,
   { codes, additions, merged }: Typed,
 ): number {
+  const count = codes.length;
   const before = columns[length - 1] as Float64Array;
-  const twoBefore = columns[length - 2];
-  const column = (columns[length] ??= new Float64Array(codes.length + 1));
+  const twoBefore = length > 1 ? (columns[length - 2] as Float64Array) : before;
+  const column = (columns[length] ??= new Float64Array(count + 1));
   const meant = word.charCodeAt(length - 1);
   const meantBefore = length > 1 ? word.charCodeAt(length - 2) : 0;
   const meantShape = length > 1 ? mergedShape(meantBefore, meant) : 0;
   const leftOut = meant === meantBefore ? COST.oneOfTwoLeftOut : COST.letterLeftOut;
-  let least = (before[0] as number) + leftOut;
-  column[0] = least;
-  for (let row = 1; row <= codes.length; row++) {
+  let diagonal = before[0] as number;
+  let above = diagonal + leftOut;
+  let least = above;
+  column[0] = above;
+  for (let row = 1; row <= count; row++) {
     const letter = codes[row - 1] as number;
-    const letterBefore = row > 1 ? (codes[row - 2] as number) : 0;
-    let cost = Math.min(
-      (before[row - 1] as number) + substitutionCost(meant, letter),
-      (before[row] as number) + leftOut,
-      (column[row - 1] as number) + (additions[row - 1] as number),
-    );
-    if (twoBefore !== undefined) {
-      if (row > 1 && letter === meantBefore && letterBefore === meant && meant !== letter) {
+    const straight = before[row] as number;
+    let cost = diagonal + substitutionCost(meant, letter);
+    const left = straight + leftOut;
+    if (left < cost) cost = left;
+    const added = above + (additions[row - 1] as number);
+    if (added < cost) cost = added;
+    if (letter === meantShape) {
+      cost = Math.min(cost, (twoBefore[row - 1] as number) + COST.mergedShape);
+    }
+    if (row > 1) {
+      if (letter === meantBefore && meant !== letter && codes[row - 2] === meant) {
         cost = Math.min(cost, (twoBefore[row - 2] as number) + COST.swapped);
       }
-      if (letter === meantShape) {
-        cost = Math.min(cost, (twoBefore[row - 1] as number) + COST.mergedShape);
+      if (merged[row - 1] === meant) {
+        cost = Math.min(cost, (before[row - 2] as number) + COST.mergedShape);
       }
-    }
-    if (row > 1 && merged[row - 1] === meant) {
-      cost = Math.min(cost, (before[row - 2] as number) + COST.mergedShape);
     }
     column[row] = cost;
     if (cost < least) least = cost;
+    diagonal = straight;
+    above = cost;
   }
   return least;
 }

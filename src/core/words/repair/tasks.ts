@@ -8,8 +8,8 @@ import { WORDS_A_ROW } from "../row.js";
 import { type ListRow, LISTS } from "../word-lists.js";
 import { type Level, LEVELS, spareWords, WORDS_LIMIT } from "../words.js";
 import { arrangementsOf, denseParts, unglued } from "./arrangements.js";
-import { Guesser } from "./guesses.js";
-import type { Plan } from "./layout.js";
+import { Guessers } from "./guesses.js";
+import type { Plan, TokenLine } from "./layout.js";
 import { plansOf } from "./plans.js";
 import { areNearWords, likelyLists } from "./likely-lists.js";
 import { decodingWork, type Effort, EFFORTS, type KnownSymbols, Probe } from "./probe.js";
@@ -32,10 +32,17 @@ const COST = {
   anotherList: 2,
   anotherReading: 2,
   part: 1,
+  anotherPart: 2,
   otherSpaces: 1.5,
 } as const;
 /** What it takes to look a token up in all lists, in units of work. */
 const DENSITY_WORK = 15;
+
+/** A text as symbols of one list, and its lines as tokens of it. */
+export interface ReadText {
+  readonly reading: Reading;
+  readonly lines: readonly TokenLine[];
+}
 
 /** One plan, tried with one effort, for one way to read the text. */
 export interface Task {
@@ -43,7 +50,7 @@ export interface Task {
   readonly effort: Effort;
   readonly plan: Plan;
   readonly probe: Probe;
-  readonly reading: Reading;
+  readonly text: ReadText;
   readonly list: ListRow;
   readonly level: Level;
   readonly spare: number;
@@ -57,38 +64,75 @@ const PLAN_WORK = 5;
 /** A task of which less than so much can be done is not begun. */
 const LEAST_PART = 0.4;
 
-export interface Tasks {
-  /** The likeliest for the least work first. */
-  readonly tasks: readonly Task[];
-  /**
-   * The words of the likeliest reading whose words are near enough to those of a list; null where none
-   * is, and the text of no sheet.
-   */
-  readonly near: readonly string[] | null;
-}
+/**
+ * All that can be tried with so much work, as far as reading the text and planning do not take too much:
+ * the likeliest for the least work first. What is likely in the lines as they are is given before it is
+ * known how else they can be read.
+ */
+export class Tasks implements Iterable<Task> {
+  readonly guessers: Guessers;
+  readonly #readings: Iterator<TextReading, unknown>;
+  readonly #known: KnownSymbols;
+  readonly #work: Work;
+  #near: readonly string[] | null = null;
 
-/** All that can be tried with so much work, as far as reading the text and planning do not take too much. */
-export function tasksOf(
-  lines: readonly TypedLine[],
-  known: KnownSymbols,
-  work: Work,
-  planning: Work,
-  areRows: boolean,
-): Tasks {
-  let near: readonly string[] | null = null;
-  const tasks: Task[] = [];
-  const readings = areRows ? [asTheyAre(lines, planning)] : textReadings(lines, planning);
-  for (const { reading, lists, cost } of readings) {
+  constructor(
+    lines: readonly TypedLine[],
+    known: KnownSymbols,
+    work: Work,
+    planning: Work,
+    areRows: boolean,
+  ) {
+    this.guessers = new Guessers(planning);
+    const readings = areRows
+      ? [asTheyAre(lines, this.guessers)]
+      : textReadings(lines, this.guessers);
+    this.#readings = readings[Symbol.iterator]();
+    this.#known = known;
+    this.#work = work;
+  }
+
+  /**
+   * The words of the likeliest reading, of those until now, whose words are near enough to those of a
+   * list; null where none is, and the text of no sheet.
+   */
+  get near(): readonly string[] | null {
+    return this.#near;
+  }
+
+  *[Symbol.iterator](): Iterator<Task> {
+    const first = this.#next() ?? [];
+    const isLikely = ({ rank }: Task) => rank <= OTHER_READINGS;
+    yield* first.filter(isLikely).sort(byRank);
+    const others = first.filter((task) => !isLikely(task));
+    for (let tasks = this.#next(); tasks !== null; tasks = this.#next()) others.push(...tasks);
+    yield* others.sort(byRank);
+  }
+
+  /** Those of the next way to read the text; null behind the last one. */
+  #next(): readonly Task[] | null {
+    const next = this.#readings.next();
+    if (next.done === true) return null;
+    const { reading, lists, cost } = next.value;
+    const planning = this.guessers.work;
     const tokens = reading.flatMap((line) => line.tokens);
+    const tasks: Task[] = [];
     for (const [place, list] of lists(tokens).entries()) {
       if (planning.isOver) break;
-      if (!areNearWords(tokens, list, planning)) continue;
-      near ??= tokens;
+      if (!areNearWords(tokens, list, this.guessers)) continue;
+      this.#near ??= tokens;
       const listCost = cost + place * COST.anotherList;
-      tasks.push(...listTasks(reading, list, known, listCost, work, planning));
+      tasks.push(...listTasks(reading, list, this.#known, listCost, this.#work, this.guessers));
     }
+    return tasks;
   }
-  return { tasks: tasks.sort((a, b) => a.rank - b.rank), near };
+}
+
+/** What costs more waits for all other readings, which take some time to find. */
+const OTHER_READINGS = 8;
+
+function byRank(a: Task, b: Task): number {
+  return a.rank - b.rank;
 }
 
 /** What reading a text and planning may take, and at most so many units. */
@@ -104,18 +148,22 @@ interface TextReading {
   readonly cost: number;
 }
 
-function asTheyAre(reading: readonly TypedLine[], planning: Work): TextReading {
-  return { reading, lists: (tokens) => likelyLists(tokens, planning), cost: 0 };
+function asTheyAre(reading: readonly TypedLine[], guessers: Guessers): TextReading {
+  return { reading, lists: (tokens) => likelyLists(tokens, guessers), cost: 0 };
 }
 
 /** The lines themselves, and the parts of them in which words of a list are dense, as they may stand. */
-export function* textReadings(lines: readonly TypedLine[], planning: Work): Iterable<TextReading> {
+export function* textReadings(
+  lines: readonly TypedLine[],
+  guessers: Guessers,
+): Generator<TextReading, void> {
+  const planning = guessers.work;
   const seen = new Set<string>();
   const isNew = (reading: readonly TypedLine[]) => {
     const key = JSON.stringify(reading);
     return !seen.has(key) && seen.add(key).size > 0;
   };
-  const likely = (tokens: readonly string[]) => likelyLists(tokens, planning);
+  const likely = (tokens: readonly string[]) => likelyLists(tokens, guessers);
   const readingsOf = (part: readonly TypedLine[]) =>
     arrangementsOf(part).flatMap(lineReadings).filter(isNew);
   for (const [index, reading] of readingsOf(lines).entries()) {
@@ -128,9 +176,10 @@ export function* textReadings(lines: readonly TypedLine[], planning: Work): Iter
       ...denseParts(lines, list),
       ...(apart === null ? [] : [apart, ...denseParts(apart, list)]),
     ];
-    for (const part of parts) {
+    for (const [place, part] of parts.entries()) {
+      const cost = COST.part + place * COST.anotherPart;
       for (const [index, reading] of readingsOf(part).entries()) {
-        yield { reading, lists: () => [list], cost: COST.part + index * COST.anotherReading };
+        yield { reading, lists: () => [list], cost: cost + index * COST.anotherReading };
       }
     }
   }
@@ -142,10 +191,10 @@ function listTasks(
   known: KnownSymbols,
   cost: number,
   work: Work,
-  planning: Work,
+  guessers: Guessers,
 ): readonly Task[] {
-  return spacings(lines, new Guesser(list, planning)).flatMap((spaced, index) =>
-    textTasks(spaced, list, known, cost + index * COST.otherSpaces, work, planning),
+  return spacings(lines, guessers.of(list)).flatMap((spaced, index) =>
+    textTasks(spaced, list, known, cost + index * COST.otherSpaces, work, guessers.work),
   );
 }
 
@@ -158,7 +207,8 @@ function textTasks(
   planning: Work,
 ): readonly Task[] {
   const reading = readingOf(spaced.guesses);
-  const text = { ...spaced, repeats: reading.repeats };
+  const read = { reading, lines: spaced.lines };
+  const text = { ...spaced, repeats: reading.repeats, unreadable: reading.unreadable };
   const readable = reading.symbols.filter((symbol) => symbol >= 0).length;
   const sizes = sizesFor(text.tokenCount, readable + known.size);
   const sums = new SyndromeSums(reading.symbols, Math.max(0, ...sizes.map(({ spare }) => spare)));
@@ -178,7 +228,7 @@ function textTasks(
         const rank = levelCost + plan.cost + effortCost + Math.log(decodings);
         return decodings > limit
           ? []
-          : [{ rank, effort, plan, probe, reading, list, level, spare }];
+          : [{ rank, effort, plan, probe, text: read, list, level, spare }];
       }),
     );
   });
