@@ -205,6 +205,12 @@ export type Problem =
   | { readonly code: "file-unknown-type"; readonly source: string }
   | { readonly code: "file-not-utf8"; readonly source: string; readonly line: number }
   | { readonly code: "image-damaged"; readonly source: string }
+  /** Of a picture that ends too early, what is there of it was read. */
+  | { readonly code: "picture-cut"; readonly source: string }
+  /** From end to end of one brightness. */
+  | { readonly code: "picture-blank"; readonly source: string }
+  /** `what` ends "a TIFF ". */
+  | { readonly code: "tiff-unread"; readonly source: string; readonly what: string }
   | { readonly code: "image-too-large"; readonly source: string; readonly limitPixels: number }
   | {
       readonly code: "picture-pages";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import sharp, { type Sharp } from "sharp";
+import sharp, { type Sharp, type TiffOptions } from "sharp";
 import { describe, expect, test } from "vitest";
 import {
   HEIC_LIMIT_PIXELS,
@@ -12,8 +12,10 @@ import {
 import { PAGES_LIMIT } from "../../src/core/picture.js";
 import { Refusal } from "../../src/core/problem.js";
 import { bmp } from "../bmp-file.js";
+import { jpegWithDots, pngWithDots } from "../dots-an-inch.js";
 import { heif } from "../heif-file.js";
-import { tiffOfPages } from "../tiff-file.js";
+import { pnm } from "../pnm-file.js";
+import { tiffOfPages, withTag } from "../tiff-file.js";
 
 const source = "photo";
 
@@ -30,6 +32,12 @@ function noise(): Sharp {
     Array.from({ length: 300 * 200 }, (_, index) => (index * index * 31) % 251),
   );
   return sharp(luma, { raw: { width: 300, height: 200, channels: 1 } });
+}
+
+function oneBit(options: TiffOptions): Sharp {
+  return blackAndWhite()
+    .toColourspace("b-w")
+    .tiff({ bitdepth: 1, compression: "none", ...options });
 }
 
 /** A PNG that is only a header: width, height, eight bits of grey, no pixels. */
@@ -55,6 +63,13 @@ function blackAndWhiteBmp(): Buffer {
     Array.from({ length: 40 }, () => row),
     { bits: 24 },
   );
+}
+
+/** The same as `blackAndWhite`. */
+function blackAndWhitePnm(): Buffer {
+  const row = Array.from({ length: 60 }, (_, x) => (x < 20 ? 1 : 0));
+  const samples = Array.from({ length: 40 }, () => row).flat();
+  return pnm(samples, { widthPx: 60, heightPx: 40, kind: 4, most: 1 });
 }
 
 /** Frames of one size: the first as `blackAndWhite`, the others all black. */
@@ -100,8 +115,15 @@ describe("a picture file", () => {
     ],
     ["TIFF in CMYK", () => blackAndWhite().toColourspace("cmyk").tiff({ compression: "lzw" })],
     ["TIFF of 16 bits", () => blackAndWhite().toColourspace("grey16").tiff()],
+    ["TIFF of two bits", () => blackAndWhite().toColourspace("b-w").tiff({ bitdepth: 2 })],
+    ["TIFF of four bits", () => blackAndWhite().toColourspace("b-w").tiff({ bitdepth: 4 })],
+    ["TIFF of one bit, white first", () => oneBit({ miniswhite: true })],
+    ["TIFF of PackBits", () => oneBit({ compression: "packbits" })],
+    ["TIFF of JPEG", () => blackAndWhite().tiff({ compression: "jpeg", quality: 95 })],
+    ["BigTIFF", () => blackAndWhite().tiff({ bigtiff: true })],
     ["TIFF in tiles", () => blackAndWhite().tiff({ tile: true, pyramid: true })],
     ["BMP", () => ({ toBuffer: () => Promise.resolve(blackAndWhiteBmp()) })],
+    ["PNM", () => ({ toBuffer: () => Promise.resolve(blackAndWhitePnm()) })],
     ["animated GIF, its first frame", () => ({ toBuffer: () => animated("gif") })],
     ["animated WebP, its first frame", () => ({ toBuffer: () => animated("webp") })],
   ])("is read as brightness: %s", async (_name, make) => {
@@ -169,14 +191,50 @@ describe("a picture file", () => {
     expect(await openPictures(await animated("gif"), source)).toHaveLength(1);
   });
 
-  test("is put on white where it is transparent", async () => {
-    const bytes = await sharp({
-      create: { width: 8, height: 8, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
-    })
-      .png()
-      .toBuffer();
-    const picture = await loadPicture(bytes, source);
-    expect([...new Set(picture.luma)]).toEqual([255]);
+  test("is made square where its dots an inch are not, and turned as well", async () => {
+    const jpeg = await blackAndWhite().withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    const png = await blackAndWhite().png().toBuffer();
+    const tiff = await blackAndWhite().tiff({ xres: 8, yres: 4 }).toBuffer();
+    for (const [bytes, widthPx, heightPx] of [
+      [jpegWithDots(jpeg, [200, 100]), 80, 60],
+      [jpegWithDots(jpeg, [100, 200]), 40, 120],
+      [pngWithDots(png, [8000, 4000]), 60, 80],
+      [tiff, 60, 80],
+    ] as const) {
+      const picture = await openPicture(bytes, source);
+      expect(picture.size).toEqual({ widthPx, heightPx });
+      const { luma, ...size } = await picture.load();
+      expect(size).toEqual({ widthPx, heightPx });
+      expect(luma.length).toBe(widthPx * heightPx);
+      const small = await picture.load(20);
+      expect(Math.max(small.widthPx, small.heightPx)).toBe(20);
+      // As it is stored, where what it says is wrong.
+      const [stored] = (await picture.others?.()) ?? [];
+      expect(Object.values(stored?.size ?? {}).sort((a, b) => a - b)).toEqual([40, 60]);
+    }
+  });
+
+  test.each(["group-3", "ccitt-rows", "webp"])(
+    "is read as a TIFF of other programs: %s",
+    async (name) => {
+      const picture = await loadPicture(readFileSync(`fixtures/tiff/${name}.tif`), source);
+      expect([picture.widthPx, picture.heightPx]).toEqual([96, 64]);
+      for (const y of [0, 30, 63]) {
+        expect(picture.luma[y * 96 + 10]).toBeLessThan(10);
+        expect(picture.luma[y * 96 + 60]).toBeGreaterThan(245);
+      }
+    },
+  );
+
+  test("has the pages of a Netpbm file", async () => {
+    const shape = { widthPx: 2, heightPx: 1, kind: 5, most: 255 } as const;
+    const bytes = Buffer.concat([pnm([1, 2], shape), pnm([3, 4], shape)]);
+    const pages = await openPictures(bytes, source);
+    const lumas = await Promise.all(pages.map(async (page) => [...(await page.load()).luma]));
+    expect(lumas).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
   });
 
   test("is shrunk to the long side asked for, upright, and never enlarged", async () => {
@@ -204,6 +262,7 @@ describe("a picture file is refused", () => {
       () => ({ toBuffer: () => Promise.resolve(readFileSync("fixtures/photos/turned.heic")) }),
     ],
     ["BMP", () => ({ toBuffer: () => Promise.resolve(blackAndWhiteBmp()) })],
+    ["PNM", () => ({ toBuffer: () => Promise.resolve(blackAndWhitePnm()) })],
   ])("wherever it is cut off: %s", async (_name, make) => {
     const bytes = await make().toBuffer();
     for (const part of [0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.95, 0.99]) {
@@ -249,6 +308,13 @@ describe("a picture file is refused", () => {
     expect((await refusalOf(openPicture(avif, source))).problems).toEqual([
       { code: "image-too-large", source, limitPixels: PICTURE_LIMIT_PIXELS },
     ]);
+  });
+
+  test("when it is a TIFF that would be drawn wrongly", async () => {
+    const bytes = await blackAndWhite().tiff({ compression: "lzw" }).toBuffer();
+    const refusal = await refusalOf(openPictures(withTag(bytes, 259, 50_000), source));
+    const what = "compressed with ZSTD";
+    expect(refusal.problems).toEqual([{ code: "tiff-unread", source, what }]);
   });
 
   test("when a scan has more than 100 pages", async () => {
