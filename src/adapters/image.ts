@@ -10,10 +10,17 @@
 import sharp, { type Sharp } from "sharp";
 import { decodeBmp, readBmpHeader } from "../core/bmp.js";
 import { type Ground, onGround, type Transparency, transparencyOf } from "../core/ground.js";
-import { heifSize } from "../core/heif-size.js";
-import { contrastOf, PAGES_LIMIT, type Picture } from "../core/picture.js";
+import { type HeifSize, heifSize } from "../core/heif-size.js";
+import { contrastOf, PAGES_LIMIT, type Picture, shrunkSide } from "../core/picture.js";
 import { jpegHead, pngHead, type Resolution } from "../core/picture-head.js";
 import { type PictureKind, pictureKind } from "../core/picture-kind.js";
+import {
+  heicMemory,
+  KEPT_PIXELS,
+  type PictureMemory,
+  pictureMemory,
+  ROWS_LIMIT_PIXELS,
+} from "../core/picture-memory.js";
 import { decodePnm, pnmPages } from "../core/pnm.js";
 import { Refusal } from "../core/problem.js";
 import { squareSize } from "../core/square-pixels.js";
@@ -25,18 +32,6 @@ import { nativeWork } from "./native-work.js";
 sharp.cache(false);
 // Each thread has lines of its own of what it works on.
 sharp.concurrency(1);
-
-/**
- * Checked on the header, before any pixel is decoded. Measured at 62 megapixels: a progressive JPEG of 4:4:4 takes
- * 510 MB, an AVIF 1,200 MB (at 24 megapixels 510 MB); a lower limit would refuse what phones make.
- */
-export const PICTURE_LIMIT_PIXELS = 64_000_000;
-
-/** Of HEIC, whose decoder takes more memory a pixel. */
-export const HEIC_LIMIT_PIXELS = 50_000_000;
-
-/** The tiles of a picture stand out over its edges: those of 48 megapixels have 50. */
-const CODED_LIMIT = 1.25;
 
 /** Sharp stops at it; nothing that is within the other limits takes a tenth of it. */
 const LIMIT_SECONDS = 60;
@@ -155,13 +150,16 @@ async function openWithSharp(
   kind: PictureKind,
   { isCutAllowed = false, page = 0, stored }: SharpOptions,
 ): Promise<OpenPicture> {
-  if (kind === "avif") checkHeif(bytes, source, PICTURE_LIMIT_PIXELS);
+  const heif = kind === "avif" ? heifSize(bytes) : null;
+  if (kind === "avif" && heif === null) throw new Refusal({ code: "image-damaged", source });
+  const memory = pictureMemory(bytes, kind, heif);
+  if (heif !== null) checkHeif(heif, memory, source);
   const failOn = isCutAllowed ? "none" : "truncated";
   const header = await replaced(source, () =>
     sharp(bytes, { failOn, limitInputPixels: false, page }).metadata(),
   );
-  checkPixels(header, source, PICTURE_LIMIT_PIXELS);
-  const options = { failOn, limitInputPixels: PICTURE_LIMIT_PIXELS, page } as const;
+  checkPixels(header, memory, source);
+  const options = { failOn, limitInputPixels: memory.limitPixels, page } as const;
   const size = { widthPx: header.autoOrient.width, heightPx: header.autoOrient.height };
   const upright = { source, size, open: () => sharp(bytes, options).autoOrient() };
   const isTurned = (header.orientation ?? 1) >= 5;
@@ -170,10 +168,7 @@ async function openWithSharp(
   // An AVIF decodes whole, however small it is wanted.
   const seen = (as: PictureSize) =>
     header.hasAlpha ? transparentPicture(upright, as, kind === "avif") : opaquePicture(upright, as);
-  const picture = seen(square ?? size);
-  if (kind === "avif") {
-    return { ...decodedOnce(picture.size, source, () => picture.load()), ...othersOf(picture) };
-  }
+  const picture = kept(seen(square ?? size), memory.keptPixels, source);
   const others: Others[] = square === null ? [] : [() => Promise.resolve([seen(size)])];
   const frames = kind === "gif" || kind === "webp" ? (header.pages ?? 1) : 1;
   if (frames > 1 && page === 0) {
@@ -195,8 +190,11 @@ function turned(resolution: Resolution | null): Resolution | null {
 
 type Others = NonNullable<OpenPicture["others"]>;
 
-function othersOf({ others }: OpenPicture): Pick<OpenPicture, "others"> {
-  return others === undefined ? {} : { others };
+/** So many pixels are decoded once; null for a picture that is decoded again each time. */
+function kept(picture: OpenPicture, pixels: number | null, source: string): OpenPicture {
+  if (pixels === null) return picture;
+  const decode = () => picture.load(shrunkSide(picture.size, pixels));
+  return { ...picture, ...decodedOnce(picture.size, source, decode) };
 }
 
 function withOthers(picture: OpenPicture, more: readonly Others[]): OpenPicture {
@@ -293,55 +291,64 @@ function transparentPicture(upright: Upright, size: PictureSize, isWhole: boolea
 function openBmp(bytes: Uint8Array, source: string): OpenPicture {
   const header = readBmpHeader(bytes);
   if (header === null) throw new Refusal({ code: "file-unknown-type", source });
-  const { widthPx, heightPx } = header;
-  checkPixels({ width: widthPx, height: heightPx }, source, PICTURE_LIMIT_PIXELS);
-  return decodedOnce({ widthPx, heightPx }, source, () => {
-    const picture = decodeBmp(bytes, header);
-    if (picture === null) throw new Refusal({ code: "image-damaged", source });
-    return Promise.resolve(picture);
-  });
+  return openOurs(header, source, () => decodeBmp(bytes, header));
 }
 
 function openPnm(bytes: Uint8Array, source: string): readonly OpenPicture[] {
   const pages = pnmPages(bytes, PAGES_LIMIT);
   if (pages === null) throw new Refusal({ code: "file-unknown-type", source });
   checkPages(pages.length, source);
-  return pages.map((head) => {
-    const { widthPx, heightPx } = head;
-    checkPixels({ width: widthPx, height: heightPx }, source, PICTURE_LIMIT_PIXELS);
-    return decodedOnce({ widthPx, heightPx }, source, () => {
-      const picture = decodePnm(bytes, head);
-      if (picture === null) throw new Refusal({ code: "image-damaged", source });
-      return Promise.resolve(picture);
-    });
+  return pages.map((head) => openOurs(head, source, () => decodePnm(bytes, head)));
+}
+
+/** By a reader of our own, which gives a byte a pixel, or null for what is damaged. */
+function openOurs(size: PictureSize, source: string, decode: () => Picture | null): OpenPicture {
+  checkPixels({ width: size.widthPx, height: size.heightPx }, OURS, source);
+  return decodedOnce(size, source, () => {
+    const picture = decode();
+    if (picture === null) throw new Refusal({ code: "image-damaged", source });
+    return render(resized(sharpOf(picture), picture, toBeKept(picture)), source);
   });
 }
 
+const OURS: PictureMemory = {
+  form: "picture",
+  limitPixels: ROWS_LIMIT_PIXELS,
+  keptPixels: KEPT_PIXELS,
+};
+
+function toBeKept(size: PictureSize): PictureSize {
+  return shrunk(size, shrunkSide(size, KEPT_PIXELS));
+}
+
 async function openHeic(bytes: Uint8Array, source: string): Promise<OpenPicture> {
-  checkHeif(bytes, source, HEIC_LIMIT_PIXELS);
+  const heif = heifSize(bytes);
+  if (heif === null) throw new Refusal({ code: "image-damaged", source });
+  const memory = heicMemory(heif);
+  checkHeif(heif, memory, source);
   const { decodeHeic } = await import("./heic.js");
   // How it is turned only the decoder knows.
   const picture = await decodeHeic(bytes, source);
-  checkPixels({ width: picture.widthPx, height: picture.heightPx }, source, HEIC_LIMIT_PIXELS);
-  return openDecoded(picture, source);
+  checkPixels({ width: picture.widthPx, height: picture.heightPx }, memory, source);
+  const smaller = await render(resized(sharpOf(picture), picture, toBeKept(picture)), source);
+  return decodedOnce(picture, source, () => Promise.resolve(smaller));
 }
 
-function checkHeif(bytes: Uint8Array, source: string, limitPixels: number): void {
-  const size = heifSize(bytes);
-  if (size === null) throw new Refusal({ code: "image-damaged", source });
-  checkPixels({ width: size.widthPx, height: size.heightPx }, source, limitPixels);
-  if (size.codedPixels > CODED_LIMIT * limitPixels) {
-    throw new Refusal({ code: "image-too-large", source, limitPixels });
-  }
+/** The tiles of a picture stand out over its edges: those of 48 megapixels have 50. */
+const CODED_LIMIT = 1.25;
+
+function checkHeif(heif: HeifSize, memory: PictureMemory, source: string): void {
+  checkPixels({ width: heif.widthPx, height: heif.heightPx }, memory, source);
+  checkPixels({ width: heif.codedPixels / CODED_LIMIT, height: 1 }, memory, source);
 }
 
 function checkPixels(
   { width, height }: { readonly width: number; readonly height: number },
+  { form, limitPixels }: PictureMemory,
   source: string,
-  limitPixels: number,
 ): void {
   if (width * height > limitPixels) {
-    throw new Refusal({ code: "image-too-large", source, limitPixels });
+    throw new Refusal({ code: "image-too-large", source, form, limitPixels });
   }
 }
 
@@ -350,6 +357,7 @@ export function openDecoded(picture: Picture, source: string): OpenPicture {
   return decodedOnce(picture, source, () => Promise.resolve(picture));
 }
 
+/** What is decoded may be less than the size that the picture has. */
 function decodedOnce(
   { widthPx, heightPx }: PictureSize,
   source: string,
@@ -363,7 +371,7 @@ function decodedOnce(
       decoded ??= decode();
       const whole = await decoded;
       const target = shrunk(size, longSidePx);
-      if (target.widthPx === whole.widthPx && target.heightPx === whole.heightPx) return whole;
+      if (target.widthPx >= whole.widthPx) return whole;
       return render(resized(sharpOf(whole), whole, target), source);
     },
   };

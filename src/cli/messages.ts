@@ -580,11 +580,17 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: a TIFF ${problem.what} is not read by keysheet.`,
         next: "Open it in a viewer of pictures, save it as PNG, and give that.",
       };
-    case "image-too-large":
+    case "image-too-large": {
+      const { source, form, limitPixels } = problem;
+      const article = /^[Ai]/.test(form) ? "an" : "a";
       return {
-        fact: `${problem.source}: the picture has more than ${String(Math.round(problem.limitPixels / 1e6))} megapixels.`,
-        next: "Give a smaller one.",
+        fact: `${source}: it has more than ${String(Math.floor(limitPixels / 1e6))} megapixels, the most that is read of ${article} ${form}.`,
+        next:
+          form === "picture"
+            ? "Take it again with fewer megapixels, or cut it down to the sheet."
+            : "Take it again with fewer megapixels, cut it down to the sheet, or save it as a JPEG that is not progressive.",
       };
+    }
     case "picture-pages":
       return {
         fact: `${problem.source}: the picture has ${String(problem.pages)} pages; at most ${String(problem.limit)} are read.`,

@@ -7,6 +7,8 @@
  * a word or a digit of a code. The wording is in one place, `cli/messages.ts`.
  */
 
+import type { PictureForm } from "./picture-memory.js";
+
 /** What a payload can be malformed by, subject first; the format document names the same faults. */
 export type PayloadFault =
   | "too-short"
@@ -211,7 +213,12 @@ export type Problem =
   | { readonly code: "picture-blank"; readonly source: string }
   /** `what` ends "a TIFF ". */
   | { readonly code: "tiff-unread"; readonly source: string; readonly what: string }
-  | { readonly code: "image-too-large"; readonly source: string; readonly limitPixels: number }
+  | {
+      readonly code: "image-too-large";
+      readonly source: string;
+      readonly form: PictureForm;
+      readonly limitPixels: number;
+    }
   | {
       readonly code: "picture-pages";
       readonly source: string;

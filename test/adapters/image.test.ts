@@ -1,18 +1,12 @@
 import { readFileSync } from "node:fs";
 import sharp, { type Sharp, type TiffOptions } from "sharp";
 import { describe, expect, test } from "vitest";
-import {
-  HEIC_LIMIT_PIXELS,
-  loadPicture,
-  openPicture,
-  openPictures,
-  PICTURE_LIMIT_PIXELS,
-  pictureSize,
-} from "../../src/adapters/image.js";
+import { loadPicture, openPicture, openPictures, pictureSize } from "../../src/adapters/image.js";
 import { PAGES_LIMIT } from "../../src/core/picture.js";
 import { Refusal } from "../../src/core/problem.js";
 import { bmp } from "../bmp-file.js";
 import { jpegWithDots, pngWithDots } from "../dots-an-inch.js";
+import { type Grid, heicOfTiles } from "../heic-of-tiles.mjs";
 import { heif } from "../heif-file.js";
 import { pnm } from "../pnm-file.js";
 import { tiffOfPages, withTag } from "../tiff-file.js";
@@ -41,12 +35,13 @@ function oneBit(options: TiffOptions): Sharp {
 }
 
 /** A PNG that is only a header: width, height, eight bits of grey, no pixels. */
-function pngHeader(widthPx: number, heightPx: number): Uint8Array {
+function pngHeader(widthPx: number, heightPx: number, interlace: 0 | 1 = 0): Uint8Array {
   const bytes = Buffer.alloc(33);
   bytes.write("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1");
   bytes.writeUInt32BE(widthPx, 16);
   bytes.writeUInt32BE(heightPx, 20);
   bytes[24] = 8;
+  bytes[28] = interlace;
   let crc = 0xffffffff;
   for (const byte of bytes.subarray(12, 29)) {
     crc ^= byte;
@@ -155,6 +150,34 @@ describe("a picture file", () => {
     // The white of the page's upper part, its code, and the desk beside it.
     expect(small.luma[100 * 289 + 145]).toBeGreaterThan(150);
     expect(small.luma[5 * 289 + 5]).toBeLessThan(100);
+  });
+
+  test("is laid together of its tiles where it is HEIC, however it is turned", async () => {
+    const tile = readFileSync("fixtures/photos/ten-bits.heic");
+    const grid = { columns: 3, rows: 2, widthPx: 900, heightPx: 600 } as const;
+    const { luma: own } = await loadPicture(tile, source);
+    const stored = (x: number, y: number) => own[(y % 320) * 320 + (x % 320)];
+    const seen: readonly (readonly [Partial<Grid>, (x: number, y: number) => [number, number]])[] =
+      [
+        [{}, (x, y) => [x, y]],
+        [{ quarters: 1 }, (x, y) => [899 - y, x]],
+        [{ quarters: 2 }, (x, y) => [899 - x, 599 - y]],
+        [{ quarters: 3 }, (x, y) => [y, 599 - x]],
+        [{ mirrored: "columns" }, (x, y) => [899 - x, y]],
+        [{ mirrored: "rows" }, (x, y) => [x, 599 - y]],
+      ];
+    for (const [how, placeOf] of seen) {
+      const isOnSide = (how.quarters ?? 0) % 2 === 1;
+      const { widthPx, heightPx, luma } = await loadPicture(
+        heicOfTiles(tile, { ...grid, ...how }),
+        source,
+      );
+      expect([widthPx, heightPx]).toEqual(isOnSide ? [600, 900] : [900, 600]);
+      for (let place = 0; place < luma.length; place += 997) {
+        const [x, y] = placeOf(place % widthPx, Math.floor(place / widthPx));
+        expect(luma[place]).toBe(stored(x, y));
+      }
+    }
   });
 
   test("is decoded once where it only decodes whole", async () => {
@@ -280,34 +303,40 @@ describe("a picture file is refused", () => {
     expect(refusal.cause).toBeUndefined();
   });
 
-  test("when its header says more than 64 megapixels", async () => {
-    const problems = [{ code: "image-too-large", source, limitPixels: PICTURE_LIMIT_PIXELS }];
-    expect((await refusalOf(loadPicture(pngHeader(8001, 8000), source))).problems).toEqual(
-      problems,
-    );
-    expect((await refusalOf(pictureSize(pngHeader(8000, 8001), source))).problems).toEqual(
-      problems,
-    );
-    expect(await pictureSize(pngHeader(8000, 8000), source)).toEqual({
-      widthPx: 8000,
-      heightPx: 8000,
+  test("when its header says more than can be read within the memory that there is", async () => {
+    const tooLarge = (form: string) => [
+      expect.objectContaining({ code: "image-too-large", source, form }) as unknown,
+    ];
+    const large = pngHeader(16_384, 12_289);
+    expect((await refusalOf(pictureSize(large, source))).problems).toEqual(tooLarge("picture"));
+    expect(await pictureSize(pngHeader(16_384, 12_288), source)).toEqual({
+      widthPx: 16_384,
+      heightPx: 12_288,
     });
+    const greymap = Buffer.from("P5 20000 20000 255\n");
+    expect((await refusalOf(pictureSize(greymap, source))).problems).toEqual(tooLarge("picture"));
+    const interlaced = pngHeader(16_000, 12_000, 1);
+    expect((await refusalOf(pictureSize(interlaced, source))).problems).toEqual(
+      tooLarge("interlaced PNG"),
+    );
   });
 
-  test("when its boxes say more than 50 megapixels, or it is laid together of more", async () => {
-    const problems = [{ code: "image-too-large", source, limitPixels: HEIC_LIMIT_PIXELS }];
+  test("when its boxes say more, or it is laid together of more", async () => {
     const shape = { primary: 1, parts: new Map<number, readonly number[]>() };
     const large = heif({ ...shape, sizes: new Map([[1, [10_000, 5001]]]) });
-    expect((await refusalOf(openPicture(large, source))).problems).toEqual(problems);
     const parts = new Map([[1, Array.from({ length: 1000 }, () => 2)]]);
     const sizes = new Map([1, 2].map((item) => [item, [1000, 1000] as const]));
     const many = heif({ ...shape, sizes, parts });
-    expect((await refusalOf(openPicture(many, source))).problems).toEqual(problems);
     const avif = Buffer.from(many);
     avif.write("avif", 8);
-    expect((await refusalOf(openPicture(avif, source))).problems).toEqual([
-      { code: "image-too-large", source, limitPixels: PICTURE_LIMIT_PIXELS },
-    ]);
+    for (const [bytes, form] of [
+      [large, "HEIC"],
+      [many, "HEIC"],
+      [avif, "AVIF"],
+    ] as const) {
+      const { problems } = await refusalOf(openPicture(bytes, source));
+      expect(problems).toMatchObject([{ code: "image-too-large", source, form }]);
+    }
   });
 
   test("when it is a TIFF that would be drawn wrongly", async () => {

@@ -246,7 +246,12 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
   "picture-cut": [{ code: "picture-cut", source }],
   "picture-blank": [{ code: "picture-blank", source }],
   "tiff-unread": [{ code: "tiff-unread", source, what: "compressed with ZSTD" }],
-  "image-too-large": [{ code: "image-too-large", source, limitPixels: 64_000_000 }],
+  "image-too-large": (["picture", "interlaced PNG", "AVIF", "HEIC"] as const).map((form) => ({
+    code: "image-too-large",
+    source,
+    form,
+    limitPixels: 64_900_000,
+  })),
   "picture-pages": [{ code: "picture-pages", source, pages: 120, limit: 100 }],
   "pdf-damaged": [{ code: "pdf-damaged", source }],
   "pdf-locked": [{ code: "pdf-locked", source }],
