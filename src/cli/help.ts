@@ -78,11 +78,11 @@ const RESTORE = `keysheet restore: the key back from a sheet, confirmed
                    [--out FILE] [--show] [--plain]
                 [--passphrase-file FILE|-] [--kdf-cost 14..22]
 
-  FILE          a picture (JPEG, PNG, HEIC, WebP, TIFF, AVIF, GIF, BMP), a PDF of
-                the sheet or a scan of it, or a text with its words or its code's
-                text; a folder with such files; - for standard input. Without any
-                file you type the words, row by row. Shares go in one call, in
-                any order, as pictures, texts and typing mixed.
+  FILE          a picture (JPEG, PNG, HEIC, WebP, TIFF, AVIF, GIF, BMP, PNM), a
+                PDF of the sheet or a scan of it, or a text with its words or its
+                code's text; a folder with such files; - for standard input.
+                Without any file you type the words, row by row. Shares go in one
+                call, in any order, as pictures, texts and typing mixed.
   --words FILE  the words as text; - for standard input
   --out FILE    the key goes to this new file, mode 0600
   --show        the key goes to standard output

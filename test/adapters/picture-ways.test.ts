@@ -117,6 +117,25 @@ describe("a picture with nothing in it is said to be blank", () => {
   });
 });
 
+test("a picture of 108 megapixels is read, as telephones take it", async () => {
+  const [width, height] = [12_000, 9_000];
+  const { side, luma } = codePicture(30);
+  const code = await sharp(luma, { raw: { width: side, height: side, channels: 1 } })
+    .extend({
+      top: 4_000,
+      left: 7_000,
+      bottom: height - side - 4_000,
+      right: width - side - 7_000,
+      background: "#ffffff",
+    })
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer();
+  const opened = await openPicture(code, source);
+  expect(opened.size).toEqual({ widthPx: height, heightPx: width });
+  expect(await readSheetFile(code, source)).toEqual({ carriers: CODE, problems: [] });
+});
+
 describe("a picture that is cut short", () => {
   const NOISE_PARTS = 3;
   const cut: readonly (readonly [string, () => Sharp])[] = [
