@@ -15,6 +15,7 @@ import { contrastOf, PAGES_LIMIT, type Picture, shrunkSide } from "../core/pictu
 import { jpegHead, pngHead, type Resolution } from "../core/picture-head.js";
 import { type PictureKind, pictureKind } from "../core/picture-kind.js";
 import {
+  FINE_PIXELS,
   heicMemory,
   KEPT_PIXELS,
   type PictureMemory,
@@ -46,8 +47,9 @@ export interface PictureSize {
 export interface OpenPicture {
   readonly size: PictureSize;
   /**
-   * The whole picture, shrunk until its long side is `longSidePx` or less, never enlarged. What only
-   * decodes whole is decoded once, however often it is asked for.
+   * The whole picture, shrunk until its long side is `longSidePx` or less, never enlarged; a very large one is
+   * always shrunk, as `picture-memory.ts` says. What only decodes whole is decoded once, however often it is
+   * asked for.
    *
    * @throws Refusal image-damaged, reading-time
    */
@@ -168,8 +170,9 @@ async function openWithSharp(
   // An AVIF decodes whole, however small it is wanted.
   const seen = (as: PictureSize) =>
     header.hasAlpha ? transparentPicture(upright, as, kind === "avif") : opaquePicture(upright, as);
-  const picture = kept(seen(square ?? size), memory.keptPixels, source);
-  const others: Others[] = square === null ? [] : [() => Promise.resolve([seen(size)])];
+  const picture = kept(bounded(seen(square ?? size), source), memory.keptPixels, source);
+  const others: Others[] =
+    square === null ? [] : [() => Promise.resolve([bounded(seen(size), source)])];
   const frames = kind === "gif" || kind === "webp" ? (header.pages ?? 1) : 1;
   if (frames > 1 && page === 0) {
     const frameAt = (index: number) =>
@@ -189,6 +192,22 @@ function turned(resolution: Resolution | null): Resolution | null {
 }
 
 type Others = NonNullable<OpenPicture["others"]>;
+
+/** Of a very large picture the finest is kept, once it is asked for: all else comes of that. */
+function bounded(picture: OpenPicture, source: string): OpenPicture {
+  const { size } = picture;
+  if (size.widthPx * size.heightPx <= FINE_PIXELS) return picture;
+  const mostPx = shrunkSide(size, KEPT_PIXELS);
+  const finest = decodedOnce(size, source, () => picture.load(mostPx));
+  let isDecoded = false;
+  return {
+    ...picture,
+    load: (longSidePx = mostPx) => {
+      isDecoded ||= longSidePx >= mostPx;
+      return isDecoded ? finest.load(longSidePx) : picture.load(longSidePx);
+    },
+  };
+}
 
 /** So many pixels are decoded once; null for a picture that is decoded again each time. */
 function kept(picture: OpenPicture, pixels: number | null, source: string): OpenPicture {

@@ -5,9 +5,11 @@
  * The figures were measured with sharp 0.35.5 (libvips 8.18.7) as the peak of a process that decodes
  * pictures of 12 to 200 megapixels, less what it had before. Never decodes.
  */
+import { readBmpHeader } from "./bmp.js";
 import { type HeifSize, heifSize } from "./heif-size.js";
 import { jpegHead, pngHead } from "./picture-head.js";
 import type { PictureKind } from "./picture-kind.js";
+import { readPnmHead } from "./pnm.js";
 
 /**
  * The program has 120 MB where a picture is decoded: Node 70, the decoder of codes, the thread that reads. With
@@ -39,6 +41,12 @@ export const ROWS_LIMIT_PIXELS = 16_384 * 12_288;
 /** As fine as codes are searched in; a byte each. */
 export const KEPT_PIXELS = 2 ** 24;
 
+/**
+ * A larger picture, also one that is read row by row, is given out with no more than `KEPT_PIXELS`, which are decoded
+ * once: each time takes seconds, and leaves memory behind. Telephones of 50 megapixels are below it.
+ */
+export const FINE_PIXELS = 3 * KEPT_PIXELS;
+
 /** Coefficients have two bytes; what is around them half a byte a pixel. */
 const COEFFICIENT_BYTES = 2;
 const ROW_BYTES = 0.5;
@@ -57,22 +65,41 @@ const AVIF_BYTES = { usual: 17.5, fullColour: 19.5, deep: 21.5, deepFullColour: 
 const LIGHT_PIXELS = 2 ** 22;
 
 /**
- * Decoding takes much memory, or seconds, however small the picture is wanted: it should be done once, and by
- * whoever reads all of it. False for what is malformed.
+ * Decoding takes much memory, or seconds, however small the picture is wanted: it should be done by one alone, who
+ * reads all of it. False for what is malformed.
  */
 export function isHeavy(bytes: Uint8Array, kind: PictureKind): boolean {
   const heif = kind === "avif" || kind === "heic" ? heifSize(bytes) : null;
   if (heif !== null) return true;
-  const { form } = pictureMemory(bytes, kind);
-  return form !== "picture" && pixelsOf(bytes, kind) > LIGHT_PIXELS;
+  const isWhole = kind === "bmp" || kind === "pnm" || pictureMemory(bytes, kind).form !== "picture";
+  const size = sizeOf(bytes, kind);
+  return size !== null && size.widthPx * size.heightPx > (isWhole ? LIGHT_PIXELS : FINE_PIXELS);
 }
 
-function pixelsOf(bytes: Uint8Array, kind: PictureKind): number {
+/** Null for what is malformed, and for kinds whose heads are not looked at. */
+function sizeOf(
+  bytes: Uint8Array,
+  kind: PictureKind,
+): { readonly widthPx: number; readonly heightPx: number } | null {
   // Of a GIF the size stands behind its name, the lower byte first.
   const two = (at: number) => (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
-  if (kind === "gif") return two(6) * two(8);
-  const head = kind === "jpeg" ? jpegHead(bytes) : pngHead(bytes);
-  return head === null ? 0 : head.widthPx * head.heightPx;
+  switch (kind) {
+    case "gif":
+      return { widthPx: two(6), heightPx: two(8) };
+    case "jpeg":
+      return jpegHead(bytes);
+    case "png":
+      return pngHead(bytes);
+    case "bmp":
+      return readBmpHeader(bytes);
+    case "pnm":
+      return readPnmHead(bytes);
+    case "webp":
+    case "tiff":
+    case "avif":
+    case "heic":
+      return null;
+  }
 }
 
 /** Of all kinds but HEIC, BMP and PNM, whose readers keep what they read. */

@@ -76,8 +76,20 @@ test("what decodes whole and is large is heavy, and nothing that is malformed is
     expect(isHeavy(await made(side).gif({ effort: 1 }).toBuffer(), "gif")).toBe(isLarge);
     expect(isHeavy(await made(side).jpeg().toBuffer(), "jpeg")).toBe(false);
     expect(isHeavy(await made(side).png().toBuffer(), "png")).toBe(false);
+    const head = `P5\n${String(side)} ${String(side)}\n255\n`;
+    expect(isHeavy(Buffer.from(head), "pnm")).toBe(isLarge);
   }
-  for (const kind of ["jpeg", "png", "gif", "avif", "heic", "webp", "tiff"] as const) {
+  for (const kind of [
+    "jpeg",
+    "png",
+    "gif",
+    "avif",
+    "heic",
+    "webp",
+    "tiff",
+    "bmp",
+    "pnm",
+  ] as const) {
     expect(isHeavy(new Uint8Array(40), kind)).toBe(false);
   }
 });
