@@ -71,7 +71,8 @@ const LIGHT_PIXELS = 2 ** 22;
 export function isHeavy(bytes: Uint8Array, kind: PictureKind): boolean {
   const heif = kind === "avif" || kind === "heic" ? heifSize(bytes) : null;
   if (heif !== null) return true;
-  const isWhole = kind === "bmp" || kind === "pnm" || pictureMemory(bytes, kind).form !== "picture";
+  const { keptPixels } = pictureMemory(bytes, kind);
+  const isWhole = keptPixels !== null || kind === "bmp" || kind === "pnm";
   const size = sizeOf(bytes, kind);
   return size !== null && size.widthPx * size.heightPx > (isWhole ? LIGHT_PIXELS : FINE_PIXELS);
 }
@@ -95,9 +96,35 @@ function sizeOf(
     case "pnm":
       return readPnmHead(bytes);
     case "webp":
+      return webpSize(bytes);
     case "tiff":
     case "avif":
     case "heic":
+      return null;
+  }
+}
+
+/** RFC 9649: behind RIFF and WEBP the first chunk, of the extended form, lossless or lossy. */
+function webpSize(bytes: Uint8Array) {
+  if (bytes.length < 30) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  switch (String.fromCharCode(...bytes.subarray(12, 16))) {
+    case "VP8X":
+      // Three bytes each, less one.
+      return {
+        widthPx: (view.getUint32(24, true) & 0xffffff) + 1,
+        heightPx: (view.getUint32(26, true) >>> 8) + 1,
+      };
+    case "VP8L": {
+      const bits = view.getUint32(21, true);
+      return { widthPx: (bits & 0x3fff) + 1, heightPx: ((bits >>> 14) & 0x3fff) + 1 };
+    }
+    case "VP8 ":
+      return {
+        widthPx: view.getUint16(26, true) & 0x3fff,
+        heightPx: view.getUint16(28, true) & 0x3fff,
+      };
+    default:
       return null;
   }
 }

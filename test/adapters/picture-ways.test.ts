@@ -1,4 +1,5 @@
 /** Pictures that may be meant in several ways, and what is there of those that are cut short. */
+import PDFDocument from "pdfkit";
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
 import { openPicture } from "../../src/adapters/image.js";
@@ -114,6 +115,38 @@ describe("a picture with nothing in it is said to be blank", () => {
       .toBuffer();
     const { problems } = await readSheetFile(bytes, source);
     expect(problems[0]?.code).toBe("code-missing");
+  });
+});
+
+describe("a page of a PDF that shows nothing", () => {
+  /** The picture, and all of it covered in white. */
+  async function covered(picture: Buffer): Promise<Buffer> {
+    const document = new PDFDocument({ size: "A4", margin: 0 });
+    const chunks: Buffer[] = [];
+    document.on("data", (chunk: Buffer) => chunks.push(chunk));
+    const ended = new Promise((resolve) => document.on("end", resolve));
+    document.image(picture, 50, 50, { width: 300 });
+    document.rect(0, 0, 600, 900).fill("#ffffff");
+    document.end();
+    await ended;
+    return Buffer.concat(chunks);
+  }
+
+  test.each([
+    ["JPEG", (picture: Sharp) => picture.jpeg()],
+    ["PNG", (picture: Sharp) => picture.png()],
+  ])("is read from the picture in it: %s", async (_name, as) => {
+    const page = await covered(await as(codeAbove(1)).toBuffer());
+    expect(await readSheetFile(page, source)).toEqual({ carriers: CODE, problems: [] });
+  });
+
+  test("is said to be blank where that shows nothing either", async () => {
+    const white = sharp({
+      create: { width: 200, height: 200, channels: 3, background: "#ffffff" },
+    });
+    const page = await covered(await white.png().toBuffer());
+    const problems = [{ code: "picture-blank", source }];
+    expect(await readSheetFile(page, source)).toEqual({ carriers: [], problems });
   });
 });
 

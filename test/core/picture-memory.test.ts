@@ -76,6 +76,12 @@ test("what decodes whole and is large is heavy, and nothing that is malformed is
     expect(isHeavy(await made(side).gif({ effort: 1 }).toBuffer(), "gif")).toBe(isLarge);
     expect(isHeavy(await made(side).jpeg().toBuffer(), "jpeg")).toBe(false);
     expect(isHeavy(await made(side).png().toBuffer(), "png")).toBe(false);
+    for (const lossless of [false, true]) {
+      const webp = made(side).webp({ lossless, effort: 0 });
+      expect(isHeavy(await webp.toBuffer(), "webp")).toBe(isLarge);
+      const transparent = webp.ensureAlpha(0.5).withMetadata();
+      expect(isHeavy(await transparent.toBuffer(), "webp")).toBe(isLarge);
+    }
     const head = `P5\n${String(side)} ${String(side)}\n255\n`;
     expect(isHeavy(Buffer.from(head), "pnm")).toBe(isLarge);
   }
