@@ -129,6 +129,8 @@ function webpSize(bytes: Uint8Array) {
   }
 }
 
+const UNKNOWN_JPEG = { isProgressive: true, samplesPerPixel: 4 } as const;
+
 /** Of all kinds but HEIC, BMP and PNM, whose readers keep what they read. */
 export function pictureMemory(
   bytes: Uint8Array,
@@ -142,7 +144,8 @@ export function pictureMemory(
   if (kind === "gif") return wholly("GIF", GIF_BYTES);
   // It is decoded at the size that is wanted: eight bytes of each pixel of that.
   if (kind === "webp") return { ...ROW_BY_ROW, keptPixels: KEPT_PIXELS };
-  const jpeg = kind === "jpeg" ? jpegHead(bytes) : null;
+  // What libjpeg may still read and our reader of heads does not counts as the most that there is.
+  const jpeg = kind === "jpeg" ? (jpegHead(bytes) ?? UNKNOWN_JPEG) : null;
   if (jpeg?.isProgressive === true) {
     return wholly("progressive JPEG", COEFFICIENT_BYTES * jpeg.samplesPerPixel + ROW_BYTES);
   }

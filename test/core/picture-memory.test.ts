@@ -66,6 +66,15 @@ describe("the memory that there is holds", () => {
   });
 });
 
+test("a JPEG whose head is not understood counts as the most that there is", async () => {
+  const made = sharp({ create: { width: 64, height: 64, channels: 3, background: "#345678" } });
+  const bytes = await made.jpeg().toBuffer();
+  const odd = Buffer.concat([bytes.subarray(0, 2), Buffer.of(0), bytes.subarray(2)]);
+  const { form, limitPixels } = pictureMemory(odd, "jpeg");
+  expect(form).toBe("progressive JPEG");
+  expect(limitPixels).toBeLessThan(30 * MEGAPIXELS);
+});
+
 test("what decodes whole and is large is heavy, and nothing that is malformed is", async () => {
   const made = (side: number) =>
     sharp({ create: { width: side, height: side, channels: 3, background: "#345678" } });
