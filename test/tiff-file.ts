@@ -53,3 +53,15 @@ function joinTiffs(files: readonly Buffer[]): Buffer {
   }
   return Buffer.concat(moved.map(({ bytes }) => bytes));
 }
+
+/** The first value of a tag of the first page replaced, where it is a short one. */
+export function withTag(file: Buffer, tag: number, value: number): Buffer {
+  const bytes = Buffer.from(file);
+  const start = bytes.readUInt32LE(4);
+  const entries = bytes.readUInt16LE(start);
+  for (let entry = 0; entry < entries; entry++) {
+    const at = start + 2 + entry * 12;
+    if (bytes.readUInt16LE(at) === tag) bytes.writeUInt16LE(value, at + 8);
+  }
+  return bytes;
+}

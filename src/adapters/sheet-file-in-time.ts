@@ -3,6 +3,7 @@
  * of its own, which is ended then. The process stays at hand meanwhile: a signal ends it at once.
  */
 import { pictureKind } from "../core/picture-kind.js";
+import { isHeavy } from "../core/picture-memory.js";
 import type { ReadingInput, ReadingNews } from "./reading-thread.js";
 import {
   kindOf,
@@ -48,8 +49,8 @@ async function atOnce(
     return { carriers: parseSheetText(bytes, source), problems: [] };
   }
   const picture = pictureKind(bytes);
-  // Of these every page is decoded in WebAssembly, or there are many pages.
-  const isLong = picture === "tiff" || picture === "heic";
+  // Where there are many pages, or decoding takes long; it is done once.
+  const isLong = picture === "tiff" || (picture !== null && isHeavy(bytes, picture));
   return kind === "picture" && !isLong ? readAtOnce(bytes, source, options) : null;
 }
 

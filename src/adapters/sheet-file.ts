@@ -6,6 +6,7 @@
  * problem beside the rest, so that the other files of a call are still read.
  */
 import type { Carrier, TornCarrier } from "../core/read-carriers.js";
+import { contrastOf } from "../core/picture.js";
 import { pictureKind } from "../core/picture-kind.js";
 import { type Problem, Refusal, type Sight } from "../core/problem.js";
 import { hasQrText } from "../core/qr/qr-text.js";
@@ -15,7 +16,7 @@ import { type WantedCode, WANTED_CODES } from "../core/wanted-code.js";
 import { joinPages, readPageRows, tokensOfRows } from "../core/words/page-words.js";
 import { parseLines } from "../core/words/parse-words.js";
 import { linesOf, WORDS_A_ROW } from "../core/words/row.js";
-import type { OpenPicture } from "./image.js";
+import type { OpenOptions, OpenPicture } from "./image.js";
 import type { PdfScan } from "./scan.js";
 
 export const SHEET_FILE_LIMIT_BYTES = 64 * 1024 * 1024;
@@ -31,6 +32,10 @@ const PAGE_LONG_SIDE_PX = 2340;
 /** Letters are 20 pixels wide on a page that is as large in the picture. */
 const WORDS_LONG_SIDE_PX = 4000;
 const WORDS_PAGES_LIMIT = 6;
+/** Pages that are looked at in other ways where they show nothing. */
+const OTHERS_PAGES_LIMIT = 6;
+/** Between the darkest and the brightest pixel of a page with nothing on it. */
+const BLANK_CONTRAST = 8;
 
 type CodeCarrier = Extract<Carrier, { readonly kind: "code" }>;
 
@@ -143,18 +148,65 @@ export async function readAtOnce(
     import("./code-zxing.js"),
     import("./code-reader.js"),
   ]);
-  const [page] = await Promise.all([openPicture(bytes, source), startDecoder()]);
-  const texts = await readCodes(await page.load(FIRST_LONG_SIDE_PX));
-  const carriers = texts.map((text) => codeCarrier(source, text));
-  return carriers.some(isWanted(options)) ? { carriers, problems: [] } : null;
+  await startDecoder();
+  try {
+    const page = await openPicture(bytes, source);
+    const texts = await readCodes(await page.load(FIRST_LONG_SIDE_PX));
+    const carriers = texts.map((text) => codeCarrier(source, text));
+    return carriers.some(isWanted(options)) ? { carriers, problems: [] } : null;
+  } catch (error) {
+    // What is there of it may be read.
+    if (isDamage(error)) return null;
+    throw error;
+  }
 }
 
-async function readPicture(bytes: Uint8Array, source: string, options: ReadFileOptions) {
+async function readPicture(
+  bytes: Uint8Array,
+  source: string,
+  options: ReadFileOptions,
+): Promise<SheetFile> {
+  try {
+    return await readPictureFile(bytes, source, options);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const left = await readCutPicture(bytes, source, options);
+    if (left === null) throw error;
+    return left;
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof Refusal && error.problems.some(({ code }) => code === "image-damaged");
+}
+
+/** Null where nothing is found in what is there of the picture. */
+async function readCutPicture(
+  bytes: Uint8Array,
+  source: string,
+  options: ReadFileOptions,
+): Promise<SheetFile | null> {
+  try {
+    const found = await readPictureFile(bytes, source, options, { isCutAllowed: true });
+    if (found.carriers.length === 0) return null;
+    return { ...found, problems: [{ code: "picture-cut", source }, ...found.problems] };
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+async function readPictureFile(
+  bytes: Uint8Array,
+  source: string,
+  options: ReadFileOptions,
+  opening: OpenOptions = {},
+): Promise<SheetFile> {
   const [{ openPictures }, { startDecoder }] = await Promise.all([
     import("./image.js"),
     import("./code-zxing.js"),
   ]);
-  const [pages] = await Promise.all([openPictures(bytes, source), startDecoder()]);
+  const [pages] = await Promise.all([openPictures(bytes, source, opening), startDecoder()]);
   const nameOf = (number: number) => pagesName(source, [number], pages.length);
   const found = pages.length > 1 ? await readQuickly(pages, nameOf) : [];
   if (found.some(isWanted(options))) return { carriers: found, problems: [] };
@@ -178,7 +230,7 @@ async function readPdf(
         lines: linesOf(tokensOfRows(rows)),
       }),
     );
-    const pages = indices.map((index) => pageOf(pdf, index));
+    const pages = indices.map((index) => pageOf(pdf, index, nameOf(index + 1)));
     const found = await readQuickly(pages, nameOf);
     const carriers = [...words, ...found];
     // Where a scanner put text behind its pages, the words in it have what it misread.
@@ -201,7 +253,7 @@ async function hasSheet(carriers: readonly Carrier[]): Promise<boolean> {
 }
 
 /** A page is drawn each time that it is loaded: none of many is kept. */
-function pageOf(pdf: PdfScan, index: number): OpenPicture {
+function pageOf(pdf: PdfScan, index: number, source: string): OpenPicture {
   const { width, height } = pdf.pageSizeMm(index);
   const longSideInches = Math.max(width, height) / 25.4;
   const dpi = Math.min(PAGE_DPI, PAGE_LIMIT_PX / longSideInches);
@@ -210,7 +262,23 @@ function pageOf(pdf: PdfScan, index: number): OpenPicture {
     size: { widthPx: pixels(width), heightPx: pixels(height) },
     load: (longSidePx = Infinity) =>
       pdf.renderPage(index, Math.min(dpi, longSidePx / longSideInches)),
+    others: () => storedPictures(pdf, index, source),
   };
+}
+
+/** Those of which a page is laid together: scanners write PDFs that are drawn wrongly. */
+async function storedPictures(
+  pdf: PdfScan,
+  index: number,
+  source: string,
+): Promise<readonly OpenPicture[]> {
+  const { openDecoded, openPictures } = await import("./image.js");
+  const found: OpenPicture[] = [];
+  for (const stored of pdf.pagePictures(index)) {
+    if (stored.kind === "pixels") found.push(openDecoded(stored.picture, source));
+    else found.push(...(await openPictures(stored.bytes, source).catch(() => [])));
+  }
+  return found;
 }
 
 type PageName = (number: number) => string;
@@ -226,8 +294,38 @@ async function readQuickly(pages: readonly OpenPicture[], nameOf: PageName) {
   return codes;
 }
 
-/** Every page by all readers of codes; where no page has a wanted one, the words on them. */
+/** Every page as it is seen first, and where that shows nothing, as it may be seen otherwise. */
 async function readThoroughly(
+  pages: readonly OpenPicture[],
+  nameOf: PageName,
+  source: string,
+  options: ReadFileOptions,
+): Promise<SheetFile> {
+  const found = await readAllOf(pages, nameOf, source, options);
+  if (found.carriers.length > 0) return found;
+  const others: OpenPicture[] = [];
+  const names: string[] = [];
+  for (const [index, page] of pages.slice(0, OTHERS_PAGES_LIMIT).entries()) {
+    const ways = (await page.others?.()) ?? [];
+    others.push(...ways);
+    names.push(...ways.map(() => nameOf(index + 1)));
+  }
+  const nameOfOther = (number: number) => names[number - 1] ?? source;
+  const more = others.length === 0 ? found : await readAllOf(others, nameOfOther, source, options);
+  if (more.carriers.length > 0) return more;
+  const isBlank = (await areBlank(pages)) && (await areBlank(others));
+  return isBlank ? { carriers: [], problems: [{ code: "picture-blank", source }] } : found;
+}
+
+async function areBlank(pages: readonly OpenPicture[]): Promise<boolean> {
+  for (const page of pages) {
+    if (contrastOf(await page.load(PAGE_LONG_SIDE_PX)) > BLANK_CONTRAST) return false;
+  }
+  return true;
+}
+
+/** Every page by all readers of codes; where no page has a wanted one, the words on them. */
+async function readAllOf(
   pages: readonly OpenPicture[],
   nameOf: PageName,
   source: string,

@@ -109,7 +109,7 @@ const RESTORE = `keysheet restore: the key back from a sheet, confirmed
 ${helpColumns([
   [
     "FILE",
-    `a picture (JPEG, PNG, HEIC, WebP, TIFF, AVIF, GIF, BMP), a PDF of the sheet or a scan of it, or a text
+    `a picture (JPEG, PNG, HEIC, WebP, TIFF, AVIF, GIF, BMP, PNM), a PDF of the sheet or a scan of it, or a text
     with its words or its code's text; a folder with such files; - for standard input. Without any file
     you type the words, row by row. Shares go in one call, in any order, as pictures, texts and typing
     mixed.`,

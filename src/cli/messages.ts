@@ -553,7 +553,7 @@ export function describe(problem: Problem): Message {
     case "file-unknown-type":
       return {
         fact: `${problem.source}: it is no picture, PDF or text that keysheet reads.`,
-        next: "Give a picture (JPEG, PNG, HEIC, WebP, TIFF, AVIF, GIF or BMP), a PDF, or a text file in UTF-8.",
+        next: "Give a picture (JPEG, PNG, HEIC, WebP, TIFF, AVIF, GIF, BMP or PNM), a PDF, or a text file in UTF-8.",
       };
     case "file-not-utf8":
       return {
@@ -565,11 +565,32 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: the picture is damaged or cut off.`,
         next: "Copy it again from the camera or scanner, or take another one.",
       };
-    case "image-too-large":
+    case "picture-cut":
       return {
-        fact: `${problem.source}: the picture has more than ${String(Math.round(problem.limitPixels / 1e6))} megapixels.`,
-        next: "Give a smaller one.",
+        fact: `${problem.source}: the picture is cut short; what is there of it was read.`,
+        next: "Copy it again from where it came, to have all of it.",
       };
+    case "picture-blank":
+      return {
+        fact: `${problem.source}: there is nothing in the picture; all of it is of one brightness.`,
+        next: "Open it in a viewer. Where you see the sheet there, save it as PNG and give that; else take or scan it again.",
+      };
+    case "tiff-unread":
+      return {
+        fact: `${problem.source}: a TIFF ${problem.what} is not read by keysheet.`,
+        next: "Open it in a viewer of pictures, save it as PNG, and give that.",
+      };
+    case "image-too-large": {
+      const { source, form, limitPixels } = problem;
+      const article = /^[Ai]/.test(form) ? "an" : "a";
+      return {
+        fact: `${source}: it has more than ${String(Math.floor(limitPixels / 1e6))} megapixels, the most that is read of ${article} ${form}.`,
+        next:
+          form === "picture"
+            ? "Take it again with fewer megapixels, or cut it down to the sheet."
+            : "Take it again with fewer megapixels, cut it down to the sheet, or save it as a JPEG that is not progressive.",
+      };
+    }
     case "picture-pages":
       return {
         fact: `${problem.source}: the picture has ${String(problem.pages)} pages; at most ${String(problem.limit)} are read.`,
@@ -849,6 +870,7 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "words-unclear":
     case "ocr-missing":
     case "code-missing":
+    case "picture-blank":
     case "code-torn":
     case "code-foreign":
     case "code-of-key":
@@ -866,6 +888,8 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "file-unknown-type":
     case "file-not-utf8":
     case "image-damaged":
+    case "picture-cut":
+    case "tiff-unread":
     case "image-too-large":
     case "pdf-damaged":
     case "pdf-locked":

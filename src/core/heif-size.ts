@@ -12,6 +12,12 @@ export interface HeifSize {
   readonly heightPx: number;
   /** Of all coded pictures that it is made of. */
   readonly codedPixels: number;
+  /** Of the largest of these. */
+  readonly largestPixels: number;
+  /** More than eight bits a sample, or not known. */
+  readonly isDeep: boolean;
+  /** As many samples of the two colours as of brightness, or not known. */
+  readonly isFullColour: boolean;
 }
 
 interface Box {
@@ -49,15 +55,44 @@ function sizeOfPrimary(boxes: Boxes): HeifSize | null {
   const iref = boxes.find(inside, "iref");
   const parts = iref === null ? new Map<number, readonly number[]>() : itemParts(boxes, iref);
   let tiles = 0;
+  let largestPixels = 0;
   const coded = (item: number, depth: number): number => {
     const from = parts.get(item) ?? [];
     const own = sizes.get(item);
     tiles += 1;
     if (depth > DEPTH_LIMIT || tiles > TILES_LIMIT || own === undefined) return Infinity;
-    if (from.length === 0) return own.widthPx * own.heightPx;
+    if (from.length === 0) {
+      const pixels = own.widthPx * own.heightPx;
+      largestPixels = Math.max(largestPixels, pixels);
+      return pixels;
+    }
     return from.reduce((sum, part) => sum + coded(part, depth + 1), 0);
   };
-  return { ...size, codedPixels: coded(primary, 0) };
+  const codedPixels = coded(primary, 0);
+  return { ...size, codedPixels, largestPixels, ...samplesOf(boxes, iprp) };
+}
+
+/** Of all that is coded in the file, the most, by the configurations of its codecs. */
+function samplesOf(boxes: Boxes, iprp: Box): Pick<HeifSize, "isDeep" | "isFullColour"> {
+  const ipco = boxes.find(iprp, "ipco");
+  const found = ipco === null ? [] : boxes.list(ipco).flatMap((box) => samplesIn(boxes, box) ?? []);
+  if (found.length === 0) return { isDeep: true, isFullColour: true };
+  return {
+    isDeep: found.some(({ isDeep }) => isDeep),
+    isFullColour: found.some(({ isFullColour }) => isFullColour),
+  };
+}
+
+/** AV1CodecConfigurationRecord and HEVCDecoderConfigurationRecord; null for any other box. */
+function samplesIn(boxes: Boxes, { type, start }: Box) {
+  if (type === "av1C") {
+    const flags = boxes.u8(start + 2);
+    const isGrey = (flags & 0x10) !== 0;
+    return { isDeep: (flags & 0x60) !== 0, isFullColour: !isGrey && (flags & 0x0c) === 0 };
+  }
+  if (type !== "hvcC") return null;
+  const chroma = boxes.u8(start + 16) & 3;
+  return { isDeep: (boxes.u8(start + 17) & 7) > 0, isFullColour: chroma === 3 };
 }
 
 interface Size {

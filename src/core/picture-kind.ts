@@ -3,7 +3,8 @@
  *
  * Knows the kinds that keysheet opens and no others: above all no SVG, which is a program.
  */
-export type PictureKind = "jpeg" | "png" | "webp" | "gif" | "tiff" | "bmp" | "avif" | "heic";
+export type PictureKind =
+  "jpeg" | "png" | "webp" | "gif" | "tiff" | "bmp" | "pnm" | "avif" | "heic";
 
 const HEAD_BYTES = 256;
 
@@ -14,6 +15,9 @@ const SIGNATURES: readonly (readonly [PictureKind, RegExp])[] = [
   ["webp", /^RIFF[^]{4}WEBP/],
   ["gif", /^GIF8[79]a/],
   ["tiff", /^(?:II[*+]\0|MM\0[*+])/],
+  // So does a PNM, behind whose letter and figure a width and a height stand.
+  ["pnm", /^P[1-6](?:\s|#[^\n\r]*[\n\r])+\d+(?:\s|#[^\n\r]*[\n\r])+\d+\s/],
+  ["pnm", /^P7\n/],
   ["bmp", /^BM[^]{4}[^]{4}[^]{4}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0/],
 ];
 

@@ -25,3 +25,13 @@ export interface PageText {
   readonly rightMm: number;
   readonly baselineMm: number;
 }
+
+/** From the darkest pixel to the brightest, 0 to 255: of a blank picture next to none. */
+export function contrastOf({ luma }: Picture): number {
+  let [least, most] = [255, 0];
+  for (const level of luma) {
+    if (level < least) least = level;
+    if (level > most) most = level;
+  }
+  return Math.max(0, most - least);
+}

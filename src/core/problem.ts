@@ -7,6 +7,8 @@
  * a word or a digit of a code. The wording is in one place, `cli/messages.ts`.
  */
 
+import type { PictureForm } from "./picture-memory.js";
+
 /** What a payload can be malformed by, subject first; the format document names the same faults. */
 export type PayloadFault =
   | "too-short"
@@ -205,7 +207,18 @@ export type Problem =
   | { readonly code: "file-unknown-type"; readonly source: string }
   | { readonly code: "file-not-utf8"; readonly source: string; readonly line: number }
   | { readonly code: "image-damaged"; readonly source: string }
-  | { readonly code: "image-too-large"; readonly source: string; readonly limitPixels: number }
+  /** Of a picture that ends too early, what is there of it was read. */
+  | { readonly code: "picture-cut"; readonly source: string }
+  /** From end to end of one brightness. */
+  | { readonly code: "picture-blank"; readonly source: string }
+  /** `what` ends "a TIFF ". */
+  | { readonly code: "tiff-unread"; readonly source: string; readonly what: string }
+  | {
+      readonly code: "image-too-large";
+      readonly source: string;
+      readonly form: PictureForm;
+      readonly limitPixels: number;
+    }
   | {
       readonly code: "picture-pages";
       readonly source: string;

@@ -1,19 +1,15 @@
 import { readFileSync } from "node:fs";
-import sharp, { type Sharp } from "sharp";
+import sharp, { type Sharp, type TiffOptions } from "sharp";
 import { describe, expect, test } from "vitest";
-import {
-  HEIC_LIMIT_PIXELS,
-  loadPicture,
-  openPicture,
-  openPictures,
-  PICTURE_LIMIT_PIXELS,
-  pictureSize,
-} from "../../src/adapters/image.js";
+import { loadPicture, openPicture, openPictures, pictureSize } from "../../src/adapters/image.js";
 import { PAGES_LIMIT } from "../../src/core/picture.js";
 import { Refusal } from "../../src/core/problem.js";
 import { bmp } from "../bmp-file.js";
+import { jpegWithDots, pngWithDots } from "../dots-an-inch.js";
+import { type Grid, heicOfTiles } from "../heic-of-tiles.mjs";
 import { heif } from "../heif-file.js";
-import { tiffOfPages } from "../tiff-file.js";
+import { pnm } from "../pnm-file.js";
+import { tiffOfPages, withTag } from "../tiff-file.js";
 
 const source = "photo";
 
@@ -32,13 +28,20 @@ function noise(): Sharp {
   return sharp(luma, { raw: { width: 300, height: 200, channels: 1 } });
 }
 
+function oneBit(options: TiffOptions): Sharp {
+  return blackAndWhite()
+    .toColourspace("b-w")
+    .tiff({ bitdepth: 1, compression: "none", ...options });
+}
+
 /** A PNG that is only a header: width, height, eight bits of grey, no pixels. */
-function pngHeader(widthPx: number, heightPx: number): Uint8Array {
+function pngHeader(widthPx: number, heightPx: number, interlace: 0 | 1 = 0): Uint8Array {
   const bytes = Buffer.alloc(33);
   bytes.write("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1");
   bytes.writeUInt32BE(widthPx, 16);
   bytes.writeUInt32BE(heightPx, 20);
   bytes[24] = 8;
+  bytes[28] = interlace;
   let crc = 0xffffffff;
   for (const byte of bytes.subarray(12, 29)) {
     crc ^= byte;
@@ -55,6 +58,13 @@ function blackAndWhiteBmp(): Buffer {
     Array.from({ length: 40 }, () => row),
     { bits: 24 },
   );
+}
+
+/** The same as `blackAndWhite`. */
+function blackAndWhitePnm(): Buffer {
+  const row = Array.from({ length: 60 }, (_, x) => (x < 20 ? 1 : 0));
+  const samples = Array.from({ length: 40 }, () => row).flat();
+  return pnm(samples, { widthPx: 60, heightPx: 40, kind: 4, most: 1 });
 }
 
 /** Frames of one size: the first as `blackAndWhite`, the others all black. */
@@ -100,8 +110,15 @@ describe("a picture file", () => {
     ],
     ["TIFF in CMYK", () => blackAndWhite().toColourspace("cmyk").tiff({ compression: "lzw" })],
     ["TIFF of 16 bits", () => blackAndWhite().toColourspace("grey16").tiff()],
+    ["TIFF of two bits", () => blackAndWhite().toColourspace("b-w").tiff({ bitdepth: 2 })],
+    ["TIFF of four bits", () => blackAndWhite().toColourspace("b-w").tiff({ bitdepth: 4 })],
+    ["TIFF of one bit, white first", () => oneBit({ miniswhite: true })],
+    ["TIFF of PackBits", () => oneBit({ compression: "packbits" })],
+    ["TIFF of JPEG", () => blackAndWhite().tiff({ compression: "jpeg", quality: 95 })],
+    ["BigTIFF", () => blackAndWhite().tiff({ bigtiff: true })],
     ["TIFF in tiles", () => blackAndWhite().tiff({ tile: true, pyramid: true })],
     ["BMP", () => ({ toBuffer: () => Promise.resolve(blackAndWhiteBmp()) })],
+    ["PNM", () => ({ toBuffer: () => Promise.resolve(blackAndWhitePnm()) })],
     ["animated GIF, its first frame", () => ({ toBuffer: () => animated("gif") })],
     ["animated WebP, its first frame", () => ({ toBuffer: () => animated("webp") })],
   ])("is read as brightness: %s", async (_name, make) => {
@@ -133,6 +150,34 @@ describe("a picture file", () => {
     // The white of the page's upper part, its code, and the desk beside it.
     expect(small.luma[100 * 289 + 145]).toBeGreaterThan(150);
     expect(small.luma[5 * 289 + 5]).toBeLessThan(100);
+  });
+
+  test("is laid together of its tiles where it is HEIC, however it is turned", async () => {
+    const tile = readFileSync("fixtures/photos/ten-bits.heic");
+    const grid = { columns: 3, rows: 2, widthPx: 900, heightPx: 600 } as const;
+    const { luma: own } = await loadPicture(tile, source);
+    const stored = (x: number, y: number) => own[(y % 320) * 320 + (x % 320)];
+    const seen: readonly (readonly [Partial<Grid>, (x: number, y: number) => [number, number]])[] =
+      [
+        [{}, (x, y) => [x, y]],
+        [{ quarters: 1 }, (x, y) => [899 - y, x]],
+        [{ quarters: 2 }, (x, y) => [899 - x, 599 - y]],
+        [{ quarters: 3 }, (x, y) => [y, 599 - x]],
+        [{ mirrored: "columns" }, (x, y) => [899 - x, y]],
+        [{ mirrored: "rows" }, (x, y) => [x, 599 - y]],
+      ];
+    for (const [how, placeOf] of seen) {
+      const isOnSide = (how.quarters ?? 0) % 2 === 1;
+      const { widthPx, heightPx, luma } = await loadPicture(
+        heicOfTiles(tile, { ...grid, ...how }),
+        source,
+      );
+      expect([widthPx, heightPx]).toEqual(isOnSide ? [600, 900] : [900, 600]);
+      for (let place = 0; place < luma.length; place += 997) {
+        const [x, y] = placeOf(place % widthPx, Math.floor(place / widthPx));
+        expect(luma[place]).toBe(stored(x, y));
+      }
+    }
   });
 
   test("is decoded once where it only decodes whole", async () => {
@@ -169,14 +214,50 @@ describe("a picture file", () => {
     expect(await openPictures(await animated("gif"), source)).toHaveLength(1);
   });
 
-  test("is put on white where it is transparent", async () => {
-    const bytes = await sharp({
-      create: { width: 8, height: 8, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
-    })
-      .png()
-      .toBuffer();
-    const picture = await loadPicture(bytes, source);
-    expect([...new Set(picture.luma)]).toEqual([255]);
+  test("is made square where its dots an inch are not, and turned as well", async () => {
+    const jpeg = await blackAndWhite().withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    const png = await blackAndWhite().png().toBuffer();
+    const tiff = await blackAndWhite().tiff({ xres: 8, yres: 4 }).toBuffer();
+    for (const [bytes, widthPx, heightPx] of [
+      [jpegWithDots(jpeg, [200, 100]), 80, 60],
+      [jpegWithDots(jpeg, [100, 200]), 40, 120],
+      [pngWithDots(png, [8000, 4000]), 60, 80],
+      [tiff, 60, 80],
+    ] as const) {
+      const picture = await openPicture(bytes, source);
+      expect(picture.size).toEqual({ widthPx, heightPx });
+      const { luma, ...size } = await picture.load();
+      expect(size).toEqual({ widthPx, heightPx });
+      expect(luma.length).toBe(widthPx * heightPx);
+      const small = await picture.load(20);
+      expect(Math.max(small.widthPx, small.heightPx)).toBe(20);
+      // As it is stored, where what it says is wrong.
+      const [stored] = (await picture.others?.()) ?? [];
+      expect(Object.values(stored?.size ?? {}).sort((a, b) => a - b)).toEqual([40, 60]);
+    }
+  });
+
+  test.each(["group-3", "ccitt-rows", "webp"])(
+    "is read as a TIFF of other programs: %s",
+    async (name) => {
+      const picture = await loadPicture(readFileSync(`fixtures/tiff/${name}.tif`), source);
+      expect([picture.widthPx, picture.heightPx]).toEqual([96, 64]);
+      for (const y of [0, 30, 63]) {
+        expect(picture.luma[y * 96 + 10]).toBeLessThan(10);
+        expect(picture.luma[y * 96 + 60]).toBeGreaterThan(245);
+      }
+    },
+  );
+
+  test("has the pages of a Netpbm file", async () => {
+    const shape = { widthPx: 2, heightPx: 1, kind: 5, most: 255 } as const;
+    const bytes = Buffer.concat([pnm([1, 2], shape), pnm([3, 4], shape)]);
+    const pages = await openPictures(bytes, source);
+    const lumas = await Promise.all(pages.map(async (page) => [...(await page.load()).luma]));
+    expect(lumas).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
   });
 
   test("is shrunk to the long side asked for, upright, and never enlarged", async () => {
@@ -204,6 +285,7 @@ describe("a picture file is refused", () => {
       () => ({ toBuffer: () => Promise.resolve(readFileSync("fixtures/photos/turned.heic")) }),
     ],
     ["BMP", () => ({ toBuffer: () => Promise.resolve(blackAndWhiteBmp()) })],
+    ["PNM", () => ({ toBuffer: () => Promise.resolve(blackAndWhitePnm()) })],
   ])("wherever it is cut off: %s", async (_name, make) => {
     const bytes = await make().toBuffer();
     for (const part of [0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.95, 0.99]) {
@@ -221,34 +303,47 @@ describe("a picture file is refused", () => {
     expect(refusal.cause).toBeUndefined();
   });
 
-  test("when its header says more than 64 megapixels", async () => {
-    const problems = [{ code: "image-too-large", source, limitPixels: PICTURE_LIMIT_PIXELS }];
-    expect((await refusalOf(loadPicture(pngHeader(8001, 8000), source))).problems).toEqual(
-      problems,
-    );
-    expect((await refusalOf(pictureSize(pngHeader(8000, 8001), source))).problems).toEqual(
-      problems,
-    );
-    expect(await pictureSize(pngHeader(8000, 8000), source)).toEqual({
-      widthPx: 8000,
-      heightPx: 8000,
+  test("when its header says more than can be read within the memory that there is", async () => {
+    const tooLarge = (form: string) => [
+      expect.objectContaining({ code: "image-too-large", source, form }) as unknown,
+    ];
+    const large = pngHeader(16_384, 12_289);
+    expect((await refusalOf(pictureSize(large, source))).problems).toEqual(tooLarge("picture"));
+    expect(await pictureSize(pngHeader(16_384, 12_288), source)).toEqual({
+      widthPx: 16_384,
+      heightPx: 12_288,
     });
+    const greymap = Buffer.from("P5 20000 20000 255\n");
+    expect((await refusalOf(pictureSize(greymap, source))).problems).toEqual(tooLarge("picture"));
+    const interlaced = pngHeader(16_000, 12_000, 1);
+    expect((await refusalOf(pictureSize(interlaced, source))).problems).toEqual(
+      tooLarge("interlaced PNG"),
+    );
   });
 
-  test("when its boxes say more than 50 megapixels, or it is laid together of more", async () => {
-    const problems = [{ code: "image-too-large", source, limitPixels: HEIC_LIMIT_PIXELS }];
+  test("when its boxes say more, or it is laid together of more", async () => {
     const shape = { primary: 1, parts: new Map<number, readonly number[]>() };
     const large = heif({ ...shape, sizes: new Map([[1, [10_000, 5001]]]) });
-    expect((await refusalOf(openPicture(large, source))).problems).toEqual(problems);
     const parts = new Map([[1, Array.from({ length: 1000 }, () => 2)]]);
     const sizes = new Map([1, 2].map((item) => [item, [1000, 1000] as const]));
     const many = heif({ ...shape, sizes, parts });
-    expect((await refusalOf(openPicture(many, source))).problems).toEqual(problems);
     const avif = Buffer.from(many);
     avif.write("avif", 8);
-    expect((await refusalOf(openPicture(avif, source))).problems).toEqual([
-      { code: "image-too-large", source, limitPixels: PICTURE_LIMIT_PIXELS },
-    ]);
+    for (const [bytes, form] of [
+      [large, "HEIC"],
+      [many, "HEIC"],
+      [avif, "AVIF"],
+    ] as const) {
+      const { problems } = await refusalOf(openPicture(bytes, source));
+      expect(problems).toMatchObject([{ code: "image-too-large", source, form }]);
+    }
+  });
+
+  test("when it is a TIFF that would be drawn wrongly", async () => {
+    const bytes = await blackAndWhite().tiff({ compression: "lzw" }).toBuffer();
+    const refusal = await refusalOf(openPictures(withTag(bytes, 259, 50_000), source));
+    const what = "compressed with ZSTD";
+    expect(refusal.problems).toEqual([{ code: "tiff-unread", source, what }]);
   });
 
   test("when a scan has more than 100 pages", async () => {

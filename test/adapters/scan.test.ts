@@ -151,6 +151,28 @@ describe("the text of a page", () => {
     expect(run?.baselineMm).toBeCloseTo(shown?.[1] ?? 0, 0);
   });
 
+  test.each([90, 180, 270])(
+    "is read as of an upright page that is turned by %i",
+    async (degrees) => {
+      const upright = await makePdf({}, drawScrambledSheet);
+      const turned = upright
+        .toString("latin1")
+        .replace("/MediaBox", `/Rotate ${String(degrees)} /MediaBox`);
+      expect(readPageWords(await textsOf(Buffer.from(turned, "latin1")))).toEqual(wordsOfSheet);
+    },
+  );
+
+  test.each([90, 180, 270])("is read where it is written turned by %i", async (degrees) => {
+    const side = 300 * pointsPerMm;
+    const bytes = await makePdf({ size: [side, side] }, (document) => {
+      // What stands beside it upright, is less.
+      write(document, "7 urban merge lamp illicit omit inch", 20, 290);
+      document.rotate(degrees, { origin: [side / 2, side / 2] });
+      drawScrambledSheet(document);
+    });
+    expect(readPageWords(await textsOf(bytes))).toEqual(wordsOfSheet);
+  });
+
   test("is empty on a page that is a picture", async () => {
     const picture = await sharp({
       create: { width: 200, height: 300, channels: 3, background: "#808080" },
@@ -203,6 +225,34 @@ describe("a rendered page", () => {
     const scan = await openPdf(bytes, source);
     const picture = await scan.renderPage(0, 300);
     expect([picture.widthPx, picture.heightPx]).toEqual([8000, 8000]);
+    scan.close();
+  });
+});
+
+describe("the pictures that a page is laid together of", () => {
+  const grey = () =>
+    sharp({ create: { width: 300, height: 200, channels: 3, background: "#505050" } });
+
+  test("are the file of a JPEG, and the pixels of any other, the largest first", async () => {
+    const jpeg = await grey().jpeg().toBuffer();
+    const png = await grey().resize(200, 150).flip().png().toBuffer();
+    const small = await grey().resize(40, 40).png().toBuffer();
+    const bytes = await makePdf({}, (document) => {
+      for (const picture of [small, png, jpeg]) document.image(picture, 0, 0, { width: 500 });
+    });
+    const scan = await openPdf(bytes, source);
+    const [first, second, ...others] = scan.pagePictures(0);
+    expect(others).toEqual([]);
+    if (first?.kind !== "file" || second?.kind !== "pixels") throw new Error("another kind");
+    expect(Buffer.compare(first.bytes, jpeg)).toBe(0);
+    const { widthPx, heightPx, luma } = second.picture;
+    expect([widthPx, heightPx, [...new Set(luma)]]).toEqual([200, 150, [0x50]]);
+    scan.close();
+  });
+
+  test("are none on a page of text", async () => {
+    const scan = await openPdf(await makePdf({}, drawScrambledSheet), source);
+    expect(scan.pagePictures(0)).toEqual([]);
     scan.close();
   });
 });

@@ -5,6 +5,7 @@
 //     node test/attack/freeze-pictures.mjs                          all kinds as PNG, and the worst ones in all formats
 //     node test/attack/freeze-pictures.mjs --kinds 12               the first 12
 //     node test/attack/freeze-pictures.mjs --only finders --format avif --side 4000
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { codeModules } from "../../dist/core/qr/matrix.js";
@@ -13,6 +14,7 @@ import { encodeQrText } from "../../dist/core/qr/qr-text.js";
 import { GLYPH_HEIGHT, GLYPH_WIDTH, GLYPHS } from "../../dist/core/words/photo/glyphs.js";
 import { ENGLISH, listWords } from "../../dist/core/words/word-lists.js";
 import qrcode from "qrcode";
+import { heicOfTiles } from "../heic-of-tiles.mjs";
 import { halfOf, printedSheet } from "../photos/printed-sheet.mjs";
 import { seededBytes, seededRandom } from "../seeded-random.mjs";
 import { runCommand, Sandbox } from "./command.mjs";
@@ -108,7 +110,17 @@ export const FORMATS = {
   avif: (raster) => sharpOf(raster).avif({ quality: 40, effort: 0 }).toBuffer(),
   tiff: (raster) => sharpOf(raster).tiff({ compression: "deflate", predictor: "none" }).toBuffer(),
   bmp: (raster) => Promise.resolve(bitmap(raster)),
+  pgm: (raster) => Promise.resolve(greymap(raster)),
+  // Its pixels are always the same: nothing here encodes HEVC.
+  heic: ({ widthPx, heightPx }) => {
+    const [columns, rows] = [Math.ceil(widthPx / TILE_PX), Math.ceil(heightPx / TILE_PX)];
+    return Promise.resolve(heicOfTiles(TILE, { columns, rows, widthPx, heightPx, quarters: 1 }));
+  },
 };
+
+/** Of 10 bits and 320 pixels a side, with a code. */
+const TILE = readFileSync(new URL("../../fixtures/photos/ten-bits.heic", import.meta.url));
+const TILE_PX = 320;
 
 /**
  * @param {Kind} kind
@@ -513,6 +525,11 @@ function bitmap({ widthPx, heightPx, luma }) {
     bytes.set(luma.subarray(y * widthPx, (y + 1) * widthPx), offset + y * stride);
   }
   return bytes;
+}
+
+/** In grey, since one in colour would be larger than a file may be. @param {Raster} raster */
+function greymap({ widthPx, heightPx, luma }) {
+  return Buffer.concat([Buffer.from(`P5\n${String(widthPx)} ${String(heightPx)}\n255\n`), luma]);
 }
 
 /** Those that keep another part of the readers busy each. */

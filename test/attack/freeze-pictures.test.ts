@@ -13,6 +13,7 @@ const PICTURES = [
   ["damaged codes", "png", SIDE],
   ["noise of 4 px", "png", SIDE],
   ["codes of others", "png", SIDE],
+  ["finders", "progressive jpeg", SIDE],
 ] as const;
 
 test.each(PICTURES)(

@@ -11,7 +11,8 @@ import type { ProblemCode } from "../../src/core/problem.js";
 import { parseKeyFile } from "../../src/core/record/key-file.js";
 import { PRINTED_LISTS, wordAt } from "../../src/core/words/word-lists.js";
 import { plain, qrTexts, sealed, shares, splitBytes } from "../vectors/paper-format.mjs";
-import { tiffOfPages } from "../tiff-file.js";
+import { codeAbove } from "../code-picture.js";
+import { tiffOfPages, withTag } from "../tiff-file.js";
 import { MARKED, MARKED_PASSPHRASE, onTerminal, Story, type TellOptions } from "./story.js";
 
 interface Provocation extends TellOptions {
@@ -188,7 +189,9 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "ocr-missing": "of an installation without the optional packages, which the tests have",
   "code-missing": async () => ({
     args: ["restore", "grey.png"],
-    files: { "grey.png": await sharp(GREY).png().toBuffer() },
+    files: {
+      "grey.png": await sharp(GREY).extend({ top: 20, background: "white" }).png().toBuffer(),
+    },
   }),
   "code-torn": "of a photograph of which just some blocks are left: test/core/qr/torn-code.test.ts",
   "code-foreign": async () => ({
@@ -222,14 +225,26 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     args: ["restore", "cut.png"],
     files: { "cut.png": (await sharp(GREY).png().toBuffer()).subarray(0, 60) },
   }),
-  "image-too-large": async () => ({
-    args: ["restore", "large.png"],
+  "picture-cut": async () => {
+    // A code of another sheet, and nothing of the noise below it.
+    const bytes = await codeAbove(2).jpeg().toBuffer();
+    const cut = bytes.subarray(0, bytes.length * 0.8);
+    return { args: ["restore", "cut.jpg"], files: { "cut.jpg": cut } };
+  },
+  "picture-blank": async () => ({
+    args: ["restore", "blank.png"],
+    files: { "blank.png": await sharp(GREY).png().toBuffer() },
+  }),
+  "tiff-unread": async () => ({
+    args: ["restore", "zstd.tif"],
     files: {
-      "large.png": await sharp({ create: { ...GREY.create, width: 9000, height: 9000 } })
-        .png()
-        .toBuffer(),
+      "zstd.tif": withTag(await sharp(GREY).tiff({ compression: "lzw" }).toBuffer(), 259, 50_000),
     },
   }),
+  "image-too-large": {
+    args: ["restore", "large.pgm"],
+    files: { "large.pgm": "P5\n20000 20000\n255\n...." },
+  },
   "picture-pages": async () => ({
     args: ["restore", "long.tif"],
     files: { "long.tif": await tiffOfPages(101) },

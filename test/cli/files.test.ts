@@ -280,11 +280,15 @@ describe("a bad file never stops the others", () => {
       "no picture, PDF or text",
     ],
     ["drawing.svg", () => Promise.resolve("<svg/>"), "no words of a sheet are in it"],
-    ["dot.png", () => blank().resize(1, 1).png().toBuffer(), "dot.png: no code was found"],
+    [
+      "dot.png",
+      () => blank().resize(1, 1).png().toBuffer(),
+      "dot.png: there is nothing in the picture",
+    ],
     [
       "line.png",
       () => blank().resize(20_000, 20, { fit: "fill" }).png().toBuffer(),
-      "line.png: no code",
+      "line.png: there is nothing",
     ],
     ["blank.pdf", () => pdfOf([blank(), blank()]), "blank.pdf: no code was found"],
     ["menu.png", () => codeOf("https://example.org"), "menu.png: a code in it is somebody else's"],

@@ -598,7 +598,7 @@ describe("restore refuses, with its own message, and leaves no file", () => {
     await makeSheet();
     const jpeg = await (await pagePicture(story.read("sheet.pdf"), 100)).jpeg().toBuffer();
     writeFileSync(story.path("cut.jpg"), jpeg.subarray(0, jpeg.length / 3));
-    await refused(["empty-page.jpg"], 1, "empty-page.jpg: no code was found in the picture.");
+    await refused(["empty-page.jpg"], 1, "empty-page.jpg: there is nothing in the picture");
     await refused(["cut.jpg"], 66, "cut.jpg: the picture is damaged or cut off.");
   });
 

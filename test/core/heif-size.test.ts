@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { heifSize } from "../../src/core/heif-size.js";
 import { heif } from "../heif-file.js";
@@ -7,7 +8,30 @@ const TURNED = readFileSync("fixtures/photos/turned.heic");
 
 describe("the size of a HEIF picture", () => {
   test("is that of the stored one, before it is turned", () => {
-    expect(heifSize(TURNED)).toEqual({ widthPx: 1728, heightPx: 1248, codedPixels: 1728 * 1248 });
+    expect(heifSize(TURNED)).toEqual({
+      widthPx: 1728,
+      heightPx: 1248,
+      codedPixels: 1728 * 1248,
+      largestPixels: 1728 * 1248,
+      isDeep: false,
+      isFullColour: false,
+    });
+  });
+
+  test("comes with the bits of its samples, and how many its colours have", async () => {
+    const deep = heifSize(readFileSync("fixtures/photos/ten-bits.heic"));
+    expect([deep?.isDeep, deep?.isFullColour]).toEqual([true, false]);
+    const made = sharp({ create: { width: 64, height: 64, channels: 3, background: "#345678" } });
+    for (const bitdepth of [8, 10] as const) {
+      for (const chromaSubsampling of ["4:2:0", "4:4:4"]) {
+        const avif = await made.clone().avif({ bitdepth, chromaSubsampling }).toBuffer();
+        const size = heifSize(avif);
+        expect(size?.isDeep).toBe(bitdepth === 10);
+        expect(size?.isFullColour).toBe(chromaSubsampling === "4:4:4");
+      }
+    }
+    const unknown = heif({ primary: 1, sizes: new Map([[1, [8, 8]]]), parts: new Map() });
+    expect(heifSize(unknown)).toMatchObject({ isDeep: true, isFullColour: true });
   });
 
   test.each([0, 1] as const)(
@@ -17,10 +41,11 @@ describe("the size of a HEIF picture", () => {
       const sizes = new Map<number, readonly [number, number]>([[1, [8064, 6048]]]);
       for (const tile of tiles) sizes.set(tile, [512, 512]);
       const bytes = heif({ version, primary: 1, sizes, parts: new Map([[1, tiles]]) });
-      expect(heifSize(bytes)).toEqual({
+      expect(heifSize(bytes)).toMatchObject({
         widthPx: 8064,
         heightPx: 6048,
         codedPixels: 192 * 512 * 512,
+        largestPixels: 512 * 512,
       });
     },
   );
