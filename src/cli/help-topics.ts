@@ -141,9 +141,9 @@ const FILES = `Which files are read
 A sheet             keysheet restore, verify and inspect
   Pictures: JPEG, PNG, HEIC as iPhones take it, WebP, TIFF, AVIF, GIF, BMP, and
   PNM as scanimage writes it. Transparent ones are read in black and in white,
-  animated ones from a frame that shows something, faxes with square pixels, and
-  PDFs that are drawn wrongly from the pictures in them. Of a picture that is cut
-  short, what is there is read.
+  animated ones from a frame that shows something, faxes with square pixels,
+  PDFs that are drawn wrongly from the pictures in them. Of a picture that was
+  cut short, what is there is read.
   PDFs: the sheet itself, or a scan of many pages. Texts: the words, or the
   code's text, also between other text, behind times and names, in rows by their
   numbers in any order, in columns, a word a line, twice over, joined by - . / _
@@ -152,8 +152,8 @@ A sheet             keysheet restore, verify and inspect
   folder is every such file directly in it. One that is damaged, locked, of
   somebody else, or too large is said to be so and does not stop the others.
   Too large is more than 64 MB, 100 pages, two minutes or 201 megapixels; less
-  where a decoder keeps a whole picture in memory: a progressive JPEG may have 72
-  (39 in full colours), a GIF 56, an interlaced PNG 52, an AVIF 13 and a HEIC
+  where a decoder keeps a whole picture in memory: a progressive JPEG may have
+  72 (39 in full colours), a GIF 56, an interlaced PNG 52, an AVIF 13 and a HEIC
   that is not in tiles 36.
 
   A code that is bent, crumpled, stained or torn is read where half of it is
