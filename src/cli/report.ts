@@ -139,7 +139,7 @@ export function markFacts({
         ];
   if (opened === null) return facts;
   const how = opened.isMended
-    ? "a slip in the passphrase was mended"
+    ? "opened; the passphrase was typed a little differently from how it was sealed"
     : "opened with the passphrase";
   return [...facts, ["seal", how]];
 }

@@ -212,7 +212,7 @@ describe("a sheet with a passphrase", () => {
       ],
     );
     expect(restored.exitCode).toBe(0);
-    expect(restored.said).toContain("a slip in the passphrase was mended");
+    expect(restored.said).toContain("the passphrase was typed a little differently");
   });
 
   test("a slip in a drawn one is told, and it is shown once more to correct the note", async () => {
