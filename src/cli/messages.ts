@@ -1019,7 +1019,7 @@ function codePoint(character: string): string {
 /** Problems as lines for standard error: the fact, and the next step indented below it. */
 export function formatProblems(problems: readonly Problem[]): string {
   return summarised(problems)
-    .map((problem) => {
+    .map(({ problem }) => {
       const { fact, next } = describe(problem);
       return wrapped("keysheet: ", fact) + wrapped(INDENT, next);
     })
