@@ -18,7 +18,7 @@ import {
 } from "../core/qr/photo/read-code.js";
 import { INNER_PATTERN } from "../core/qr/photo/finders.js";
 import { hasTooManyPatterns } from "../core/qr/photo/pattern-count.js";
-import { sightOf } from "../core/qr/photo/sight.js";
+import { isCodeInView, sightOf } from "../core/qr/photo/sight.js";
 import { holdsPiece, isWholeQrText } from "../core/qr/qr-text.js";
 import { type TornPiece, tornPiece } from "../core/qr/torn-code.js";
 import { type WantedCode, WANTED_CODES } from "../core/wanted-code.js";
@@ -63,6 +63,8 @@ export interface PictureCodes {
   readonly torn: readonly TornCode[];
   /** Why there is nothing, where there is not. */
   readonly sight: Sight;
+  /** Whether a code was seen that could not be read. */
+  readonly isInView: boolean;
 }
 
 /**
@@ -94,6 +96,7 @@ export async function readOpenPicture(
   const texts = new Set<string>();
   let torn: readonly TornBlocks[] = [];
   let sight: Sight = { kind: "nothing" };
+  let isInView = false;
   for await (const reading of readings(picture, isWanted)) {
     for (const text of reading.texts) texts.add(text);
     const { searched } = reading;
@@ -101,6 +104,7 @@ export async function readOpenPicture(
     if (reading.texts.some(isWanted)) break;
     if (searched !== undefined && sight.kind === "nothing") {
       sight = sightOf(searched.picture, searched.found.finders);
+      isInView = isCodeInView(searched.found.finders);
     }
   }
   const found = [...texts];
@@ -108,7 +112,7 @@ export async function readOpenPicture(
   const unread = left.filter(
     ({ number, total }) => total === 1 || !found.some((text) => holdsPiece(text, number, total)),
   );
-  return { texts: found, torn: unread, sight };
+  return { texts: found, torn: unread, sight, isInView };
 }
 
 async function* readings(

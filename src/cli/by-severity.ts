@@ -32,3 +32,13 @@ function rank({ code }: Problem): number {
 export function bySeverity(problems: readonly Problem[]): readonly Problem[] {
   return problems.toSorted((a, b) => rank(a) - rank(b));
 }
+
+/** Where a code is in view that cannot be read, unclear words of the same picture are not spoken of. */
+export function withoutWordsOfCodes(problems: readonly Problem[]): readonly Problem[] {
+  const sources = new Set(
+    problems.flatMap((problem) => (problem.code === "code-missing" ? [problem.source] : [])),
+  );
+  return problems.filter(
+    (problem) => problem.code !== "words-unclear" || !sources.has(problem.source),
+  );
+}
