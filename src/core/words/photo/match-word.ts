@@ -144,14 +144,16 @@ function around(middle: number, margin: number): readonly number[] {
 /** The best agreement of each word of a list, over some shifts; -1 of all others. */
 function look(
   samples: Samples,
-  { words, pairs }: WordShapes,
+  spelled: WordShapes,
   shapes: LetterShapes,
   list: Uint16Array,
   shiftsX: readonly number[],
   shiftsY: readonly number[],
 ) {
   const { step, sums, scales } = shapes;
-  const products = new LetterProducts(samples, shapes);
+  const { words, pairs } = spelled;
+  const isWhole = list.length === words.length;
+  const products = new LetterProducts(samples, shapes, isWhole ? null : lettersOf(list, spelled));
   const best = new Float32Array(words.length).fill(-1);
   let found = { agreement: -1, ink: 0, shiftX: 0, shiftY: 0 };
   for (const shiftY of shiftsY) {
@@ -185,11 +187,24 @@ function look(
   return { ...found, best };
 }
 
+/** 1 for each letter that a word of a list has in a slot: by slot and letter. */
+function lettersOf(list: Uint16Array, { slots, alphabet, codes }: WordShapes): Uint8Array {
+  const isUsed = new Uint8Array(slots * alphabet.length);
+  for (const word of list) {
+    const letters = codes[word] as readonly number[];
+    for (let slot = 0; slot < letters.length; slot++) {
+      isUsed[slot * alphabet.length + (letters[slot] as number)] = 1;
+    }
+  }
+  return isUsed;
+}
+
 /** Sums of brightness times ink: of letters at each place, and of pairs of them in the words' slots. */
 class LetterProducts {
   readonly #samples: Samples;
   readonly #shapes: LetterShapes;
   readonly #slots: number;
+  readonly #isUsed: Uint8Array | null;
   #top = 0;
   /** By where a letter begins, and by letter: shifts a slot apart have most of them in common. */
   readonly #products: Float32Array;
@@ -197,10 +212,15 @@ class LetterProducts {
   readonly #seen: Float64Array;
   readonly #ofPairs: Float32Array;
 
-  constructor(samples: Samples, shapes: LetterShapes) {
+  /**
+   * `isUsed`: by slot and letter, what is to be summed, at shifts less than a slot apart; null for all, at
+   * any shifts.
+   */
+  constructor(samples: Samples, shapes: LetterShapes, isUsed: Uint8Array | null) {
     const { widthPx, heightPx, advancePx, marginPx, areaWidthPx, letterCount } = shapes;
     this.#samples = samples;
     this.#shapes = shapes;
+    this.#isUsed = isUsed;
     this.#slots = Math.floor((areaWidthPx - marginPx) / advancePx);
     this.#products = new Float32Array(samples.widthPx * letterCount);
     this.#isKnown = new Uint8Array(samples.widthPx);
@@ -217,7 +237,7 @@ class LetterProducts {
   /** As `pairPlaces` counts them; the same array each time. */
   ofPairs(left: number): Float32Array {
     const { letterCount, advancePx, pairPlaces } = this.#shapes;
-    for (let slot = 0; slot < this.#slots; slot++) this.#look(left + slot * advancePx);
+    for (let slot = 0; slot < this.#slots; slot++) this.#look(left + slot * advancePx, slot);
     const products = this.#products;
     const ofPairs = this.#ofPairs;
     const from = left * letterCount;
@@ -230,7 +250,7 @@ class LetterProducts {
     return ofPairs;
   }
 
-  #look(left: number): void {
+  #look(left: number, slot: number): void {
     if (this.#isKnown[left] === 1) return;
     this.#isKnown[left] = 1;
     const { widthPx, heightPx, marginPx, letterCount } = this.#shapes;
@@ -240,18 +260,21 @@ class LetterProducts {
       const from = (y + this.#top) * across + left + marginPx;
       for (let x = 0; x < widthPx; x++, index++) seen[index] = values[from + x] as number;
     }
-    compare(seen, this.#shapes, this.#products, left * letterCount);
+    const isUsed = this.#isUsed?.subarray(slot * letterCount, (slot + 1) * letterCount) ?? null;
+    compare(seen, this.#shapes, isUsed, this.#products, left * letterCount);
   }
 }
 
-/** Writes the products of all letters with `seen`, as much as a letter is, from `to` on. */
+/** Writes the products of letters with `seen`, as much as a letter is, from `to` on. */
 function compare(
   seen: Float64Array,
   { letterCount, widthPx, letters, inkRows }: LetterShapes,
+  isUsed: Uint8Array | null,
   products: Float32Array,
   to: number,
 ): void {
   for (let letter = 0; letter < letterCount; letter++) {
+    if (isUsed !== null && isUsed[letter] !== 1) continue;
     const shape = letter * seen.length;
     const end = widthPx * (inkRows[2 * letter + 1] as number);
     // Rows are of fives. Two sums, so that neither waits for the other.
