@@ -35,7 +35,7 @@ export class SearchWork {
 
   /** Not even what was begun is ended. */
   get isFarOver(): boolean {
-    return this.units.isPast(1.25);
+    return this.units.isPast(1.1);
   }
 
   get isHalfOver(): boolean {
