@@ -11,7 +11,7 @@ const PROBLEMS_LIMIT = 50;
 const JSON_LIST_LIMIT = 2048;
 
 /** From so many files on, those with the same problem are told together. */
-const ALIKE_LEAST = 3;
+const ALIKE_LEAST = 4;
 
 /** A problem, and the files that have it where it is told of several at once. */
 interface Told {
