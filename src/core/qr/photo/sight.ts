@@ -35,7 +35,7 @@ export function isCodeInView(finders: readonly Finder[]): boolean {
 export function sightOf(picture: Picture, finders: readonly Finder[]): Sight {
   if (percentile(picture.luma, 0.95) < DARK) return { kind: "dark" };
   const [pose] = poses(finders);
-  const darkerPercent = pose === undefined ? ofPicture(picture) : ofPatterns(picture, pose);
+  const darkerPercent = pose === undefined ? 0 : ofPatterns(picture, pose);
   if (darkerPercent > NO_PRINT_PERCENT && darkerPercent < FAINT_PERCENT) {
     return { kind: "faint", darkerPercent };
   }
@@ -56,11 +56,6 @@ export function sightOf(picture: Picture, finders: readonly Finder[]): Sight {
   }
   if (edgeWidth(picture) > BLURRED_EDGE_PX) return { kind: "blurred" };
   return pose === undefined ? { kind: "nothing" } : { kind: "damaged" };
-}
-
-/** How much darker the darkest is than the lightest, but for specks. */
-function ofPicture({ luma }: Picture): number {
-  return percentDarker(percentile(luma, 0.01), percentile(luma, 0.99));
 }
 
 /** How much darker the middles of finder patterns are than the light rings around them. */
