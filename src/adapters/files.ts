@@ -92,6 +92,11 @@ export async function listFolder(
   return names.sort();
 }
 
+/** False for what is not there, and for what gives its bytes but once: a pipe, a terminal, a device. */
+export async function isOnDisk(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => null))?.isFile() === true;
+}
+
 /** All of a stream, up to the limit. */
 export async function readStreamBytes(
   stream: AsyncIterable<Uint8Array | string>,

@@ -15,6 +15,8 @@ import type { Ocr } from "./ocr.js";
 export interface PictureWords {
   /** One of words, or none where the picture has none that could be a sheet's. */
   readonly carriers: readonly Carrier[];
+  /** Whether the words give a sheet by themselves. */
+  readonly isMended: boolean;
   /** ocr-missing, where OCR might have read what the shapes did not. */
   readonly problems: readonly Problem[];
 }
@@ -55,7 +57,10 @@ async function readWords(
   const words = (lines: readonly TypedLine[], letterPx: number | null): readonly Carrier[] => [
     { kind: "words", source, lines, photo: { letterPx } },
   ];
-  if (shapes !== null) return { carriers: words(shapes.lines, shapes.letterPx), problems: [] };
+  if (shapes !== null) {
+    const { lines, letterPx, isMended } = shapes;
+    return { carriers: words(lines, letterPx), isMended, problems: [] };
+  }
   onPart(SHAPES_PART);
   const blocks = straightBlocks(picture, OCR_BLOCKS);
   let ocr: Ocr | null = null;
@@ -71,7 +76,7 @@ async function readWords(
         const done = (step.from + part * (step.to - step.from)) / OCR_CELLS;
         onPart(SHAPES_PART + (1 - SHAPES_PART) * done);
       });
-      if (ocr === null) return { carriers: [], problems: [{ code: "ocr-missing", source }] };
+      if (ocr === null) return unread([{ code: "ocr-missing", source }]);
       const engine = ocr;
       const read = async (part: StraightBlock) => {
         const from = OCR_CELLS - cells;
@@ -85,8 +90,12 @@ async function readWords(
       const found = whole.rows <= rows.rows ? first : await read(whole);
       if (found !== null && found.known > (best?.known ?? KNOWN_LEAST)) best = found;
     }
-    return { carriers: best === null ? [] : words(best.lines, null), problems: [] };
+    return { ...unread([]), carriers: best === null ? [] : words(best.lines, null) };
   } finally {
     await ocr?.end();
   }
+}
+
+function unread(problems: readonly Problem[]): PictureWords {
+  return { carriers: [], isMended: false, problems };
 }

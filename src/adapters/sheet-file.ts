@@ -335,11 +335,14 @@ async function readAllOf(
   const codes: CodeCarrier[] = [];
   const torn: TornCarrier[] = [];
   let sight: Sight = { kind: "nothing" };
+  let isInView = false;
   for (const [index, page] of pages.entries()) {
     const found = await readOpenPicture(page, options.wanted);
     codes.push(...found.texts.map((text) => codeCarrier(nameOf(index + 1), text)));
     const source = nameOf(index + 1);
     torn.push(...found.torn.map((code) => ({ kind: "bytes", source, ...code }) as const));
+    if (found.isInView && !isInView) sight = found.sight;
+    isInView ||= found.isInView;
     if (sight.kind === "nothing") sight = found.sight;
   }
   const ofCodes = [...codes, ...torn];
@@ -349,10 +352,9 @@ async function readAllOf(
   const words = await readWords(pages, nameOf, options);
   const carriers = [...ofCodes, ...words.carriers];
   const missing: Problem = { code: "code-missing", source, sight };
-  return {
-    carriers,
-    problems: carriers.length === 0 ? [missing, ...words.problems] : words.problems,
-  };
+  // A code that is in view is easier to photograph again than all words are.
+  const isMissed = carriers.length === 0 || (isInView && ofCodes.length === 0 && !words.isMended);
+  return { carriers, problems: isMissed ? [missing, ...words.problems] : words.problems };
 }
 
 /** The words on pictures, of the first pages only: a page takes seconds. */
@@ -360,10 +362,11 @@ async function readWords(
   pages: readonly OpenPicture[],
   nameOf: PageName,
   { onWords = () => Promise.resolve(() => undefined) }: ReadFileOptions,
-): Promise<SheetFile> {
+): Promise<SheetFile & { readonly isMended: boolean }> {
   const { readPictureWords } = await import("./picture-words.js");
   const carriers: Carrier[] = [];
   const problems: Problem[] = [];
+  let isMended = false;
   for (const [index, page] of pages.slice(0, WORDS_PAGES_LIMIT).entries()) {
     const source = nameOf(index + 1);
     const { widthPx, heightPx } = page.size;
@@ -372,8 +375,9 @@ async function readWords(
     const found = await readPictureWords(picture, source, await onWords(source));
     carriers.push(...found.carriers);
     problems.push(...found.problems);
+    isMended ||= found.isMended;
   }
-  return { carriers, problems: problems.slice(0, 1) };
+  return { carriers, isMended, problems: problems.slice(0, 1) };
 }
 
 function codeCarrier(source: string, text: string): CodeCarrier {

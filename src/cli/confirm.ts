@@ -3,6 +3,7 @@ import { readCarriersInTime } from "../adapters/read-carriers-in-time.js";
 import type { Carrier } from "../core/read-carriers.js";
 import { type Confirmed, type Refused, restoreRead, type Sealed } from "../core/restore.js";
 import type { ParsedArgs } from "./args.js";
+import { bySeverity, withoutWordsOfCodes } from "./by-severity.js";
 import { gatherCarriers, typeSheets } from "./gather.js";
 import { counted, visible } from "./messages.js";
 import { openSheet } from "./passphrase.js";
@@ -19,7 +20,7 @@ export async function confirmKey(args: ParsedArgs, world: World): Promise<Confir
   }
   // Where files gave nothing, why they did not is all there is to say.
   const problems = restored.problems.filter(({ code }) => code !== "carriers-missing");
-  const all = [...gathered.problems, ...problems];
+  const all = bySeverity(withoutWordsOfCodes([...gathered.problems, ...problems]));
   const told = all.length > 0 ? all : restored.problems;
   return { status: "refused", problems: [...told, ...gathered.remarks] };
 }

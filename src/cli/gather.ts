@@ -3,7 +3,13 @@
  * in. What is wrong with one of them never stops the others.
  */
 import path from "node:path";
-import { listFolder, readFileBytes, readFileHead, readStreamBytes } from "../adapters/files.js";
+import {
+  isOnDisk,
+  listFolder,
+  readFileBytes,
+  readFileHead,
+  readStreamBytes,
+} from "../adapters/files.js";
 import {
   HEAD_BYTES,
   kindOf,
@@ -153,12 +159,16 @@ async function attempt(step: () => Promise<SheetFile>): Promise<SheetFile> {
   }
 }
 
-/** Standard input comes once, a file is read again: the bytes of all would be too many to keep. */
+/** What comes once, standard input and a pipe, is kept; a file is read again: of all it would be too much. */
 function opener(file: string, world: World) {
-  const read = () => readInput(file, world, SHEET_FILE_LIMIT_BYTES);
-  if (file !== STANDARD_INPUT) return read;
-  let first: ReturnType<typeof read> | null = null;
-  return () => (first ??= read());
+  let first: ReturnType<typeof readInput> | null = null;
+  return async () => {
+    if (first !== null) return first;
+    const isOnce = file === STANDARD_INPUT || !(await isOnDisk(path.resolve(file)));
+    const read = readInput(file, world, SHEET_FILE_LIMIT_BYTES);
+    if (isOnce) first = read;
+    return read;
+  };
 }
 
 /**

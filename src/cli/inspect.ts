@@ -7,6 +7,7 @@ import type { ReadSheet } from "../core/read-carriers.js";
 import { FORMAT_VERSION } from "../core/payload/payload.js";
 import { nameOfSet } from "../core/shares/split.js";
 import type { ParsedArgs } from "./args.js";
+import { bySeverity, withoutWordsOfCodes } from "./by-severity.js";
 import { gatherCarriers } from "./gather.js";
 import { counted, formatProblems } from "./messages.js";
 import { EXIT, type Outcome } from "./outcome.js";
@@ -24,7 +25,7 @@ export async function inspect(args: ParsedArgs, world: World): Promise<Outcome> 
   }
   const gathered = await gatherCarriers(args, world);
   const { sheets, problems } = await readCarriersInTime(gathered.carriers);
-  const found = [...gathered.problems, ...problems];
+  const found = bySeverity(withoutWordsOfCodes([...gathered.problems, ...problems]));
   if (sheets.length === 0) {
     const told: readonly Problem[] = found.length > 0 ? found : [{ code: "carriers-missing" }];
     return refusedOutcome([...told, ...gathered.remarks]);

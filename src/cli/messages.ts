@@ -49,6 +49,8 @@ function sightFact(sight: Sight | undefined): string {
       return "no code was found; the picture is too dark.";
     case "far":
       return `the code is too small in the picture: about ${String(sight.modulePx)} pixels a square.`;
+    case "faint":
+      return `no code could be read; the print is too faint in the picture: only ${String(sight.darkerPercent)} % darker than the paper.`;
     case "cut":
       return "the code is cut off at the edge of the picture.";
     case "blurred":
@@ -67,6 +69,8 @@ function sightNext(sight: Sight | undefined): string {
       return "Photograph it again by daylight or under a lamp.";
     case "far":
       return "Go nearer, until the code fills half of the picture.";
+    case "faint":
+      return "Photograph the code alone, near and flat, in more light; of a print that is pale itself make a photocopy with more contrast.";
     case "cut":
       return "Photograph the whole code, with its white edge.";
     case "blurred":
@@ -1043,7 +1047,7 @@ function codePoint(character: string): string {
 /** Problems as lines for standard error: the fact, and the next step indented below it. */
 export function formatProblems(problems: readonly Problem[]): string {
   return summarised(problems)
-    .map((problem) => {
+    .map(({ problem }) => {
       const { fact, next } = describe(problem);
       return wrapped("keysheet: ", fact) + wrapped(INDENT, next);
     })

@@ -6,8 +6,8 @@ import { boundedFacts, summarised } from "./summary.js";
 
 /** The problems with their wording, for JSON. */
 export function describedProblems(problems: readonly Problem[]) {
-  return summarised(problems).map((problem) => ({
-    ...boundedFacts(problem),
+  return summarised(problems).map(({ problem, sources }) => ({
+    ...boundedFacts(sources.length === 0 ? problem : { ...problem, sources }),
     ...describe(problem),
   }));
 }

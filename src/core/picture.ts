@@ -15,6 +15,18 @@ export function shrunkSide(
   return Math.floor(Math.max(widthPx, heightPx) * scale);
 }
 
+/** Dark for light and light for dark. */
+export function negative({ widthPx, heightPx, luma }: Picture): Picture {
+  return { widthPx, heightPx, luma: luma.map((value) => 255 - value) };
+}
+
+/** Left for right, as in a mirror. */
+export function mirrored({ widthPx, heightPx, luma }: Picture): Picture {
+  const result = Uint8Array.from(luma);
+  for (let y = 0; y < heightPx; y++) result.subarray(y * widthPx, (y + 1) * widthPx).reverse();
+  return { widthPx, heightPx, luma: result };
+}
+
 /** The most pages of a PDF that are read, and so the most that are printed. */
 export const PAGES_LIMIT = 100;
 

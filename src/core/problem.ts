@@ -45,10 +45,14 @@ export interface ShareName {
   readonly sources: readonly string[];
 }
 
-/** Why no code was read in a picture, as far as can be seen; `modulePx`: pixels a module. */
+/**
+ * Why no code was read in a picture, as far as can be seen; `modulePx`: pixels a module, `darkerPercent`: how
+ * much darker than its ground the print is.
+ */
 export type Sight =
   | { readonly kind: "dark" | "cut" | "blurred" | "damaged" | "nothing" }
-  | { readonly kind: "far"; readonly modulePx: number };
+  | { readonly kind: "far"; readonly modulePx: number }
+  | { readonly kind: "faint"; readonly darkerPercent: number };
 
 /** What tells one sheet from another, for people. */
 export interface SheetName {

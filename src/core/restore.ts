@@ -177,7 +177,7 @@ function refused(...problems: readonly Problem[]): Refused {
  * Problems of a carrier that was read without a fault and holds something else: beside a good sheet
  * they say that there are two. All others say only that a carrier is damaged or not there.
  */
-const CONTRADICTIONS: ReadonlySet<Problem["code"]> = new Set([
+export const CONTRADICTIONS: ReadonlySet<Problem["code"]> = new Set([
   "payload-malformed",
   "version-zero",
   "version-newer",

@@ -96,6 +96,13 @@ function template(change: object): string {
   return JSON.stringify({ ...TEMPLATE, ...change });
 }
 
+/** A long code's text with a group of digits, from 0, that is no number of seven bytes. */
+function malformedIn(group: number): string {
+  const long = text(Uint8Array.from(new Array(5).fill([...PAYLOAD]).flat() as number[]));
+  const from = long.lastIndexOf("/") + 1 + 17 * group;
+  return long.slice(0, from) + "9".repeat(17) + long.slice(from + 17);
+}
+
 async function codePicture(content: string): Promise<Uint8Array> {
   const { toBuffer } = (await import("qrcode")).default;
   return toBuffer(content, { scale: 4 });
@@ -137,7 +144,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "provider-newer": restore(withByte(1, 0x7e)),
   "sheets-differ": restore(text(PAYLOAD), text(OTHER.payload)),
   "carriers-missing": "of the library: the command asks, or reads files that say what is missing",
-  "problems-more": restore(...new Array<string>(60).fill(text(PAYLOAD).slice(0, -1))),
+  "problems-more": restore(...Array.from({ length: 60 }, (_, group) => malformedIn(group))),
   "passphrase-malformed": {
     ...make(KEY, "--passphrase-file", "two.txt"),
     files: { "in.key": KEY, "two.txt": `${MARKED_PASSPHRASE}\n${MARKED_PASSPHRASE}\n` },

@@ -9,11 +9,13 @@ import { MARKED, Story } from "./story.js";
 
 const KEY = `${MARKED.key}\n${MARKED.secret}\n`;
 let codeText = "";
+let payload: Uint8Array;
 let story: Story;
 
 beforeAll(() => {
   const made = backup({ ...parseKeyFile(KEY, "key"), day: 2518 }, "standard");
-  codeText = encodeQrText(made.payload)
+  payload = made.payload;
+  codeText = encodeQrText(payload)
     .map(({ head, digits }) => head + digits)
     .join("\n");
 });
@@ -113,6 +115,15 @@ describe("a pipe with a writer", () => {
     const told = await story.tell([], { shell });
     expect(told.said).toContain("Confirmed");
     expect(told.exitCode).toBe(0);
+  });
+
+  test("of a name is read once, also where codes of its sheet are missing", async () => {
+    const [first] = encodeQrText(payload, 2);
+    writeFileSync(story.path("code.txt"), `${first?.head ?? ""}${first?.digits ?? ""}`);
+    const shell = `mkfifo pipe.txt; cat code.txt > pipe.txt & exec "$1" "$2" restore pipe.txt`;
+    const told = await story.tell([], { shell });
+    expect(told.said.replace(/\s+/g, " ")).toContain("number 2 is missing");
+    expect(told.exitCode).toBe(1);
   });
 
   test("that has nothing to say is empty", async () => {

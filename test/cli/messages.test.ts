@@ -203,6 +203,7 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
       (kind) => ({ code: "code-missing", source, sight: { kind } }) as const,
     ),
     { code: "code-missing", source, sight: { kind: "far", modulePx: 1.9 } },
+    { code: "code-missing", source, sight: { kind: "faint", darkerPercent: 9 } },
   ],
   "code-torn": [
     { code: "code-torn", source, read: 5, count: 8, isWithWords: false },

@@ -110,12 +110,12 @@ describe("17,289 codes", () => {
 
   test("that are wrong are told fifty of a kind, and how many more there are", () => {
     const problems = Array.from({ length: 60 }, (_, index): readonly Problem[] => [
-      { code: "code-check", source: `${String(index)}.txt` },
+      { code: "code-malformed", source: "codes.txt", group: index },
       { code: "code-foreign", source: "one.jpg" },
     ]).flat();
     const told = describedProblems(problems).map((problem) => ("of" in problem ? problem : null));
     expect(told).toHaveLength(52);
-    expect(told[51]).toMatchObject({ code: "problems-more", of: "code-check", count: 10 });
+    expect(told[51]).toMatchObject({ code: "problems-more", of: "code-malformed", count: 10 });
   });
 });
 

@@ -17,8 +17,6 @@ export interface Finder {
   readonly quality: number;
 }
 
-/** Noise and letters hardly reach this; finder patterns half in a shadow do. */
-const LEAST_QUALITY = 0.62;
 /** Of the rays cast, the part that has to cross the three squares in their ratio. */
 const LEAST_RAYS = 0.6;
 
@@ -39,7 +37,43 @@ const PIXELS_A_UNIT = 250;
 /** Patterns of one search, after which no more are looked for: no picture of a sheet comes near. */
 const MOST_FOUND = 1000;
 
-/** Five runs of a row in the ratio of a finder pattern, about. */
+/** How much of a finder pattern is looked for: the modules of its runs and edges, from its middle out. */
+export interface Outline {
+  /** Sides of the squares that dark is told by, as parts of the picture's shorter side. */
+  readonly squares: readonly number[];
+  /** Runs of a row through its middle, light and dark in turn. */
+  readonly runs: readonly number[];
+  /** Where a ray from its middle changes colour. */
+  readonly edges: readonly number[];
+  /** Modules to each side that its brightness has to agree in, and how well. */
+  readonly reach: number;
+  readonly leastQuality: number;
+}
+
+/**
+ * With its dark ring, and light around it. Noise and letters hardly reach this quality; finder patterns half
+ * in a shadow do.
+ */
+export const WHOLE_PATTERN: Outline = {
+  squares: [0.125, 0.04, 0.33],
+  runs: [1, 1, 3, 1, 1],
+  edges: [1.5, 2.5, 3.5],
+  reach: 4,
+  leastQuality: 0.62,
+};
+/**
+ * The light ring and what is in it: on dark ground without a quiet zone the dark ring has no end. Letters,
+ * light ones and in a negative those on paper, reach 0.7.
+ */
+export const INNER_PATTERN: Outline = {
+  squares: [0.05, 0.125],
+  runs: [1, 3, 1],
+  edges: [1.5, 2.5],
+  reach: 3,
+  leastQuality: 0.75,
+};
+
+/** Runs of a row in the ratio of a finder pattern, about. */
 interface Runs {
   readonly middle: number;
   readonly row: number;
@@ -47,21 +81,26 @@ interface Runs {
 }
 
 /** `pixels` are those of `picture`. */
-export function findFinders(picture: Picture, pixels: DarkPixels, work: Work): readonly Finder[] {
+export function findFinders(
+  picture: Picture,
+  pixels: DarkPixels,
+  work: Work,
+  outline = WHOLE_PATTERN,
+): readonly Finder[] {
   const found: Finder[] = [];
   work.spend((pixels.widthPx * pixels.heightPx) / PIXELS_A_UNIT);
   // Those that later rows may come near to.
   let open: KnownFinder[] = [];
   let lastRow = 0;
-  for (const { middle, row, width } of likelyRuns(pixels)) {
+  for (const { middle, row, width } of likelyRuns(pixels, outline)) {
     if (found.length === MOST_FOUND) break;
     if (row > lastRow) open = open.filter(({ finder, near }) => row - finder.centre.y < near);
     lastRow = row;
     if (open.some((finder) => isSame(finder, middle, row))) continue;
     work.spend(unitsOf(width));
-    const frame = frameAt(pixels, middle, row + 0.5, width);
-    const quality = frame === null ? 0 : correlation(picture, frame);
-    if (frame === null || quality < LEAST_QUALITY) continue;
+    const frame = frameAt(pixels, middle, row + 0.5, width, outline);
+    const quality = frame === null ? 0 : correlation(picture, frame, outline.reach);
+    if (frame === null || quality < outline.leastQuality) continue;
     const finder = { ...frame, quality };
     found.push(finder);
     open.push(known(finder));
@@ -91,11 +130,11 @@ function unitsOf(widthPx: number): number {
 }
 
 /** Every pattern is crossed by many rows, so that of more than may be looked at some rows are enough. */
-function likelyRuns(pixels: DarkPixels): readonly Runs[] {
+function likelyRuns(pixels: DarkPixels, outline: Outline): readonly Runs[] {
   let step = 1;
   let kept: Runs[] = [];
   let units = 0;
-  for (const run of runsOf(pixels)) {
+  for (const run of runsOf(pixels, outline)) {
     if (run.row % step !== 0) continue;
     kept.push(run);
     units += unitsOf(run.width);
@@ -109,8 +148,14 @@ function likelyRuns(pixels: DarkPixels): readonly Runs[] {
   return kept;
 }
 
-function* runsOf({ widthPx, heightPx, isDark }: DarkPixels): Generator<Runs> {
-  const runs = [0, 0, 0, 0, 0];
+function* runsOf(
+  { widthPx, heightPx, isDark }: DarkPixels,
+  { runs: wanted }: Outline,
+): Generator<Runs> {
+  const runs = wanted.map(() => 0);
+  const core = (wanted.length - 1) / 2;
+  // The outermost runs are dark where all of them are wanted, and light where the dark ring is not.
+  const last = core % 2 === 0 ? 1 : 0;
   for (let y = 0; y < heightPx; y++) {
     runs.fill(0);
     let colour = 0;
@@ -121,8 +166,9 @@ function* runsOf({ widthPx, heightPx, isDark }: DarkPixels): Generator<Runs> {
       runs.shift();
       runs.push(x - start);
       start = x;
-      if (colour === 1 && isRatio(runs)) {
-        const middle = x - (runs[4] as number) - (runs[3] as number) - (runs[2] as number) / 2;
+      if (colour === last && isRatio(runs, wanted)) {
+        const behind = runs.slice(core + 1).reduce((sum, run) => sum + run, 0);
+        const middle = x - behind - (runs[core] as number) / 2;
         yield { middle, row: y, width: runs.reduce((sum, run) => sum + run, 0) };
       }
       colour = dark;
@@ -142,12 +188,12 @@ export function mergeFinders(searches: readonly (readonly Finder[])[]): readonly
 
 type Frame = Omit<Finder, "quality">;
 
-/** Of 9 x 9 modules, the outermost of which are light; 0 where it is not all on the picture. */
-function correlation(picture: Picture, { centre, right, down }: Frame): number {
+/** Of `reach` modules around, the outermost of 9 x 9 being light; 0 where it is not all on the picture. */
+function correlation(picture: Picture, { centre, right, down }: Frame, reach: number): number {
   const values: number[] = [];
   const wanted: number[] = [];
-  for (let row = -4; row <= 4; row++) {
-    for (let column = -4; column <= 4; column++) {
+  for (let row = -reach; row <= reach; row++) {
+    for (let column = -reach; column <= reach; column++) {
       const ring = Math.max(Math.abs(row), Math.abs(column));
       // The separator is cut off on some prints, and on the outer sides it is the quiet zone.
       if (ring === 4 && (Math.abs(row) === 4) === (Math.abs(column) === 4)) continue;
@@ -181,27 +227,28 @@ function average(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** 1:1:3:1:1, each within what blur and a coarse raster make of it. */
-function isRatio(runs: readonly number[]): boolean {
+/** 1:1:3:1:1 or its middle, each within what blur and a coarse raster make of it. */
+function isRatio(runs: readonly number[], wanted: readonly number[]): boolean {
+  const modules = wanted.reduce((sum, run) => sum + run, 0);
   const total = runs.reduce((sum, run) => sum + run, 0);
-  if (runs.includes(0) || total < 7) return false;
-  const unit = total / 7;
+  if (runs.includes(0) || total < modules) return false;
+  const unit = total / modules;
   const tolerance = Math.max(unit * 0.6, 1);
   return runs.every((run, index) =>
-    index === 2
+    wanted[index] === 3
       ? Math.abs(run - 3 * unit) < 3 * tolerance * 0.67
       : Math.abs(run - unit) < tolerance + 0.01,
   );
 }
 
-/** The distances at which a ray changes colour: out of the core, over the ring, out of it. */
+/** The distances at which a ray changes colour: out of the core, over the ring, out of it; `count` of them. */
 function castRay(
   { widthPx, heightPx, isDark }: DarkPixels,
-  fromX: number,
-  fromY: number,
+  { x: fromX, y: fromY }: Vector,
   direction: Vector,
   limit: number,
-): readonly [number, number, number] | null {
+  count: number,
+): readonly number[] | null {
   const edges: number[] = [];
   let colour = 1;
   for (let distance = 0; distance < limit; distance += 0.5) {
@@ -211,36 +258,56 @@ function castRay(
     const dark = isDark[y * widthPx + x] as number;
     if (dark === colour) continue;
     edges.push(distance - 0.25);
-    if (edges.length === 3) return edges as unknown as [number, number, number];
+    if (edges.length === count) return edges;
     colour = dark;
   }
   return null;
 }
 
-function frameAt(pixels: DarkPixels, x: number, y: number, width: number): Frame | null {
+/** How far an edge may be from where the first one says, in parts of the distance of that. */
+const EDGE_TOLERANCES = [0, 0.7, 0.95];
+
+/** Whether the edges of a ray are at the distances that they have to be, each against the first. */
+function isThrough(ray: readonly number[] | null, edges: readonly number[]): boolean {
+  const [first = 1] = ray ?? [];
+  const [core = 1] = edges;
+  return (
+    ray?.every(
+      (edge, index) =>
+        index === 0 ||
+        Math.abs(edge / first - (edges[index] as number) / core) <
+          (EDGE_TOLERANCES[index] as number),
+    ) ?? false
+  );
+}
+
+function frameAt(
+  pixels: DarkPixels,
+  x: number,
+  y: number,
+  width: number,
+  { edges }: Outline,
+): Frame | null {
   let centre = { x, y };
+  const outermost = edges.at(-1) as number;
+  const allEdges = edges.reduce((sum, edge) => sum + edge, 0);
   for (let round = 0; ; round++) {
     const rays: ReturnType<typeof castRay>[] = [];
-    const isGood: boolean[] = [];
     let failed = 0;
     for (const direction of DIRECTIONS) {
-      const ray = castRay(pixels, centre.x, centre.y, direction, width * 2.5);
-      const isThrough =
-        ray !== null &&
-        Math.abs(ray[1] / ray[0] - 5 / 3) < 0.7 &&
-        Math.abs(ray[2] / ray[0] - 7 / 3) < 0.95;
-      if (!isThrough) failed += 1;
+      const ray = castRay(pixels, centre, direction, width * 2.5, edges.length);
+      const isGood = isThrough(ray, edges);
+      if (!isGood) failed += 1;
       if (failed > RAYS * (1 - LEAST_RAYS)) return null;
-      rays.push(ray);
-      isGood.push(isThrough);
+      rays.push(isGood ? ray : null);
     }
     // The outline as a polygon: rays that failed are left out, so that their neighbours are joined.
     const outline = rays.flatMap((ray, index) => {
       const direction = DIRECTIONS[index] as Vector;
-      if (ray === null || !isGood[index]) return [];
-      // The three edges together say more of the size than the outer one alone.
-      const reach = (3.5 * (ray[0] + ray[1] + ray[2])) / 7.5;
-      const far = (reach + ray[2]) / 2;
+      if (ray === null) return [];
+      // All edges together say more of the size than the outer one alone.
+      const reach = (outermost * ray.reduce((sum, edge) => sum + edge, 0)) / allEdges;
+      const far = (reach + (ray.at(-1) as number)) / 2;
       return [{ x: centre.x + direction.x * far, y: centre.y + direction.y * far }];
     });
     const moments = polygonMoments(outline);
@@ -248,7 +315,7 @@ function frameAt(pixels: DarkPixels, x: number, y: number, width: number): Frame
     const moved = Math.hypot(moments.x - centre.x, moments.y - centre.y);
     centre = { x: moments.x, y: moments.y };
     if (round < 2 && moved > 0.3) continue;
-    return squareFrame(centre, moments, outline);
+    return squareFrame(centre, moments, outline, outermost);
   }
 }
 
@@ -286,13 +353,14 @@ function polygonMoments(points: readonly Vector[]): Moments | null {
 }
 
 /**
- * The parallelogram of those moments that lies nearest to the outline: the moments leave open only how
- * far it is turned, once it is sheared to a square.
+ * The parallelogram of those moments that lies nearest to the outline, which is so many modules to each
+ * side: the moments leave open only how far it is turned, once it is sheared to a square.
  */
 function squareFrame(
   centre: Vector,
   { xx, xy, yy }: Moments,
   outline: readonly Vector[],
+  modules: number,
 ): Frame | null {
   // L with L L^T = 3 x moments takes the square with half sides of 1, turned, to the parallelogram.
   const a = Math.sqrt(3 * xx);
@@ -321,8 +389,8 @@ function squareFrame(
   }
   if (best / white.length > 0.04) return null;
   const axis = (cos: number, sin: number): Vector => ({
-    x: (a * cos) / 3.5,
-    y: (b * cos + c * sin) / 3.5,
+    x: (a * cos) / modules,
+    y: (b * cos + c * sin) / modules,
   });
   const cos = Math.cos(bestAngle);
   const sin = Math.sin(bestAngle);

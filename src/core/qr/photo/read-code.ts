@@ -17,7 +17,7 @@ import {
 } from "./codewords.js";
 import { findAlignments } from "./alignment.js";
 import { darkPixels } from "./dark-pixels.js";
-import { type Finder, findFinders, mergeFinders } from "./finders.js";
+import { type Finder, findFinders, mergeFinders, type Outline, WHOLE_PATTERN } from "./finders.js";
 import { fixedMatch, likelyFormats, timingMatch } from "./fixed-patterns.js";
 import { Grid } from "./grid.js";
 import { seeModules, type SeenModules } from "./modules.js";
@@ -47,12 +47,12 @@ interface CodeOnPicture extends CodeBlocks {
 
 /** Bits of evidence of all blocks together, below which a text is none. */
 const LEAST_EVIDENCE = 30;
-/** Sides of the squares that dark is told by, as parts of the picture's shorter side. */
-const SQUARES = [0.125, 0.04, 0.33];
 const LEAST_SQUARE_PX = 9;
 const LEAST_TIMING_MATCH = 0.25;
 const LEAST_FIXED_MATCH = 0.4;
 const VERSIONS_TRIED = 2;
+/** Of codes on a screen 0.01; tilted by 30 degrees, 0.2. */
+const FLAT_MISFIT = 0.25;
 /** After so many what is not read is not there. */
 const BENDS = 3;
 /** What steps cost, in units of work. */
@@ -96,11 +96,13 @@ export interface SearchedPicture {
 
 /**
  * `picture` has up to `CODE_LIMIT_PIXELS`. Goes on behind codes that are not wanted, until work is over.
+ * `outline`: how much of the finder patterns is looked for.
  */
 export function readCode(
   picture: Picture,
   isWanted: (text: string) => boolean = () => true,
   units = new Work(SEARCH_UNITS),
+  outline = WHOLE_PATTERN,
 ): SearchedPicture {
   const shortSide = Math.min(picture.widthPx, picture.heightPx);
   const work = { units, guesses: { left: GUESSES_LIMIT } };
@@ -110,13 +112,13 @@ export function readCode(
   const places: Place[] = [];
   let finders: readonly Finder[] = [];
   let torn: readonly TornBlocks[] = [];
-  for (const part of SQUARES) {
+  for (const part of outline.squares) {
     units.spend(UNITS.pixel * picture.luma.length);
     const pixels = darkPixels(picture, Math.max(LEAST_SQUARE_PX, shortSide * part));
-    searches.push(findFinders(picture, pixels, units));
+    searches.push(findFinders(picture, pixels, units, outline));
     finders = findersOutside(picture, mergeFinders(searches), places);
     // Finder patterns of a code that was read are in the way of those of the next.
-    for (let waiting = posesOf(finders, units); waiting.length > 0;) {
+    for (let waiting = posesOf(finders, units, outline); waiting.length > 0;) {
       const [pose, ...others] = waiting as [Pose, ...Pose[]];
       waiting = others;
       const name = nameOf(pose);
@@ -137,15 +139,19 @@ export function readCode(
       }
       if (isWanted(found.text)) return { texts, torn, finders };
       finders = findersOutside(picture, finders, places);
-      waiting = posesOf(finders, units);
+      waiting = posesOf(finders, units, outline);
     }
   }
   return { texts, torn, finders };
 }
 
-function posesOf(finders: readonly Finder[], units: Work): readonly Pose[] {
+/** Of patterns that are not seen whole all three are needed, lying as those of a flat code. */
+function posesOf(finders: readonly Finder[], units: Work, outline: Outline): readonly Pose[] {
   units.spend((UNITS.poses * Math.min(finders.length, FINDERS_LIMIT) ** 3) / FINDERS_LIMIT ** 3);
-  return poses(finders);
+  const likely = poses(finders);
+  return outline === WHOLE_PATTERN
+    ? likely
+    : likely.filter((pose) => pose.finders.length === 3 && pose.misfit < FLAT_MISFIT);
 }
 
 /** The codes and one more, which may be a better reading of one of them. */

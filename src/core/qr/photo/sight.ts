@@ -1,9 +1,10 @@
 /** Why nothing was read of a picture, as far as can be seen: what to do better the next time. */
+import { brightness } from "../../brightness.js";
 import type { Picture } from "../../picture.js";
-import { cross } from "../../plane.js";
+import { cross, plus } from "../../plane.js";
 import type { Sight } from "../../problem.js";
 import type { Finder } from "./finders.js";
-import { poseAnchors, poses } from "./poses.js";
+import { type Pose, poseAnchors, poses } from "./poses.js";
 import { fitProjection, project } from "./projection.js";
 
 /** Brightness of the lightest twentieth of a picture, below which it is too dark. */
@@ -18,10 +19,26 @@ const TILE_PX = 32;
 /** Of the tiles with edges, the part that is as sharp as anything in the picture. */
 const SHARPEST = 0.1;
 
+/** Percent that print is darker than its ground, below which it is faint, and below which there is none. */
+const FAINT_PERCENT = 20;
+const NO_PRINT_PERCENT = 4;
+/** Of three finder patterns, how badly they may lie and still be a code's, flat or bent. */
+const CODE_MISFIT = 0.4;
+
+/** Whether three of the finder patterns lie as those of one code do: letters hardly ever do. */
+export function isCodeInView(finders: readonly Finder[]): boolean {
+  const [pose] = poses(finders);
+  return pose?.finders.length === 3 && pose.misfit < CODE_MISFIT;
+}
+
 /** `finders` are those of the picture, which may be none of a code. */
 export function sightOf(picture: Picture, finders: readonly Finder[]): Sight {
   if (percentile(picture.luma, 0.95) < DARK) return { kind: "dark" };
   const [pose] = poses(finders);
+  const darkerPercent = pose === undefined ? 0 : ofPatterns(picture, pose);
+  if (darkerPercent > NO_PRINT_PERCENT && darkerPercent < FAINT_PERCENT) {
+    return { kind: "faint", darkerPercent };
+  }
   if (pose !== undefined) {
     const sides = pose.finders.map(([, { right, down }]) =>
       Math.sqrt(Math.abs(cross(right, down))),
@@ -39,6 +56,22 @@ export function sightOf(picture: Picture, finders: readonly Finder[]): Sight {
   }
   if (edgeWidth(picture) > BLURRED_EDGE_PX) return { kind: "blurred" };
   return pose === undefined ? { kind: "nothing" } : { kind: "damaged" };
+}
+
+/** How much darker the middles of finder patterns are than the light rings around them. */
+function ofPatterns(picture: Picture, { finders }: Pose): number {
+  const parts = finders.map(([, { centre, right, down }]) => {
+    const ring = [right, down].flatMap((way) =>
+      [-2, 2].map((modules) => plus(centre, way, modules)),
+    );
+    const light = ring.reduce((sum, { x, y }) => sum + brightness(picture, x, y), 0) / ring.length;
+    return percentDarker(brightness(picture, centre.x, centre.y), light);
+  });
+  return Math.max(...parts);
+}
+
+function percentDarker(dark: number, light: number): number {
+  return Math.round(100 * (1 - dark / Math.max(1, light)));
 }
 
 function percentile(values: Uint8Array, part: number): number {

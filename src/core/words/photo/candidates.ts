@@ -49,16 +49,24 @@ const LOOK = 3;
 /** Squares around its place that a word is looked for in. */
 const MARGIN = 4;
 
-/** The likeliest first. */
-export function candidatesOf(picture: Picture, work: SearchWork): readonly Candidate[] {
+export interface Candidates {
+  /** The likeliest first. */
+  readonly candidates: readonly Candidate[];
+  /** Whether anything stands in rows and columns as words do, candidates or not. */
+  readonly hasLattice: boolean;
+}
+
+export function candidatesOf(picture: Picture, work: SearchWork): Candidates {
   const pyramid = [picture];
   while (longSide(pyramid.at(-1) as Picture) > 2 * SMALLEST_SIDE) {
     pyramid.push(halved(pyramid.at(-1) as Picture));
   }
   const candidates: Candidate[] = [];
+  let hasLattice = false;
   for (const { smaller, factor } of sizes(pyramid)) {
     work.addPixels(smaller.widthPx * smaller.heightPx);
     const lattices = wordLattices(wordBlobs(smaller, SIGMA), SIGMA, work.units);
+    hasLattice ||= lattices.length > 0;
     for (const lattice of lattices.slice(0, LATTICES)) {
       const candidate = judged(pyramid, enlarged(lattice, 1 / factor), work);
       if (candidate !== null) candidates.push(candidate);
@@ -66,7 +74,7 @@ export function candidatesOf(picture: Picture, work: SearchWork): readonly Candi
     const isCertain = candidates.some(({ evidence }) => evidence > CERTAIN_EVIDENCE);
     if (isCertain || work.isHalfOver) break;
   }
-  return candidates.sort((a, b) => scoreOf(b) - scoreOf(a));
+  return { candidates: candidates.sort((a, b) => scoreOf(b) - scoreOf(a)), hasLattice };
 }
 
 function scoreOf({ agreement, evidence }: Candidate): number {

@@ -46,9 +46,9 @@ const NODES_LEAST = 18;
 const SEEDS_LIMIT = 1500;
 
 /** What a point costs that is looked at, in units of work. */
-const POINT_UNITS = 0.02;
+const POINT_UNITS = 0.009;
 /** Points that are looked at for one picture in one size. */
-export const LATTICES_UNITS = 600_000;
+export const LATTICES_UNITS = 260_000;
 
 /**
  * The largest lattices first, of both ways that the text may run; of those that are grown until work is over.

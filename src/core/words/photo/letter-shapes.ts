@@ -1,5 +1,6 @@
 /** The shapes of a list's words as a camera sees them, blurred, and what comparing with them needs. */
 import { GLYPH_HEIGHT, GLYPH_WIDTH, GLYPHS } from "./glyphs.js";
+import { type SpelledWords, spelledWords } from "./spelled-words.js";
 
 /** Words are compared from so far before their first letter, in squares. */
 export const LEFT_MARGIN = 3;
@@ -16,27 +17,43 @@ export interface Blur {
   readonly y: number;
 }
 
-/** Words that a place may hold, sorted, with their shapes. */
-export interface WordShapes {
-  readonly words: readonly string[];
-  /** Letters of the longest word. */
-  readonly slots: number;
+/** Shapes of letters, and of the words of them, at one resolution. */
+export interface LetterShapes {
+  /** Squares of a sample, each way. */
+  readonly step: number;
+  /** Samples of a letter with what it reaches into others, and from a letter to the next. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly advancePx: number;
+  /** Samples before the first letter. */
+  readonly marginPx: number;
+  /** Across, of all that is compared. */
+  readonly areaWidthPx: number;
   readonly letterCount: number;
-  /** SHAPE_WIDTH x SHAPE_HEIGHT values a letter. */
+  /** widthPx x heightPx values a letter. */
   readonly letters: Float32Array;
   /** By letter: the first row with ink, and the one behind the last. */
   readonly inkRows: Uint8Array;
-  /** By word, `slots` each: the indices of its letters. */
-  readonly spelling: Uint8Array;
-  readonly lengths: Uint8Array;
-  /** By word: how many letters it begins with that the word before it begins with, too. */
-  readonly shared: Uint8Array;
+  /**
+   * By pair of `SpelledWords`: where its letters' products are, `letterCount` of them for each sample to the
+   * right; -1 for none.
+   */
+  readonly pairPlaces: Int16Array;
   /** By word: the sum of its shape, and 1 / the root of its variance, times the area. */
   readonly sums: Float32Array;
   readonly scales: Float32Array;
+}
+
+/** Words that a place may hold, with their shapes. */
+export interface WordShapes extends SpelledWords {
+  readonly fine: LetterShapes;
+  /** Of half the samples each way, as which words are told apart well enough to find the likely ones. */
+  readonly coarse: LetterShapes;
   /** Squares that are compared. */
   readonly area: number;
 }
+
+const COARSE_STEP = 2;
 
 export function areaWidth(slots: number): number {
   return LEFT_MARGIN + slots * GLYPH_WIDTH;
@@ -44,11 +61,11 @@ export function areaWidth(slots: number): number {
 
 /** Shapes of one list for every blur that a picture has in its places, each made once. */
 export class ShapesByBlur {
-  readonly #words: readonly string[];
+  readonly #words: SpelledWords;
   readonly #made = new Map<string, WordShapes>();
 
   constructor(words: readonly string[]) {
-    this.#words = words;
+    this.#words = spelledWords(words);
   }
 
   /** Of a blur within 7 % of the one that is asked for. */
@@ -70,78 +87,151 @@ export class ShapesByBlur {
 const BLUR_STEP = Math.log(1.15);
 
 /** `words`: of letters that have a glyph each. */
-export function wordShapes(unsorted: readonly string[], blur: Blur): WordShapes {
-  const words = [...unsorted].sort();
-  const alphabet = [...new Set(words.join(""))].sort();
+export function wordShapes(words: SpelledWords, blur: Blur): WordShapes {
+  const { alphabet, slots } = words;
+  const area = areaWidth(slots) * SHAPE_HEIGHT;
   const letters = new Float32Array(alphabet.length * SHAPE_WIDTH * SHAPE_HEIGHT);
-  const inkRows = new Uint8Array(2 * alphabet.length);
   alphabet.forEach((letter, index) => {
     const shape = blurredGlyph(GLYPHS[letter] ?? "", blur);
     letters.set(shape, index * shape.length);
-    const rows = inkedRows(shape);
-    inkRows.set([rows[0] ?? 0, (rows.at(-1) ?? -1) + 1], 2 * index);
   });
-  const slots = Math.max(...words.map((word) => word.length));
-  const spelling = new Uint8Array(words.length * slots);
-  const shared = new Uint8Array(words.length);
+  return {
+    ...words,
+    area,
+    fine: letterShapes(words, letters, 1),
+    coarse: letterShapes(words, coarser(letters, COARSE_STEP), COARSE_STEP),
+  };
+}
+
+/** The means of squares of so many values. */
+function coarser(letters: Float32Array, step: number): Float32Array {
+  const result = new Float32Array(letters.length / (step * step));
+  const across = SHAPE_WIDTH / step;
+  letters.forEach((value, index) => {
+    const x = Math.floor((index % SHAPE_WIDTH) / step);
+    const y = Math.floor(index / SHAPE_WIDTH / step);
+    const at = y * across + x;
+    result[at] = (result[at] as number) + value / (step * step);
+  });
+  return result;
+}
+
+function letterShapes(
+  { words, alphabet, codes, slots, pairLetters }: SpelledWords,
+  letters: Float32Array,
+  step: number,
+): LetterShapes {
+  const letterCount = alphabet.length;
+  const [widthPx, heightPx] = [SHAPE_WIDTH / step, SHAPE_HEIGHT / step];
+  const advancePx = GLYPH_WIDTH / step;
+  const areaWidthPx = Math.ceil(areaWidth(slots) / step);
+  const marginPx = (LEFT_MARGIN - OVERLAP) / step;
+  const cutPx = marginPx + slots * advancePx + widthPx - advancePx - areaWidthPx;
+  const ink = inkOf(letters, { letterCount, widthPx, heightPx, advancePx, cutPx });
   const sums = new Float32Array(words.length);
   const scales = new Float32Array(words.length);
-  const width = areaWidth(slots);
-  const area = width * SHAPE_HEIGHT;
-  const shape = new Float32Array(area);
-  words.forEach((word, index) => {
-    const codes = Array.from(word, (letter) => alphabet.indexOf(letter));
-    spelling.set(codes, index * slots);
-    const before = words[index - 1] ?? "";
-    let same = 0;
-    while (same < word.length && word[same] === before[same]) same += 1;
-    shared[index] = same;
-    shape.fill(0);
-    codes.forEach((code, slot) => {
-      addLetter(shape, width, letters, code, slot);
-    });
+  codes.forEach((ofWord, index) => {
     let [sum, squares] = [0, 0];
-    for (const value of shape) {
-      sum += value;
-      squares += value * value;
-    }
+    ofWord.forEach((code, slot) => {
+      const cut = slot === slots - 1 ? 1 : 0;
+      sum += ink.sums[2 * code + cut] as number;
+      squares += ink.squares[2 * code + cut] as number;
+      const last = ofWord[slot - 1];
+      if (last !== undefined) squares += 2 * (ink.overlaps[last * letterCount + code] as number);
+    });
     sums[index] = sum;
-    scales[index] = 1 / Math.sqrt(Math.max(1e-9, squares - (sum * sum) / area));
+    const variance = squares - (sum * sum) / (areaWidthPx * heightPx);
+    scales[index] = 1 / Math.sqrt(Math.max(1e-9, variance));
   });
-  const lengths = Uint8Array.from(words, (word) => word.length);
+  const place = (slot: number, letter: number) =>
+    letter < 0 ? -1 : slot * advancePx * letterCount + letter;
   return {
-    words,
-    slots,
-    letterCount: alphabet.length,
+    step,
+    widthPx,
+    heightPx,
+    advancePx,
+    marginPx,
+    areaWidthPx,
+    letterCount,
     letters,
-    inkRows,
-    spelling,
-    lengths,
-    shared,
+    inkRows: inkedRows(letters, widthPx, heightPx),
+    pairPlaces: Int16Array.from(
+      pairLetters.flatMap(([slot, first, second]) => [place(slot, first), place(slot + 1, second)]),
+    ),
     sums,
     scales,
-    area,
   };
+}
+
+/** What the sums over words are put together of, since letters reach into those beside them. */
+interface LetterInk {
+  /** By letter: of all of it, and of what is not cut off at the end of the longest word. */
+  readonly sums: Float64Array;
+  /** Of the squares, in the same way. */
+  readonly squares: Float64Array;
+  /** By two letters beside each other: the sum of their products where they overlap. */
+  readonly overlaps: Float64Array;
+}
+
+function inkOf(
+  letters: Float32Array,
+  {
+    letterCount,
+    widthPx,
+    heightPx,
+    advancePx,
+    cutPx,
+  }: Pick<LetterShapes, "letterCount" | "widthPx" | "heightPx" | "advancePx"> & { cutPx: number },
+): LetterInk {
+  const at = (letter: number, x: number, y: number) =>
+    letters[(letter * heightPx + y) * widthPx + x] as number;
+  const sums = new Float64Array(2 * letterCount);
+  const squares = new Float64Array(2 * letterCount);
+  const overlaps = new Float64Array(letterCount * letterCount);
+  for (let letter = 0; letter < letterCount; letter++) {
+    for (let y = 0; y < heightPx; y++) {
+      for (let x = 0; x < widthPx; x++) {
+        const value = at(letter, x, y);
+        for (let cut = 2 * letter; cut <= 2 * letter + (x < widthPx - cutPx ? 1 : 0); cut++) {
+          sums[cut] = (sums[cut] as number) + value;
+          squares[cut] = (squares[cut] as number) + value * value;
+        }
+      }
+      for (let next = 0; next < letterCount; next++) {
+        const pair = letter * letterCount + next;
+        for (let x = 0; x < widthPx - advancePx; x++) {
+          const both = at(letter, x + advancePx, y) * at(next, x, y);
+          overlaps[pair] = (overlaps[pair] as number) + both;
+        }
+      }
+    }
+  }
+  return { sums, squares, overlaps };
 }
 
 /** The shape of one of the words, `area` values row by row. */
 export function shapeOfWord(shapes: WordShapes, word: string): Float32Array {
-  const { slots, letters, spelling, area } = shapes;
-  const index = shapes.words.indexOf(word);
+  const { slots, alphabet, area } = shapes;
+  const { letters } = shapes.fine;
   const shape = new Float32Array(area);
-  for (let slot = 0; slot < word.length; slot++) {
-    const letter = spelling[index * slots + slot] as number;
-    addLetter(shape, areaWidth(slots), letters, letter, slot);
+  for (const [slot, letter] of Array.from(word).entries()) {
+    addLetter(shape, areaWidth(slots), letters, alphabet.indexOf(letter), slot);
   }
   return shape;
 }
 
 const LEAST_INK = 0.01;
 
-function inkedRows(shape: Float32Array): readonly number[] {
-  return Array.from({ length: SHAPE_HEIGHT }, (_, row) => row).filter((row) =>
-    shape.subarray(row * SHAPE_WIDTH, (row + 1) * SHAPE_WIDTH).some((ink) => ink > LEAST_INK),
-  );
+function inkedRows(letters: Float32Array, widthPx: number, heightPx: number): Uint8Array {
+  const rows = new Uint8Array((2 * letters.length) / (widthPx * heightPx));
+  letters.forEach((ink, index) => {
+    if (ink <= LEAST_INK) return;
+    const letter = Math.floor(index / (widthPx * heightPx));
+    const row = Math.floor(index / widthPx) % heightPx;
+    if (rows[2 * letter + 1] === 0) rows[2 * letter] = row;
+    rows[2 * letter + 1] = row + 1;
+  });
+  return rows;
 }
 
 function addLetter(

@@ -5,15 +5,14 @@
  * Agreement is the correlation of what is seen with what would be printed. The shape of a word is the
  * sum of those of its letters, so each letter is compared once at each place for all words together.
  */
-import { GLYPH_WIDTH } from "./glyphs.js";
 import {
   areaWidth,
-  LEFT_MARGIN,
+  type LetterShapes,
   OVERLAP,
   SHAPE_HEIGHT,
-  SHAPE_WIDTH,
   type WordShapes,
 } from "./letter-shapes.js";
+import { PAIRS } from "./spelled-words.js";
 
 /** Brightness at squares around a place: 2 x `margin` more than is compared, each way. */
 export interface Patch {
@@ -57,14 +56,14 @@ export const RANKED = 8;
 
 export function matchWord(patch: Patch, shapes: WordShapes): WordMatch {
   const { margin } = patch;
-  const every = Uint16Array.from(shapes.words.keys());
   const steps = apart(margin);
-  const coarse = look(patch, shapes, every, steps, steps);
-  const floor = Float32Array.from(coarse.best).sort().at(-SHORT_LIST) ?? -1;
-  const list = every.filter((word) => (coarse.best[word] as number) >= floor);
+  const coarse = look(halved(patch), shapes, shapes.coarse, shapes.every, steps, steps);
+  const floor = largest(coarse.best, SHORT_LIST);
+  const list = shapes.every.filter((word) => (coarse.best[word] as number) >= floor);
   const fine = look(
-    patch,
+    { ...patch, zero: margin },
     shapes,
+    shapes.fine,
     list,
     around(coarse.shiftX, margin),
     around(coarse.shiftY, margin),
@@ -77,6 +76,52 @@ export function matchWord(patch: Patch, shapes: WordShapes): WordMatch {
     .slice(0, RANKED);
   const { agreement, ink, shiftX, shiftY } = fine;
   return { agreement, words, ink, shiftX, shiftY };
+}
+
+/** What is compared with shapes of one resolution. */
+interface Samples {
+  readonly widthPx: number;
+  readonly values: Float32Array;
+  /** Where what is compared begins without a shift, in squares right and down. */
+  readonly zero: number;
+}
+
+/** The means of four squares, counted from the place on: the shifts of the first look are even. */
+function halved({ values, widthPx, heightPx, margin }: Patch): Samples {
+  const odd = margin % COARSE;
+  const [width, height] = [widthPx, heightPx].map((side) => (side - odd) >> 1);
+  const halves = new Float32Array((width as number) * (height as number));
+  for (let y = 0, index = 0; y < (height as number); y++) {
+    for (let x = 0; x < (width as number); x++, index++) {
+      const at = (2 * y + odd) * widthPx + 2 * x + odd;
+      const upper = (values[at] as number) + (values[at + 1] as number);
+      const lower = (values[at + widthPx] as number) + (values[at + widthPx + 1] as number);
+      halves[index] = (upper + lower) / 4;
+    }
+  }
+  return { widthPx: width as number, values: halves, zero: margin - odd };
+}
+
+/** The value that has `count` - 1 larger ones, by Hoare's selection. */
+function largest(values: Float32Array, count: number): number {
+  const left = Float32Array.from(values);
+  const at = left.length - count;
+  for (let [from, to] = [0, left.length - 1]; from < to;) {
+    const pivot = left[(from + to) >> 1] as number;
+    let [low, high] = [from, to];
+    while (low <= high) {
+      while ((left[low] as number) < pivot) low++;
+      while ((left[high] as number) > pivot) high--;
+      if (low > high) break;
+      const value = left[low] as number;
+      left[low++] = left[high] as number;
+      left[high--] = value;
+    }
+    if (at <= high) to = high;
+    else if (at >= low) from = low;
+    else break;
+  }
+  return left[at] ?? -1;
 }
 
 /** How many shifts `matchWord` compares at. */
@@ -96,43 +141,44 @@ function around(middle: number, margin: number): readonly number[] {
   ).filter((shift) => Math.abs(shift) <= margin);
 }
 
-/** The best agreement of each word of a list, in the list's order, over some shifts. */
+/** The best agreement of each word of a list, over some shifts; -1 of all others. */
 function look(
-  patch: Patch,
-  shapes: WordShapes,
+  samples: Samples,
+  spelled: WordShapes,
+  shapes: LetterShapes,
   list: Uint16Array,
   shiftsX: readonly number[],
   shiftsY: readonly number[],
 ) {
-  const { words, slots, letterCount, spelling, lengths, shared, sums, scales, area } = shapes;
-  const { values, widthPx, margin } = patch;
+  const { step, sums, scales } = shapes;
+  const { words, pairs } = spelled;
   const isWhole = list.length === words.length;
-  const products = new Float32Array(slots * letterCount);
+  const products = new LetterProducts(samples, shapes, isWhole ? null : lettersOf(list, spelled));
   const best = new Float32Array(words.length).fill(-1);
-  const partial = new Float32Array(slots + 1);
   let found = { agreement: -1, ink: 0, shiftX: 0, shiftY: 0 };
   for (const shiftY of shiftsY) {
+    const top = (samples.zero + shiftY) / step;
+    products.moveTo(top);
     for (const shiftX of shiftsX) {
-      const [left, top] = [margin + shiftX, margin + shiftY];
-      const { mean, scale } = statistics(values, widthPx, left, top, areaWidth(slots), area);
+      const left = (samples.zero + shiftX) / step;
+      const { mean, scale } = statistics(samples, left, top, shapes);
       if (scale === 0) continue;
-      letterProducts(patch, left, top, shapes, products);
+      const ofPairs = products.ofPairs(left);
       // eslint-disable-next-line @typescript-eslint/prefer-for-of -- the innermost loop but one
       for (let index = 0; index < list.length; index++) {
         const word = list[index] as number;
-        const length = lengths[word] as number;
-        // What a word begins with in common with the one before it was summed for that one.
-        for (let slot = isWhole ? (shared[word] as number) : 0; slot < length; slot++) {
-          const letter = spelling[word * slots + slot] as number;
-          partial[slot + 1] =
-            (partial[slot] as number) + (products[slot * letterCount + letter] as number);
-        }
-        const product = mean * (sums[word] as number) - (partial[length] as number);
-        const agreement = product * (scales[word] as number) * scale;
+        const at = word * PAIRS;
+        const seen =
+          (ofPairs[pairs[at] as number] as number) +
+          (ofPairs[pairs[at + 1] as number] as number) +
+          ((ofPairs[pairs[at + 2] as number] as number) +
+            (ofPairs[pairs[at + 3] as number] as number));
+        const product = (mean * (sums[word] as number) - seen) * (scales[word] as number);
+        const agreement = product * scale;
         if (agreement > (best[word] as number)) {
           best[word] = agreement;
           if (agreement > found.agreement) {
-            found = { agreement, ink: product * (scales[word] as number) ** 2, shiftX, shiftY };
+            found = { agreement, ink: product * (scales[word] as number), shiftX, shiftY };
           }
         }
       }
@@ -141,50 +187,129 @@ function look(
   return { ...found, best };
 }
 
-/** By slot and letter: the sum of brightness times ink. */
-function letterProducts(
-  { values, widthPx }: Patch,
-  left: number,
-  top: number,
-  { slots, letterCount, letters, inkRows }: WordShapes,
-  products: Float32Array,
-): void {
-  for (let slot = 0; slot < slots; slot++) {
-    const start = left + slot * GLYPH_WIDTH + LEFT_MARGIN - OVERLAP;
-    for (let letter = 0; letter < letterCount; letter++) {
-      const shape = letter * SHAPE_WIDTH * SHAPE_HEIGHT;
-      const end = inkRows[2 * letter + 1] as number;
-      let sum = 0;
-      for (let y = inkRows[2 * letter] as number; y < end; y++) {
-        const from = (y + top) * widthPx + start;
-        const row = shape + y * SHAPE_WIDTH;
-        for (let column = 0; column < SHAPE_WIDTH; column++) {
-          sum += (values[from + column] as number) * (letters[row + column] as number);
-        }
-      }
-      products[slot * letterCount + letter] = sum;
+/** 1 for each letter that a word of a list has in a slot: by slot and letter. */
+function lettersOf(list: Uint16Array, { slots, alphabet, codes }: WordShapes): Uint8Array {
+  const isUsed = new Uint8Array(slots * alphabet.length);
+  for (const word of list) {
+    const letters = codes[word] as readonly number[];
+    for (let slot = 0; slot < letters.length; slot++) {
+      isUsed[slot * alphabet.length + (letters[slot] as number)] = 1;
     }
+  }
+  return isUsed;
+}
+
+/** Sums of brightness times ink: of letters at each place, and of pairs of them in the words' slots. */
+class LetterProducts {
+  readonly #samples: Samples;
+  readonly #shapes: LetterShapes;
+  readonly #slots: number;
+  readonly #isUsed: Uint8Array | null;
+  #top = 0;
+  /** By where a letter begins, and by letter: shifts a slot apart have most of them in common. */
+  readonly #products: Float32Array;
+  readonly #isKnown: Uint8Array;
+  readonly #seen: Float64Array;
+  readonly #ofPairs: Float32Array;
+
+  /**
+   * `isUsed`: by slot and letter, what is to be summed, at shifts less than a slot apart; null for all, at
+   * any shifts.
+   */
+  constructor(samples: Samples, shapes: LetterShapes, isUsed: Uint8Array | null) {
+    const { widthPx, heightPx, advancePx, marginPx, areaWidthPx, letterCount } = shapes;
+    this.#samples = samples;
+    this.#shapes = shapes;
+    this.#isUsed = isUsed;
+    this.#slots = Math.floor((areaWidthPx - marginPx) / advancePx);
+    this.#products = new Float32Array(samples.widthPx * letterCount);
+    this.#isKnown = new Uint8Array(samples.widthPx);
+    this.#seen = new Float64Array(widthPx * heightPx);
+    this.#ofPairs = new Float32Array(shapes.pairPlaces.length / 2);
+  }
+
+  /** To the shift down whose upper edge is so far down. */
+  moveTo(top: number): void {
+    this.#top = top;
+    this.#isKnown.fill(0);
+  }
+
+  /** As `pairPlaces` counts them; the same array each time. */
+  ofPairs(left: number): Float32Array {
+    const { letterCount, advancePx, pairPlaces } = this.#shapes;
+    for (let slot = 0; slot < this.#slots; slot++) this.#look(left + slot * advancePx, slot);
+    const products = this.#products;
+    const ofPairs = this.#ofPairs;
+    const from = left * letterCount;
+    for (let pair = 1; pair < ofPairs.length; pair++) {
+      const second = pairPlaces[2 * pair + 1] as number;
+      ofPairs[pair] =
+        (products[from + (pairPlaces[2 * pair] as number)] as number) +
+        (second < 0 ? 0 : (products[from + second] as number));
+    }
+    return ofPairs;
+  }
+
+  #look(left: number, slot: number): void {
+    if (this.#isKnown[left] === 1) return;
+    this.#isKnown[left] = 1;
+    const { widthPx, heightPx, marginPx, letterCount } = this.#shapes;
+    const { values, widthPx: across } = this.#samples;
+    const seen = this.#seen;
+    for (let y = 0, index = 0; y < heightPx; y++) {
+      const from = (y + this.#top) * across + left + marginPx;
+      for (let x = 0; x < widthPx; x++, index++) seen[index] = values[from + x] as number;
+    }
+    const isUsed = this.#isUsed?.subarray(slot * letterCount, (slot + 1) * letterCount) ?? null;
+    compare(seen, this.#shapes, isUsed, this.#products, left * letterCount);
   }
 }
 
-/** The mean of the squares that are compared, and 1 / the root of their variance, times the area. */
+/** Writes the products of letters with `seen`, as much as a letter is, from `to` on. */
+function compare(
+  seen: Float64Array,
+  { letterCount, widthPx, letters, inkRows }: LetterShapes,
+  isUsed: Uint8Array | null,
+  products: Float32Array,
+  to: number,
+): void {
+  for (let letter = 0; letter < letterCount; letter++) {
+    if (isUsed !== null && isUsed[letter] !== 1) continue;
+    const shape = letter * seen.length;
+    const end = widthPx * (inkRows[2 * letter + 1] as number);
+    // Rows are of fives. Two sums, so that neither waits for the other.
+    let [even, odd] = [0, 0];
+    for (let at = widthPx * (inkRows[2 * letter] as number); at < end; at += 5) {
+      const ink = shape + at;
+      even +=
+        (seen[at] as number) * (letters[ink] as number) +
+        (seen[at + 2] as number) * (letters[ink + 2] as number) +
+        (seen[at + 4] as number) * (letters[ink + 4] as number);
+      odd +=
+        (seen[at + 1] as number) * (letters[ink + 1] as number) +
+        (seen[at + 3] as number) * (letters[ink + 3] as number);
+    }
+    products[to + letter] = even + odd;
+  }
+}
+
+/** The mean of the samples that are compared, and 1 / the root of their variance, times the area. */
 function statistics(
-  values: Float32Array,
-  widthPx: number,
-  sx: number,
-  sy: number,
-  width: number,
-  area: number,
+  { values, widthPx }: Samples,
+  left: number,
+  top: number,
+  { areaWidthPx, heightPx }: LetterShapes,
 ) {
   let [sum, squares] = [0, 0];
-  for (let y = 0; y < SHAPE_HEIGHT; y++) {
-    const from = (y + sy) * widthPx + sx;
-    for (let x = 0; x < width; x++) {
+  for (let y = 0; y < heightPx; y++) {
+    const from = (y + top) * widthPx + left;
+    for (let x = 0; x < areaWidthPx; x++) {
       const value = values[from + x] as number;
       sum += value;
       squares += value * value;
     }
   }
+  const area = areaWidthPx * heightPx;
   const variance = squares - (sum * sum) / area;
   return { mean: sum / area, scale: variance < 1e-6 ? 0 : 1 / Math.sqrt(variance) };
 }

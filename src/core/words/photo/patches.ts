@@ -76,26 +76,39 @@ export function startOf({ origin, down }: Frame): Vector {
 }
 
 /** The picture at a frame, with a margin to look around in, in squares. */
-export function patchAt(
-  picture: Picture,
-  { origin, right, down }: Frame,
-  slots: number,
-  margin: number,
-): Patch {
+export function patchAt(picture: Picture, frame: Frame, slots: number, margin: number): Patch {
+  const { origin, right, down } = frame;
   const { widthPx, heightPx } = patchSize(slots, margin);
   const values = new Float32Array(widthPx * heightPx);
-  const [fromX, fromY] = [-LEFT_MARGIN - margin, TOP_ROWS - GLYPH_ASCENT - margin];
-  for (let y = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++) {
-      const [u, v] = [fromX + x + 0.5, fromY + y + 0.5];
-      values[y * widthPx + x] = brightnessNear(
-        picture,
-        origin.x + u * right.x + v * down.x,
-        origin.y + u * right.y + v * down.y,
-      );
+  const [fromU, fromV] = [0.5 - LEFT_MARGIN - margin, 0.5 + TOP_ROWS - GLYPH_ASCENT - margin];
+  const at = (column: number, row: number): Vector =>
+    plus(plus(origin, right, fromU + column), down, fromV + row);
+  const corners = [0, widthPx - 1].flatMap((x) => [at(x, 0), at(x, heightPx - 1)]);
+  const isWhole = corners.every(({ x, y }) => isInside(picture, x, y));
+  for (let row = 0, index = 0; row < heightPx; row++) {
+    const { x, y } = at(0, row);
+    for (let column = 0; column < widthPx; column++, index++) {
+      const [px, py] = [x + column * right.x, y + column * right.y];
+      values[index] = isWhole ? brightnessInside(picture, px, py) : brightnessNear(picture, px, py);
     }
   }
   return { widthPx, heightPx, values, margin };
+}
+
+function isInside({ widthPx, heightPx }: Picture, x: number, y: number): boolean {
+  return x >= 0.5 && y >= 0.5 && x < widthPx - 0.501 && y < heightPx - 0.501;
+}
+
+/** As `brightness`, of a place that `isInside`. */
+function brightnessInside({ widthPx, luma }: Picture, x: number, y: number): number {
+  const [px, py] = [x - 0.5, y - 0.5];
+  // Both are 0 or more, of which this is the whole part.
+  const [left, top] = [px | 0, py | 0];
+  const [fx, fy] = [px - left, py - top];
+  const at = top * widthPx + left;
+  const upper = (luma[at] as number) * (1 - fx) + (luma[at + 1] as number) * fx;
+  const lower = (luma[at + widthPx] as number) * (1 - fx) + (luma[at + widthPx + 1] as number) * fx;
+  return upper * (1 - fy) + lower * fy;
 }
 
 /** Outside, as bright as the border. */

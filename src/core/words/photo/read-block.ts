@@ -4,11 +4,10 @@
  *
  * Gives for each place the likeliest word and how likely it is; judges nothing else.
  */
-import type { Picture } from "../../picture.js";
 import { length } from "../../plane.js";
 import { WORDS_A_ROW } from "../row.js";
 import type { Place } from "./block-map.js";
-import { candidatesOf, spread, STANDARD } from "./candidates.js";
+import { type Candidate, spread, STANDARD } from "./candidates.js";
 import { evidenceOf } from "./evidence.js";
 import { growOverFolds } from "./folds.js";
 import { GLYPH_WIDTH } from "./glyphs.js";
@@ -71,15 +70,19 @@ const CLEAR = 0.2;
 const LIKELY_WINDOW = 0.87;
 const MOST_WINDOWS = 3;
 
-/**
- * For each lattice that was found, likeliest first, the readings of it, likeliest first, each made when
- * it is asked for; few once work is over.
- */
-export function* readBlocks(picture: Picture, work: SearchWork): Generator<Iterable<ReadBlock>> {
-  const searches = candidatesOf(picture, work)
+/** Where words of the list are, likeliest first. */
+export function searchesOf(candidates: readonly Candidate[], work: SearchWork) {
+  return candidates
     .slice(0, FINALISTS)
     .map((candidate) => new WordSearch(candidate, work))
     .filter((search) => search.hasEvidence);
+}
+
+/**
+ * For each place where words were seen, likeliest first, the readings of it, likeliest first, each made
+ * when it is asked for; few once work is over.
+ */
+export function* readBlocks(searches: readonly WordSearch[]): Generator<Iterable<ReadBlock>> {
   for (const [index, search] of searches.entries()) {
     const others = searches.slice(index + 1);
     const isJoined = others.map((other) => search.join(other));

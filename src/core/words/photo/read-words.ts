@@ -12,7 +12,9 @@ import { LEVELS, spareWords } from "../words.js";
 import { sampledReadings } from "./sampled-readings.js";
 import { evidenceOf, leastSureFirst } from "./evidence.js";
 import { type Cells, layoutsOf, withoutEndRows } from "./layouts.js";
-import { type ReadBlock, type ReadCell, readBlocks } from "./read-block.js";
+import { type ReadBlock, type ReadCell, readBlocks, searchesOf } from "./read-block.js";
+import { likeliestCandidates } from "./turned-candidates.js";
+import type { WordSearch } from "./word-search.js";
 import { MENDING_UNITS, SearchWork } from "./work.js";
 
 /** Units of work for mending one reading: for mistakes too, or as it is. */
@@ -49,9 +51,13 @@ export function readPhotoWords(
   onPart?: (part: number) => void,
 ): PhotoWords | null {
   const work = new SearchWork(onPart);
+  return readSeen(searchesOf(likeliestCandidates(picture, work), work), work);
+}
+
+function readSeen(searches: readonly WordSearch[], work: SearchWork): PhotoWords | null {
   const mender = new Mender(new Work(MENDING_UNITS));
   let best: { words: PhotoWords; sure: number } | null = null;
-  for (const readings of readBlocks(picture, work)) {
+  for (const readings of readBlocks(searches)) {
     // What needs many tries comes last: all of them count against what is found later.
     const later: ReadBlock[] = [];
     for (const block of readings) {

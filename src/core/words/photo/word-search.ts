@@ -35,7 +35,7 @@ const ROUNDS = 16;
 /** More are not looked for: twice those of the largest page. */
 const MOST_WORDS = 960;
 /** Of work, for two words that are held against each other. */
-const PAIR_UNITS = 0.2;
+const PAIR_UNITS = 0.09;
 const TRIES = 2;
 /** Squares around a place that a word is looked for in: first, and again. */
 const FIRST = 4;
