@@ -235,6 +235,10 @@ Exit codes:
   73    the output cannot be written, or exists
   130   interrupted
 
+Of several problems the worst is told first and has the exit code: what
+contradicts itself, then what is still needed, then what cannot be read. Four
+files and more that fail alike are one problem, with sources.
+
 A secret is never an argument: other users see arguments. Give a key by --from
 or --against, a passphrase by --passphrase-file, words by --words; - is standard
 input, for one of them. Nothing is asked where standard input is no terminal.
