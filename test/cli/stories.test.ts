@@ -599,7 +599,11 @@ describe("restore refuses, with its own message, and leaves no file", () => {
     const jpeg = await (await pagePicture(story.read("sheet.pdf"), 100)).jpeg().toBuffer();
     writeFileSync(story.path("cut.jpg"), jpeg.subarray(0, jpeg.length / 3));
     await refused(["empty-page.jpg"], 1, "empty-page.jpg: there is nothing in the picture");
-    await refused(["cut.jpg"], 66, "cut.jpg: the picture is damaged or cut off.");
+    await refused(
+      ["cut.jpg"],
+      66,
+      "cut.jpg: the picture is cut short; what is there of it was read",
+    );
   });
 
   test("somebody else's code", async () => {
