@@ -66,8 +66,8 @@ const LEAST_PART = 0.4;
 
 /**
  * All that can be tried with so much work, as far as reading the text and planning do not take too much:
- * the likeliest for the least work first. What is likely in the lines as they are is given before it is
- * known how else they can be read.
+ * the likeliest for the least work first. What is likely in the first reading is given before it is
+ * known how else the text can be read.
  */
 export class Tasks implements Iterable<Task> {
   readonly guessers: Guessers;
@@ -101,10 +101,15 @@ export class Tasks implements Iterable<Task> {
   }
 
   *[Symbol.iterator](): Iterator<Task> {
-    const first = this.#next() ?? [];
-    const isLikely = ({ rank }: Task) => rank <= OTHER_READINGS;
-    yield* first.filter(isLikely).sort(byRank);
-    const others = first.filter((task) => !isLikely(task));
+    const first = (this.#next() ?? []).toSorted(byRank);
+    const most = this.#work.left * (1 - FIRST_READING);
+    let done = 0;
+    for (const task of first) {
+      if (task.rank > OTHER_READINGS || this.#work.left < most) break;
+      done += 1;
+      yield task;
+    }
+    const others = first.slice(done);
     for (let tasks = this.#next(); tasks !== null; tasks = this.#next()) others.push(...tasks);
     yield* others.sort(byRank);
   }
@@ -130,6 +135,8 @@ export class Tasks implements Iterable<Task> {
 
 /** What costs more waits for all other readings, which take some time to find. */
 const OTHER_READINGS = 8;
+/** As a part of the work: what is done before that, since another reading may be the right one. */
+const FIRST_READING = 0.1;
 
 function byRank(a: Task, b: Task): number {
   return a.rank - b.rank;
