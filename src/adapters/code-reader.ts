@@ -17,7 +17,7 @@ import {
   withTorn,
 } from "../core/qr/photo/read-code.js";
 import { INNER_PATTERN } from "../core/qr/photo/finders.js";
-import { hasTooManyPatterns } from "../core/qr/photo/pattern-count.js";
+import { hasTooManyPatterns, patternCount } from "../core/qr/photo/pattern-count.js";
 import { isCodeInView, sightOf } from "../core/qr/photo/sight.js";
 import { holdsPiece, isWholeQrText } from "../core/qr/qr-text.js";
 import { type TornPiece, tornPiece } from "../core/qr/torn-code.js";
@@ -40,10 +40,12 @@ const KEPT_LIMIT_PIXELS = 2 ** 22;
  * In units of work, of all searches for damaged codes in a picture, and of one of them. Of 356 searches that
  * found a code, on real photographs and those of `test/photos`, the longest took 1.1 million.
  */
-const CODE_UNITS = 2_600_000;
+const CODE_UNITS = 2_200_000;
 const SEARCH_UNITS = 1_250_000;
 /** Of a search for a code that was cropped to its edge: on a screen, of which 0.3 million are enough. */
 const CROPPED_UNITS = 600_000;
+/** What looks like a finder pattern on a picture in which one may have been cropped, at most. */
+const CROPPED_PATTERNS = 300;
 /** Where modules may be 2 or 3 pixels wide and the finder patterns too coarse to be found. */
 const DOUBLED_LIMIT_PIXELS = 2 ** 21;
 
@@ -147,7 +149,9 @@ async function* readings(
     const larger = await doubled(fine);
     if (larger !== null) yield readDamaged(larger);
   }
-  yield* readCropped(first, isWanted);
+  // A screen shows one code: among very many patterns there is none that was cropped.
+  if (patternCount(first, CROPPED_PATTERNS) <= CROPPED_PATTERNS)
+    yield* readCropped(first, isWanted);
 }
 
 /**

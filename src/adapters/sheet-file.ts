@@ -301,7 +301,13 @@ async function readThoroughly(
   source: string,
   options: ReadFileOptions,
 ): Promise<SheetFile> {
-  const found = await readAllOf(pages, nameOf, source, options);
+  // Of one level alone, as PDFs are drawn that hold nothing, no reader is asked.
+  const isEmpty = await areBlank(pages, 0);
+  const nothing: SheetFile = {
+    carriers: [],
+    problems: [{ code: "code-missing", source, sight: { kind: "nothing" } }],
+  };
+  const found = isEmpty ? nothing : await readAllOf(pages, nameOf, source, options);
   if (found.carriers.length > 0) return found;
   const others: OpenPicture[] = [];
   const names: string[] = [];
@@ -313,13 +319,15 @@ async function readThoroughly(
   const nameOfOther = (number: number) => names[number - 1] ?? source;
   const more = others.length === 0 ? found : await readAllOf(others, nameOfOther, source, options);
   if (more.carriers.length > 0) return more;
-  const isBlank = (await areBlank(pages)) && (await areBlank(others));
+  const isBlank =
+    (isEmpty || (await areBlank(pages, BLANK_CONTRAST))) &&
+    (await areBlank(others, BLANK_CONTRAST));
   return isBlank ? { carriers: [], problems: [{ code: "picture-blank", source }] } : found;
 }
 
-async function areBlank(pages: readonly OpenPicture[]): Promise<boolean> {
+async function areBlank(pages: readonly OpenPicture[], most: number): Promise<boolean> {
   for (const page of pages) {
-    if (contrastOf(await page.load(PAGE_LONG_SIDE_PX)) > BLANK_CONTRAST) return false;
+    if (contrastOf(await page.load(PAGE_LONG_SIDE_PX)) > most) return false;
   }
   return true;
 }

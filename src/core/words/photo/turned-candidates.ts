@@ -10,7 +10,9 @@ import type { SearchWork } from "./work.js";
 /** Words seen the wrong way round have less; of 13 photographs up to 0.085, and the right way round from 0.095. */
 const TELLING_EVIDENCE = 0.09;
 /** Of the work for a picture, what may be done for each other way. */
-const OTHER_WAY_PART = 0.5;
+const OTHER_WAY_PART = 0.2;
+/** No ground on which light words can be read is as bright, 0 to 255. */
+const BRIGHT = 190;
 /** A long side, above which half of it shows words as well in the other ways. */
 const LARGE_PX = 2600;
 
@@ -26,17 +28,24 @@ export function likeliestCandidates(picture: Picture, work: SearchWork): readonl
     const candidates = found.candidates.map((each) => ({ ...each, factor: scale * each.factor }));
     return { ...found, candidates };
   };
-  const ofNegative = seenAs(negative);
-  if (isTelling(ofNegative)) return ofNegative.candidates;
+  const ofNegative = isMostlyBright(picture) ? null : seenAs(negative);
+  if (ofNegative !== null && isTelling(ofNegative)) return ofNegative.candidates;
   // A mirror changes neither what is dark nor what stands in rows and columns.
-  for (const [turn, { hasLattice }] of [
+  for (const [turn, seen] of [
     [mirrored, asItIs],
-    [(seen: Picture) => mirrored(negative(seen)), ofNegative],
+    [(each: Picture) => mirrored(negative(each)), ofNegative],
   ] as const) {
-    const inMirror = hasLattice ? seenAs(turn) : null;
+    const inMirror = seen?.hasLattice === true ? seenAs(turn) : null;
     if (inMirror !== null && isTelling(inMirror)) return inMirror.candidates;
   }
   return asItIs.candidates;
+}
+
+/** The ground of a negative is dark, and most of the picture. */
+function isMostlyBright({ luma }: Picture): boolean {
+  let bright = 0;
+  for (const level of luma) if (level >= BRIGHT) bright += 1;
+  return 2 * bright > luma.length;
 }
 
 function isTelling({ candidates }: Candidates): boolean {
