@@ -302,12 +302,12 @@ async function readThoroughly(
   options: ReadFileOptions,
 ): Promise<SheetFile> {
   // Of one level alone, as PDFs are drawn that hold nothing, no reader is asked.
-  const isEmpty = await areBlank(pages, 0);
+  const contrast = await contrastUpToBlank(pages);
   const nothing: SheetFile = {
     carriers: [],
     problems: [{ code: "code-missing", source, sight: { kind: "nothing" } }],
   };
-  const found = isEmpty ? nothing : await readAllOf(pages, nameOf, source, options);
+  const found = contrast === 0 ? nothing : await readAllOf(pages, nameOf, source, options);
   if (found.carriers.length > 0) return found;
   const others: OpenPicture[] = [];
   const names: string[] = [];
@@ -319,17 +319,18 @@ async function readThoroughly(
   const nameOfOther = (number: number) => names[number - 1] ?? source;
   const more = others.length === 0 ? found : await readAllOf(others, nameOfOther, source, options);
   if (more.carriers.length > 0) return more;
-  const isBlank =
-    (isEmpty || (await areBlank(pages, BLANK_CONTRAST))) &&
-    (await areBlank(others, BLANK_CONTRAST));
+  const isBlank = contrast <= BLANK_CONTRAST && (await contrastUpToBlank(others)) <= BLANK_CONTRAST;
   return isBlank ? { carriers: [], problems: [{ code: "picture-blank", source }] } : found;
 }
 
-async function areBlank(pages: readonly OpenPicture[], most: number): Promise<boolean> {
+/** The most that a page has, where none has more than a blank one; else that of the first that has. */
+async function contrastUpToBlank(pages: readonly OpenPicture[]): Promise<number> {
+  let most = 0;
   for (const page of pages) {
-    if (contrastOf(await page.load(PAGE_LONG_SIDE_PX)) > most) return false;
+    most = Math.max(most, contrastOf(await page.load(PAGE_LONG_SIDE_PX)));
+    if (most > BLANK_CONTRAST) break;
   }
-  return true;
+  return most;
 }
 
 /** Every page by all readers of codes; where no page has a wanted one, the words on them. */

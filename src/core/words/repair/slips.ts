@@ -118,7 +118,7 @@ export function toldBySlips(slips: readonly Slip[]): (word: MendedWord) => boole
   const missing = rowsOf("row-missing");
   const moved = rowsOf("row-moved");
   return ({ position, how }) => {
-    const row = Math.ceil(position / WORDS_A_ROW);
+    const row = rowOf(position - 1);
     return (how === "missing" && missing.has(row)) || (how === "moved" && moved.has(row));
   };
 }
@@ -305,6 +305,7 @@ function addedSlips(
   return slips;
 }
 
+/** From 1, of a position from 0. */
 function rowOf(position = 0): number {
   return Math.floor(position / WORDS_A_ROW) + 1;
 }
