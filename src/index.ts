@@ -5,10 +5,10 @@
  * Functions return what their names say or throw `Refusal` with every problem, also of a value that is
  * not of its type; `restore` never throws, and gives a key only as `confirmed`.
  */
-import { readSheetFile as readFileOfSheet } from "./adapters/sheet-file.js";
+import { readSheetFile as readFileOfSheet } from "./adapters/node/sheet-file.js";
 import { aText, anObject, bytes, heldPromise, optional } from "./core/given-values.js";
 
-export type { OnWords, ReadFileOptions, SheetFile } from "./adapters/sheet-file.js";
+export type { OnWords, ReadFileOptions, SheetFile } from "./adapters/node/sheet-file.js";
 export const readSheetFile = heldPromise(
   "readSheetFile",
   readFileOfSheet,
@@ -48,12 +48,12 @@ export {
 export { type DecodedPayload, FORMAT_VERSION, type Payload } from "./core/payload/payload.js";
 export { type PayloadFault, type Problem, type ProblemCode, Refusal } from "./core/problem.js";
 export type { RandomSource } from "./core/random-source.js";
-export type { Carrier, CarrierReport, ReadOptions } from "./core/read-carriers.js";
+export type { Carrier, CarrierReport, ReadOptions } from "./core/restore/read-carriers.js";
 export type { KeyForm, ParsedKey } from "./core/record/key-file.js";
 export type { Field, KeyRecord } from "./core/record/key-record.js";
 export { type ProviderId, PROVIDERS } from "./core/record/providers.js";
 export { Secret } from "./core/record/secret.js";
-export type { Confirmed, Refused, Sealed, UnsealOptions } from "./core/restore.js";
+export type { Confirmed, Refused, Sealed, UnsealOptions } from "./core/restore/restore.js";
 export type { Kdf } from "./core/seal/kdf.js";
 export type { Page } from "./core/sheet/boxes.js";
 export type { Protection, Sheet } from "./core/sheet/sheet.js";

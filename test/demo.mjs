@@ -5,8 +5,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
-import { openPdf } from "../dist/adapters/scan.js";
-import { readPageWords } from "../dist/core/words/page-words.js";
+import { openPdf } from "../dist/adapters/node/scan.js";
+import { readPageWords } from "../dist/core/sheet/page-words.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const key = path.join(root, "fixtures/keys/kraken-spot.key");

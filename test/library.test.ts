@@ -1,7 +1,7 @@
 /** The library as a program calls it that no compiler has checked: refusals, and nothing else. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nodeKdf } from "../src/adapters/scrypt-node.js";
+import { nodeKdf } from "../src/adapters/node/scrypt-node.js";
 import * as library from "../src/index.js";
 import { seededBytes } from "./seeded-random.mjs";
 

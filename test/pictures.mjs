@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
-import { openPdf } from "../dist/adapters/scan.js";
+import { openPdf } from "../dist/adapters/node/scan.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 export const FOLDER = path.join(root, "fixtures/pictures");

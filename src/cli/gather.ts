@@ -9,7 +9,7 @@ import {
   readFileBytes,
   readFileHead,
   readStreamBytes,
-} from "../adapters/files.js";
+} from "../adapters/node/files.js";
 import {
   HEAD_BYTES,
   kindOf,
@@ -17,16 +17,16 @@ import {
   parseSheetText,
   SHEET_FILE_LIMIT_BYTES,
   type SheetFile,
-} from "../adapters/sheet-file.js";
-import { readCarriersInTime } from "../adapters/read-carriers-in-time.js";
-import { readSheetFileInTime } from "../adapters/sheet-file-in-time.js";
+} from "../adapters/node/sheet-file.js";
+import { readCarriersInTime } from "../adapters/node/read-carriers-in-time.js";
+import { readSheetFileInTime } from "../adapters/node/sheet-file-in-time.js";
 import { type Problem, Refusal } from "../core/problem.js";
-import type { Carrier } from "../core/read-carriers.js";
+import type { Carrier } from "../core/restore/read-carriers.js";
 import { readQrTexts } from "../core/qr/qr-text.js";
-import { restoreRead } from "../core/restore.js";
+import { restoreRead } from "../core/restore/restore.js";
 import { type ParsedArgs, STANDARD_INPUT } from "./args.js";
-import { describe } from "./messages.js";
-import { typeWords } from "./type-words.js";
+import { describe } from "../wording/messages.js";
+import { typeWords } from "./ask/type-words.js";
 import type { World } from "./world.js";
 
 const STANDARD_INPUT_NAME = "standard input";

@@ -3,9 +3,9 @@
  * The only place that knows the real process, and the only one that ends it. Until it listens to errors
  * and signals it loads nothing: where no file may be opened, that is said, too.
  */
-import type { Terminal } from "../adapters/terminal.js";
+import type { Terminal } from "../adapters/node/terminal.js";
 import type { Problem } from "../core/problem.js";
-import type { EXIT, ExitCode } from "./outcome.js";
+import type { EXIT, ExitCode } from "../wording/exit-codes.js";
 
 const BUG = 70 satisfies typeof EXIT.bug;
 const UNWRITABLE = 73 satisfies typeof EXIT.unwritable;
@@ -61,7 +61,7 @@ const CANNOT_GO_ON = "it cannot go on: its own files cannot be read.";
 
 async function lastWords(problems: readonly Problem[]): Promise<void> {
   try {
-    const { formatProblems } = await import("./messages.js");
+    const { formatProblems } = await import("../wording/messages.js");
     stderr.write(formatProblems(problems));
   } catch {
     stderr.write(`keysheet: ${CANNOT_GO_ON}\n`);
@@ -121,8 +121,8 @@ function endBySignal(): void {
 
 const [{ run }, files, nativeWork] = await Promise.all([
   import("./run.js"),
-  import("../adapters/files.js"),
-  import("../adapters/native-work.js"),
+  import("../adapters/node/files.js"),
+  import("../adapters/node/native-work.js"),
 ]);
 hasFinished = files.hasCreatedFile;
 isNativeWorkRunning = nativeWork.isNativeWorkRunning;
@@ -137,14 +137,14 @@ finalExitCode = await run({
   stderr: (text) => stderr.write(text),
   openTerminal: async () => {
     if (!stdin.isTTY || !stderr.isTTY) return null;
-    const { openTerminal } = await import("../adapters/terminal.js");
+    const { openTerminal } = await import("../adapters/node/terminal.js");
     terminal ??= openTerminal(stdin, stderr, () => process.emit("SIGINT"));
     return terminal;
   },
   now: () => new Date(),
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   kdf: async (password, salt, cost) => {
-    const { nodeKdf } = await import("../adapters/scrypt-node.js");
+    const { nodeKdf } = await import("../adapters/node/scrypt-node.js");
     return nodeKdf(password, salt, cost);
   },
 });

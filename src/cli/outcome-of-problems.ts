@@ -1,16 +1,9 @@
 /** What a command gives back when it could not do its work. */
 import type { Problem } from "../core/problem.js";
-import { describe, exitCodeOf, formatProblems } from "./messages.js";
-import { EXIT, type Outcome } from "./outcome.js";
-import { boundedFacts, summarised } from "./summary.js";
-
-/** The problems with their wording, for JSON. */
-export function describedProblems(problems: readonly Problem[]) {
-  return summarised(problems).map(({ problem, sources }) => ({
-    ...boundedFacts(sources.length === 0 ? problem : { ...problem, sources }),
-    ...describe(problem),
-  }));
-}
+import { exitCodeOf, formatProblems } from "../wording/messages.js";
+import { type Outcome } from "./outcome.js";
+import { EXIT } from "../wording/exit-codes.js";
+import { describedProblems } from "../wording/described-problems.js";
 
 export function refusedOutcome(problems: readonly Problem[]): Outcome {
   const [first] = problems;

@@ -1,19 +1,6 @@
 /** What a command gives back: it prints nothing itself and never ends the process. */
 
-/** sysexits.h where it has a code; 1 and 2 are the two plain answers no. */
-export const EXIT = {
-  done: 0,
-  refused: 1,
-  different: 2,
-  usage: 64,
-  keyFile: 65,
-  unreadable: 66,
-  bug: 70,
-  unwritable: 73,
-  interrupted: 130,
-} as const;
-
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+import type { ExitCode } from "../wording/exit-codes.js";
 
 export function formatJson(json: Readonly<Record<string, unknown>>): string {
   return `${JSON.stringify(json, null, 2)}\n`;

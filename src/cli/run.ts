@@ -7,11 +7,12 @@
 import { type Problem, Refusal } from "../core/problem.js";
 import { type Command, parseCommandLine, type ParsedArgs } from "./args.js";
 import { refuseNamelessFiles } from "./argument-names.js";
-import { askingOf } from "./asking.js";
+import { askingOf } from "./ask/asking.js";
 import { helpText } from "./help.js";
-import { EXIT, type ExitCode, formatJson, type Outcome } from "./outcome.js";
+import { formatJson, type Outcome } from "./outcome.js";
+import { EXIT, type ExitCode } from "../wording/exit-codes.js";
 import { refuseSecretArguments } from "./secret-arguments.js";
-import { boundedJson } from "./summary.js";
+import { boundedJson } from "../wording/summary.js";
 import type { World } from "./world.js";
 
 export async function run(world: World): Promise<ExitCode> {
@@ -25,12 +26,12 @@ export async function run(world: World): Promise<ExitCode> {
       return print(told(help, { help }), isJson, world);
     }
     if (parsed.isHelp) {
-      const { packageOrigin } = await import("../adapters/package-facts.js");
+      const { packageOrigin } = await import("../adapters/node/package-facts.js");
       const help = helpText(parsed.command, await packageOrigin());
       return print(told(help, { help }), isJson, world);
     }
     if (parsed.command === null) {
-      const { packageVersion } = await import("../adapters/package-facts.js");
+      const { packageVersion } = await import("../adapters/node/package-facts.js");
       const number = await packageVersion();
       return print(told(`keysheet ${number}\n`, { version: number }), isJson, world);
     }
@@ -50,22 +51,22 @@ async function runCommand(command: Command, args: ParsedArgs, world: World): Pro
   switch (command) {
     case "make": {
       const [{ make }, { tellingParts }] = await Promise.all([
-        import("./make.js"),
-        import("./parts-left.js"),
+        import("./commands/make.js"),
+        import("./commands/parts-left.js"),
       ]);
       return tellingParts(args.values.out, world, () => make(args, world));
     }
     case "restore": {
       const [{ restoreKey }, { tellingParts }] = await Promise.all([
-        import("./restore.js"),
-        import("./parts-left.js"),
+        import("./commands/restore.js"),
+        import("./commands/parts-left.js"),
       ]);
       return tellingParts(args.values.out, world, () => restoreKey(args, world));
     }
     case "verify":
-      return (await import("./verify.js")).verify(args, world);
+      return (await import("./commands/verify.js")).verify(args, world);
     case "inspect":
-      return (await import("./inspect.js")).inspect(args, world);
+      return (await import("./commands/inspect.js")).inspect(args, world);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Everything that a command may touch of the world; `main.ts` gives the real one. */
-import type { Terminal } from "../adapters/terminal.js";
+import type { Terminal } from "../adapters/node/terminal.js";
 import type { Kdf } from "../core/seal/kdf.js";
 import type { RandomSource } from "../core/random-source.js";
 

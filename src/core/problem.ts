@@ -4,10 +4,8 @@
  * The contract of the whole house: a function returns what its name says or throws `Refusal` with
  * every problem that it found; `null` means "not this, try the next reading" and is never a fault.
  * Facts are positions, counts, limits and names; a fact never holds a character of a secret field,
- * a word or a digit of a code. The wording is in one place, `cli/messages.ts`.
+ * a word or a digit of a code. The wording is in one place, `wording/messages.ts`.
  */
-
-import type { PictureForm } from "./picture-memory.js";
 
 /** What a payload can be malformed by, subject first; the format document names the same faults. */
 export type PayloadFault =
@@ -44,6 +42,10 @@ export interface ShareName {
   readonly mark: string | null;
   readonly sources: readonly string[];
 }
+
+/** How a picture is stored, where it says what decoding takes. */
+export type PictureForm =
+  "picture" | "progressive JPEG" | "interlaced PNG" | "GIF" | "AVIF" | "HEIC";
 
 /**
  * Why no code was read in a picture, as far as can be seen; `modulePx`: pixels a module, `darkerPercent`: how

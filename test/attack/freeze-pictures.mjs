@@ -9,18 +9,18 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { codeModules } from "../../dist/core/qr/matrix.js";
-import { blocksOf, symbolLayout } from "../../dist/core/qr/photo/symbol.js";
+import { blocksOf, symbolLayout } from "../../dist/core/qr/symbol.js";
 import { encodeQrText } from "../../dist/core/qr/qr-text.js";
-import { GLYPH_HEIGHT, GLYPH_WIDTH, GLYPHS } from "../../dist/core/words/photo/glyphs.js";
+import { GLYPH_HEIGHT, GLYPH_WIDTH, GLYPHS } from "../../dist/photo/words/glyphs.js";
 import { ENGLISH, listWords } from "../../dist/core/words/word-lists.js";
 import qrcode from "qrcode";
 import { heicOfTiles } from "../heic-of-tiles.mjs";
-import { halfOf, printedSheet } from "../photos/printed-sheet.mjs";
+import { halfOf, printedSheet } from "../camera/printed-sheet.mjs";
 import { seededBytes, seededRandom } from "../seeded-random.mjs";
 import { runCommand, Sandbox } from "./command.mjs";
 
 /**
- * @typedef {import("../photos/camera.mjs").Raster} Raster
+ * @typedef {import("../camera/camera.mjs").Raster} Raster
  * @typedef {import("./command.mjs").Row} Row
  * @typedef {(limit: number) => number} Random
  * @typedef {keyof typeof KINDS} Kind

@@ -5,21 +5,21 @@
  */
 import { performance } from "node:perf_hooks";
 import sharp from "sharp";
-import { readSheetFile } from "../../dist/adapters/sheet-file.js";
-import { loadTemplate } from "../../dist/adapters/templates.js";
+import { readSheetFile } from "../../dist/adapters/node/sheet-file.js";
+import { loadTemplate } from "../../dist/adapters/node/templates.js";
 import { parseCommandLine } from "../../dist/cli/args.js";
 import { backup, sheetOf } from "../../dist/core/backup.js";
 import { decodePayload, encodePayload } from "../../dist/core/payload/payload.js";
 import { Refusal } from "../../dist/core/problem.js";
 import { readQrTexts } from "../../dist/core/qr/qr-text.js";
 import { parseKeyFile } from "../../dist/core/record/key-file.js";
-import { restore } from "../../dist/core/restore.js";
+import { restore } from "../../dist/core/restore/restore.js";
 import { layoutSheet } from "../../dist/core/sheet/layout.js";
 import { parseTemplate } from "../../dist/core/sheet/parse-template.js";
-import { openPress } from "../../dist/adapters/pdf.js";
-import { print } from "../../dist/cli/print-sheets.js";
+import { openPress } from "../../dist/adapters/node/pdf.js";
+import { print } from "../../dist/cli/commands/print-sheets.js";
 import { parseLines } from "../../dist/core/words/parse-words.js";
-import { drawPassphrase, passphraseReadings } from "../../dist/core/words/passphrase.js";
+import { drawPassphrase, passphraseReadings } from "../../dist/core/passphrase/passphrase.js";
 import { ENGLISH, wordAt } from "../../dist/core/words/word-lists.js";
 import { seededBytes, seededRandom } from "../seeded-random.mjs";
 import { qrTexts, sealed, shares, splitBytes } from "../vectors/paper-format.mjs";

@@ -6,7 +6,7 @@
  * of passphrase, salt and cost stands for it, which gives other keys for another salt as it does.
  */
 import { createHash } from "node:crypto";
-import { nodeKdf } from "../../dist/adapters/scrypt-node.js";
+import { nodeKdf } from "../../dist/adapters/node/scrypt-node.js";
 import { decodePayload, encodePayload } from "../../dist/core/payload/payload.js";
 import { Refusal } from "../../dist/core/problem.js";
 import { parseKeyFile } from "../../dist/core/record/key-file.js";

@@ -11,13 +11,13 @@ import { cpus, tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
-import { readCodes as readWithQr } from "../../dist/adapters/code-qr.js";
-import { readCodes as readWithZxing } from "../../dist/adapters/code-zxing.js";
-import { openPdf } from "../../dist/adapters/scan.js";
+import { readCodes as readWithQr } from "../../dist/adapters/node/code-qr.js";
+import { readCodes as readWithZxing } from "../../dist/adapters/node/code-zxing.js";
+import { openPdf } from "../../dist/adapters/node/scan.js";
 import { backup } from "../../dist/core/backup.js";
 import { areEqualBytes } from "../../dist/core/bytes.js";
 import { parseKeyFile } from "../../dist/core/record/key-file.js";
-import { restore } from "../../dist/core/restore.js";
+import { restore } from "../../dist/core/restore/restore.js";
 import { decodeWords } from "../../dist/core/words/words.js";
 import { seededRandom } from "../seeded-random.mjs";
 

@@ -6,7 +6,7 @@ import * as bip39 from "bip39";
 import Slip39 from "slip39";
 import { backup } from "../../dist/core/backup.js";
 import { fieldText, makeField } from "../../dist/core/record/key-record.js";
-import { restore } from "../../dist/core/restore.js";
+import { restore } from "../../dist/core/restore/restore.js";
 import { parseLines } from "../../dist/core/words/parse-words.js";
 import { ENGLISH, findWord, listWords } from "../../dist/core/words/word-lists.js";
 import { lookAlike } from "../copyist.mjs";

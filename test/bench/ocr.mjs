@@ -8,18 +8,18 @@
 //
 // Sets: `words`, the code blotted out; `both`, the code soiled as the tier says; `halves`, a photograph
 // of half of the words, the code torn off with the rest, and the other half typed.
-import { readSheetFile } from "../../dist/adapters/sheet-file.js";
+import { readSheetFile } from "../../dist/adapters/node/sheet-file.js";
 import { areEqualBytes } from "../../dist/core/bytes.js";
-import { readCarriers } from "../../dist/core/read-carriers.js";
+import { readCarriers } from "../../dist/core/restore/read-carriers.js";
 import { parseLines } from "../../dist/core/words/parse-words.js";
-import { photograph } from "../photos/camera.mjs";
-import { halfOf, printedSheet, withoutCode } from "../photos/printed-sheet.mjs";
-import { NEAREST, sceneOf, soiled } from "../photos/tiers.mjs";
+import { photograph } from "../camera/camera.mjs";
+import { halfOf, printedSheet, withoutCode } from "../camera/printed-sheet.mjs";
+import { NEAREST, sceneOf, soiled } from "../camera/tiers.mjs";
 
 /**
- * @typedef {import("../photos/camera.mjs").Raster} Raster
- * @typedef {import("../photos/printed-sheet.mjs").PrintedSheet} PrintedSheet
- * @typedef {import("../photos/tiers.mjs").Tier} Tier
+ * @typedef {import("../camera/camera.mjs").Raster} Raster
+ * @typedef {import("../camera/printed-sheet.mjs").PrintedSheet} PrintedSheet
+ * @typedef {import("../camera/tiers.mjs").Tier} Tier
  */
 
 /** @param {string} name */

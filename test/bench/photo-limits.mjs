@@ -5,11 +5,11 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import PDFDocument from "pdfkit";
 import sharp from "sharp";
-import { openPdf } from "../../dist/adapters/scan.js";
+import { openPdf } from "../../dist/adapters/node/scan.js";
 import { PROGRAM, runCommand, Sandbox } from "../attack/command.mjs";
-import { chance, photograph } from "../photos/camera.mjs";
-import { printedSheet, withoutCode } from "../photos/printed-sheet.mjs";
-import { sceneOf, torn } from "../photos/tiers.mjs";
+import { chance, photograph } from "../camera/camera.mjs";
+import { printedSheet, withoutCode } from "../camera/printed-sheet.mjs";
+import { sceneOf, torn } from "../camera/tiers.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const MEMORY_LIMIT_MB = 600;

@@ -25,9 +25,8 @@ const builds = await Promise.all(roots.map(build));
 const WORDS = listWords(ENGLISH);
 
 async function build(root) {
-  const load = (file) => import(pathToFileURL(path.join(root, "dist", file)).href);
-  const { restore } = await load("core/restore.js");
-  const { parseLines } = await load("core/words/parse-words.js");
+  const library = path.join(root, "dist/index.js");
+  const { parseLines, restore } = await import(pathToFileURL(library).href);
   return {
     read: (text) => restore([{ kind: "words", source: "text", lines: parseLines(text) }]),
   };

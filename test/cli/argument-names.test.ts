@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { nodeKdf } from "../../src/adapters/scrypt-node.js";
+import { nodeKdf } from "../../src/adapters/node/scrypt-node.js";
 import { isFileName } from "../../src/cli/argument-names.js";
 import { run } from "../../src/cli/run.js";
 import { type ListRow, LISTS, wordAt } from "../../src/core/words/word-lists.js";

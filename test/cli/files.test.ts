@@ -9,7 +9,7 @@ import { backup } from "../../src/core/backup.js";
 import { encodeQrText, type QrText } from "../../src/core/qr/qr-text.js";
 import { parseKeyFile } from "../../src/core/record/key-file.js";
 import { bmp } from "../bmp-file.js";
-import { wornCode } from "../photos/worn-code.js";
+import { wornCode } from "../camera/worn-code.js";
 import { tiffOf } from "../tiff-file.js";
 import { pagePicture, pageRows } from "./page.js";
 import { MARKED, onTerminal, Story } from "./story.js";

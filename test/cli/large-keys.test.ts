@@ -2,10 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import sharp from "sharp";
-import { openPdf } from "../../src/adapters/scan.js";
-import { readSheetFile } from "../../src/adapters/sheet-file.js";
-import { joinPages, readPageRows, tokensOfRows } from "../../src/core/words/page-words.js";
-import { wornCode } from "../photos/worn-code.js";
+import { openPdf } from "../../src/adapters/node/scan.js";
+import { readSheetFile } from "../../src/adapters/node/sheet-file.js";
+import { joinPages, readPageRows, tokensOfRows } from "../../src/core/sheet/page-words.js";
+import { wornCode } from "../camera/worn-code.js";
 import { seededBytes } from "../seeded-random.mjs";
 import { onTerminal, Story } from "./story.js";
 

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openPdf } from "../../src/adapters/scan.js";
+import { openPdf } from "../../src/adapters/node/scan.js";
 import { testWith } from "../programs.js";
 import { pageRows } from "./page.js";
 import { MARKED, Story } from "./story.js";

@@ -2,9 +2,9 @@
 import PDFDocument from "pdfkit";
 import qrcode from "qrcode";
 import sharp, { type Sharp } from "sharp";
-import { readCodes } from "../../src/adapters/code-zxing.js";
-import { openPdf } from "../../src/adapters/scan.js";
-import { readPageWords } from "../../src/core/words/page-words.js";
+import { readCodes } from "../../src/adapters/node/code-zxing.js";
+import { openPdf } from "../../src/adapters/node/scan.js";
+import { readPageWords } from "../../src/core/sheet/page-words.js";
 import { WORDS_A_ROW } from "../../src/core/words/row.js";
 
 /** A page as a picture in grey; pages count from 0. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openPdf } from "../../src/adapters/scan.js";
+import { openPdf } from "../../src/adapters/node/scan.js";
 import { MARKED, Story, type Told } from "./story.js";
 
 const DAY = ["--date", "2026-11-23"] as const;

@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { nodeKdf } from "../../src/adapters/scrypt-node.js";
-import { EXIT } from "../../src/cli/outcome.js";
+import { nodeKdf } from "../../src/adapters/node/scrypt-node.js";
+import { EXIT } from "../../src/wording/exit-codes.js";
 // The built program: its threads run built modules.
 import { run } from "../../dist/cli/run.js";
 import { decodePayload } from "../../src/core/payload/payload.js";

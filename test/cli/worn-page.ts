@@ -1,8 +1,8 @@
 /** The page of a sheet as a picture, on which the code and the words are worn, neither enough alone. */
 import sharp, { type Sharp } from "sharp";
 import { encodeQrText, type QrText } from "../../src/core/qr/qr-text.js";
-import { printedSheet } from "../photos/printed-sheet.mjs";
-import { wornCode } from "../photos/worn-code.js";
+import { printedSheet } from "../camera/printed-sheet.mjs";
+import { wornCode } from "../camera/worn-code.js";
 import { pagePicture } from "./page.js";
 
 export const PRINTED_LABEL = "Trading bot (main)";

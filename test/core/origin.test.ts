@@ -1,10 +1,10 @@
 /** Where the program comes from: in one place of the package, and the same wherever it is said. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { loadManual } from "../../src/adapters/manual.js";
-import { openPress } from "../../src/adapters/pdf.js";
-import { packageOrigin } from "../../src/adapters/package-facts.js";
-import { loadTemplate, TEMPLATE_NAMES } from "../../src/adapters/templates.js";
+import { loadManual } from "../../src/adapters/node/manual.js";
+import { openPress } from "../../src/adapters/node/pdf.js";
+import { packageOrigin } from "../../src/adapters/node/package-facts.js";
+import { loadTemplate, TEMPLATE_NAMES } from "../../src/adapters/node/templates.js";
 import { helpText } from "../../src/cli/help.js";
 import { sheetOf } from "../../src/core/backup.js";
 import { originOf, UNPLACED_ORIGIN } from "../../src/core/origin.js";

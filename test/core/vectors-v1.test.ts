@@ -1,7 +1,7 @@
 /** Every vector of fixtures/vectors/v1: read as it says, or refused by the layer that it names. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { nodeKdf } from "../../src/adapters/scrypt-node.js";
+import { nodeKdf } from "../../src/adapters/node/scrypt-node.js";
 import { markOf } from "../../src/core/payload/mark.js";
 import {
   decodePayload,
@@ -11,8 +11,8 @@ import {
 } from "../../src/core/payload/payload.js";
 import { type Problem, Refusal } from "../../src/core/problem.js";
 import { encodeQrText, readQrTexts } from "../../src/core/qr/qr-text.js";
-import type { Carrier } from "../../src/core/read-carriers.js";
-import { type Confirmed, type Refused, restore, unseal } from "../../src/core/restore.js";
+import type { Carrier } from "../../src/core/restore/read-carriers.js";
+import { type Confirmed, type Refused, restore, unseal } from "../../src/core/restore/restore.js";
 import type { Kdf } from "../../src/core/seal/kdf.js";
 import { COST_UNASKED_MAX, openSealed, seal } from "../../src/core/seal/seal.js";
 import { splitPayload } from "../../src/core/shares/split.js";

@@ -8,7 +8,7 @@ import { ctr } from "@noble/ciphers/aes.js";
 import bip39 from "bip39";
 import { combine } from "shamir-secret-sharing";
 import { describe, expect, test } from "vitest";
-import { nodeKdf } from "../../src/adapters/scrypt-node.js";
+import { nodeKdf } from "../../src/adapters/node/scrypt-node.js";
 import { hmacSha256, scrypt, taggedHash } from "../../src/core/hash.js";
 import { decodeShare } from "../../src/core/payload/v1/share.js";
 import { aes256Ctr } from "../../src/core/seal/cipher.js";

@@ -1,8 +1,8 @@
 /** Are the words that are there enough, and if not, how many are needed? */
 import { lengthFromStart } from "../../core/payload/payload.js";
-import { readCarriersInTime } from "../../adapters/read-carriers-in-time.js";
-import type { Carrier } from "../../core/read-carriers.js";
-import { restore, restoreRead } from "../../core/restore.js";
+import { readCarriersInTime } from "../../adapters/node/read-carriers-in-time.js";
+import type { Carrier } from "../../core/restore/read-carriers.js";
+import { restore, restoreRead } from "../../core/restore/restore.js";
 import { findWord } from "../../core/words/word-lists.js";
 import { bytesFromStart, wordsShape } from "../../core/words/words.js";
 import { carriersOf, listOfRows, tokenOf, type TypedRow } from "./typed-rows.js";

@@ -1,7 +1,7 @@
 /** What of the typed rows is doubtful, for somebody who has typed all and is not done. */
 import { WORDS_A_ROW } from "../../core/words/row.js";
 import { findWord } from "../../core/words/word-lists.js";
-import { counted, listed } from "../messages.js";
+import { counted, listed } from "../../wording/messages.js";
 import { knownWords, listOfRows, tokenOf, type TypedRow } from "./typed-rows.js";
 
 const NAMED_LIMIT = 8;

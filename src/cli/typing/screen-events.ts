@@ -1,5 +1,5 @@
 /** The events of a screen, one after another, also while something else is waited for. */
-import type { Screen, ScreenEvent } from "../../adapters/screen.js";
+import type { Screen, ScreenEvent } from "../../adapters/node/screen.js";
 
 const INTERRUPT = "\x03";
 

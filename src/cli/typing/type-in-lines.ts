@@ -2,13 +2,13 @@
  * Words typed line by line, for screen readers and for terminals that cannot draw: a question and an
  * answer at a time, and nothing that is drawn again.
  */
-import type { Lines, Terminal } from "../../adapters/terminal.js";
+import type { Lines, Terminal } from "../../adapters/node/terminal.js";
 import { Refusal } from "../../core/problem.js";
-import type { Carrier } from "../../core/read-carriers.js";
+import type { Carrier } from "../../core/restore/read-carriers.js";
 import { parseLines, UNREADABLE } from "../../core/words/parse-words.js";
 import { WORDS_A_ROW } from "../../core/words/row.js";
 import { findWord } from "../../core/words/word-lists.js";
-import { counted, listed, visible } from "../messages.js";
+import { counted, listed, visible } from "../../wording/messages.js";
 import { givenCarriers, lookAt, lookHard } from "./attempt.js";
 import { doubtsText } from "./doubts.js";
 import { EMPTY_ROW, lettersOf, listOfRows, tokenOf, type TypedRow } from "./typed-rows.js";

@@ -1,9 +1,9 @@
 /** Words typed on a screen: keys in, drawings out, until the words are enough or it is given up. */
-import type { Screen } from "../../adapters/screen.js";
+import type { Screen } from "../../adapters/node/screen.js";
 import { type Problem, Refusal } from "../../core/problem.js";
-import type { Carrier } from "../../core/read-carriers.js";
+import type { Carrier } from "../../core/restore/read-carriers.js";
 import { WORDS_A_ROW } from "../../core/words/row.js";
-import { counted, visible } from "../messages.js";
+import { counted, visible } from "../../wording/messages.js";
 import { type Gained, givenCarriers, lookAt, lookHard } from "./attempt.js";
 import { draw } from "./draw.js";
 import { cellOf, type Editor, EMPTY_EDITOR, letteredRow, press } from "./editor.js";

@@ -1,5 +1,5 @@
 /** The rows of a sheet as they are typed, and what they are good for. */
-import type { Carrier } from "../../core/read-carriers.js";
+import type { Carrier } from "../../core/restore/read-carriers.js";
 import type { TypedLine } from "../../core/words/parse-words.js";
 import { completeWord, listOf } from "../../core/words/complete-word.js";
 import { WORDS_A_ROW } from "../../core/words/row.js";

@@ -5,7 +5,7 @@
  * Gives bytes in their places, which words can use, and never a payload: that has a check, and this none.
  */
 import type { Level } from "./standard.js";
-import { alphanumericText, BITS_OF_DIGITS, countBits, MODES } from "./photo/segments.js";
+import { alphanumericText, BITS_OF_DIGITS, countBits, MODES } from "./segments.js";
 import {
   bytesFromDigits,
   CHECK_BYTES,

@@ -3,7 +3,7 @@
  * only a part was read (FORMAT.md, "QR text"; ISO/IEC 18004, section 7.4).
  */
 import { FORMAT_VERSION, KINDS } from "../payload/payload.js";
-import { alphanumericBits, BITS_OF_DIGITS, countBits, MODES, padding } from "./photo/segments.js";
+import { alphanumericBits, BITS_OF_DIGITS, countBits, MODES, padding } from "./segments.js";
 import { checkCodewords, type Level, totalCodewords } from "./standard.js";
 import { GROUP_BYTES, GROUP_DIGITS } from "./qr-text.js";
 

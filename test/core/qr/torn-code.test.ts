@@ -2,18 +2,18 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { backup } from "../../../src/core/backup.js";
 import { codeModules } from "../../../src/core/qr/matrix.js";
-import { readBlocks, readCodewords } from "../../../src/core/qr/photo/codewords.js";
-import { likelyFormats } from "../../../src/core/qr/photo/fixed-patterns.js";
-import { dataCountsOf, symbolLayout } from "../../../src/core/qr/photo/symbol.js";
+import { readBlocks, readCodewords } from "../../../src/core/qr/codewords.js";
+import { likelyFormats } from "../../../src/photo/code/fixed-patterns.js";
+import { dataCountsOf, symbolLayout } from "../../../src/core/qr/symbol.js";
 import { encodeQrText, piecesOf } from "../../../src/core/qr/qr-text.js";
 import { tornPiece } from "../../../src/core/qr/torn-code.js";
-import { restore } from "../../../src/core/restore.js";
+import { restore } from "../../../src/core/restore/restore.js";
 import { parseKeyFile } from "../../../src/core/record/key-file.js";
 import { parseLines } from "../../../src/core/words/parse-words.js";
 import { listWords } from "../../../src/core/words/word-lists.js";
 import { seededBytes } from "../../seeded-random.mjs";
 import { payloads, RUNS } from "../arbitraries.js";
-import { perfectModules } from "./photo/perfect-modules.js";
+import { perfectModules } from "../../photo/code/perfect-modules.js";
 
 /** The data of each block of a payload's code, or of any text's. */
 function dataOf(text: { head: string; digits: string }) {

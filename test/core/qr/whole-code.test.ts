@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { codeModules } from "../../../src/core/qr/matrix.js";
-import { readBlocks, readCodewords } from "../../../src/core/qr/photo/codewords.js";
-import { likelyFormats } from "../../../src/core/qr/photo/fixed-patterns.js";
-import { symbolLayout } from "../../../src/core/qr/photo/symbol.js";
+import { readBlocks, readCodewords } from "../../../src/core/qr/codewords.js";
+import { likelyFormats } from "../../../src/photo/code/fixed-patterns.js";
+import { symbolLayout } from "../../../src/core/qr/symbol.js";
 import { encodeQrText } from "../../../src/core/qr/qr-text.js";
 import { canStand, digitCountIn, knownBits, wholeCode } from "../../../src/core/qr/whole-code.js";
 import { payloads, RUNS } from "../arbitraries.js";
-import { perfectModules } from "./photo/perfect-modules.js";
+import { perfectModules } from "../../photo/code/perfect-modules.js";
 
 /** The data of a payload's code, and its layout; null where it needs several. */
 function codeOf(payload: Uint8Array) {

@@ -1,7 +1,7 @@
 /** A passphrase on and off: against the worked examples, and what must not open. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { nodeKdf } from "../../../src/adapters/scrypt-node.js";
+import { nodeKdf } from "../../../src/adapters/node/scrypt-node.js";
 import { decodePayload, encodePayload, type Payload } from "../../../src/core/payload/payload.js";
 import type { SealedContent } from "../../../src/core/payload/v1/sealed.js";
 import { type Problem, Refusal } from "../../../src/core/problem.js";

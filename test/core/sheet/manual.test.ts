@@ -1,9 +1,9 @@
 /** The manual has the words of the sheet behind it, in every list that a sheet is printed in. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { labelFonts } from "../../../src/adapters/label-fonts.js";
-import { type LoadedManual, loadManual } from "../../../src/adapters/manual.js";
-import { openPress } from "../../../src/adapters/pdf.js";
-import { loadTemplate } from "../../../src/adapters/templates.js";
+import { labelFonts } from "../../../src/adapters/node/label-fonts.js";
+import { type LoadedManual, loadManual } from "../../../src/adapters/node/manual.js";
+import { openPress } from "../../../src/adapters/node/pdf.js";
+import { loadTemplate } from "../../../src/adapters/node/templates.js";
 import { UNPLACED_ORIGIN } from "../../../src/core/origin.js";
 import type { Page } from "../../../src/core/sheet/boxes.js";
 import { layoutManual } from "../../../src/core/sheet/manual/manual.js";

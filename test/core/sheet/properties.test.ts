@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import type { Press } from "../../../src/adapters/pdf.js";
+import type { Press } from "../../../src/adapters/node/pdf.js";
 import { backup, sheetOf } from "../../../src/core/backup.js";
 import { Refusal } from "../../../src/core/problem.js";
 import type { Box, Element } from "../../../src/core/sheet/boxes.js";

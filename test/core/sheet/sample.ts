@@ -1,6 +1,6 @@
 /** A sheet of a made-up key, and a press to measure it with, for the tests of layout and print. */
-import { openPress, type Press } from "../../../src/adapters/pdf.js";
-import { loadTemplate, type TemplateName } from "../../../src/adapters/templates.js";
+import { openPress, type Press } from "../../../src/adapters/node/pdf.js";
+import { loadTemplate, type TemplateName } from "../../../src/adapters/node/templates.js";
 import { type Backup, backup, sheetOf, type SheetOptions } from "../../../src/core/backup.js";
 import { parseKeyFile } from "../../../src/core/record/key-file.js";
 import { makeField } from "../../../src/core/record/key-record.js";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { TEMPLATE_NAMES } from "../../../src/adapters/templates.js";
+import { TEMPLATE_NAMES } from "../../../src/adapters/node/templates.js";
 import type { Refusal } from "../../../src/core/problem.js";
 import { parseTemplate } from "../../../src/core/sheet/parse-template.js";
 import { CIRCUMSTANCES, PLACEHOLDERS } from "../../../src/core/sheet/template.js";

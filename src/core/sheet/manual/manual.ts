@@ -2,7 +2,7 @@
  * The manual: the format, the program that reads it and the sheet's word list, as pages behind a sheet,
  * for somebody who has the paper alone. It is the same for every key and holds none.
  */
-import { formatManualHead } from "../../manual-head.js";
+import { formatManualHead } from "./manual-head.js";
 import { ENGLISH, type ListRow, listWords } from "../../words/word-lists.js";
 import {
   baseline,

@@ -1,10 +1,10 @@
 /** Every arrangement of the right words is read, with a little damage, too. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseSheetText } from "../../../../src/adapters/sheet-file.js";
-import type { Carrier } from "../../../../src/core/read-carriers.js";
+import { parseSheetText } from "../../../../src/adapters/node/sheet-file.js";
+import type { Carrier } from "../../../../src/core/restore/read-carriers.js";
 import { formatKeyFile } from "../../../../src/core/record/key-file.js";
-import { restore } from "../../../../src/core/restore.js";
+import { restore } from "../../../../src/core/restore/restore.js";
 import { ENGLISH, listWords, PRINTED_LISTS } from "../../../../src/core/words/word-lists.js";
 import { encodeWords, rowLetters } from "../../../../src/core/words/words.js";
 import { seededBytes, seededRandom } from "../../../seeded-random.mjs";

@@ -1,6 +1,6 @@
 /** Sheets of several pages of words: the same slips, among many more words. */
 import { describe, expect, test } from "vitest";
-import { restore } from "../../../../src/core/restore.js";
+import { restore } from "../../../../src/core/restore/restore.js";
 import { parseLines } from "../../../../src/core/words/parse-words.js";
 import { WORDS_A_ROW } from "../../../../src/core/words/row.js";
 import { ENGLISH, listWords } from "../../../../src/core/words/word-lists.js";

@@ -1,0 +1,175 @@
+/**
+ * A key that goes in: from a file or standard input, as text or as a picture of the code that the
+ * exchange shows with it; or asked for part by part.
+ */
+import { kindOf, SHEET_FILE_LIMIT_BYTES } from "../../adapters/node/sheet-file.js";
+import { readSheetFileInTime } from "../../adapters/node/sheet-file-in-time.js";
+import { hasQrText } from "../../core/qr/qr-text.js";
+import { textFromUtf8, malformedUtf8Line } from "../../core/text.js";
+import { type Problem, Refusal } from "../../core/problem.js";
+import {
+  checkField,
+  hasSecretShape,
+  hasShape,
+  providerByShape,
+} from "../../core/record/check-fields.js";
+import { isKeyUri, makeKey, type ParsedKey, parseKeyFile } from "../../core/record/key-file.js";
+import { type FieldRow, providerById } from "../../core/record/providers.js";
+import type { Terminal } from "../../adapters/node/terminal.js";
+import { STANDARD_INPUT } from "../args.js";
+import { readInput } from "../gather.js";
+import { formatNotices, formatProblems } from "../../wording/messages.js";
+import type { World } from "../world.js";
+
+// A key of the largest payload is below 8 KB in any form.
+const KEY_FILE_LIMIT_BYTES = 256 * 1024;
+
+/** Of a terminal as standard input the parts are asked for: it would show what is typed or pasted. */
+export async function readKeyFile(
+  file: string,
+  world: World,
+  option = "--from",
+): Promise<ParsedKey> {
+  if (file === STANDARD_INPUT && world.isStdinTerminal) return askKey(world, option);
+  const { bytes, source } = await readKeyBytes(file, world);
+  const kind = kindOf(bytes);
+  if (kind === "picture" || kind === "pdf") return readKeyCode(bytes, source);
+  if (bytes.length > KEY_FILE_LIMIT_BYTES) {
+    throw new Refusal({ code: "file-too-large", source, limitBytes: KEY_FILE_LIMIT_BYTES });
+  }
+  const text = textFromUtf8(bytes);
+  if (text === null) {
+    const line = malformedUtf8Line(bytes) ?? 1;
+    throw new Refusal({ code: "key-file-not-utf8", source, line });
+  }
+  return parseKeyFile(text, source);
+}
+
+/** The one code of a key that is in a picture or a PDF, whatever other codes are. */
+async function readKeyCode(bytes: Uint8Array, source: string): Promise<ParsedKey> {
+  const { carriers } = await readSheetFileInTime(bytes, source, { wanted: "key" });
+  const texts = carriers.flatMap((carrier) => (carrier.kind === "code" ? carrier.text : []));
+  const [text, ...others] = new Set(texts.filter(isKeyUri));
+  if (others.length > 0) {
+    throw new Refusal({ code: "keys-several", source, seen: [] });
+  }
+  if (text !== undefined) return parseKeyFile(text, source);
+  const isSheet = texts.some(hasQrText) || carriers.some(({ kind }) => kind !== "code");
+  throw new Refusal({ code: isSheet ? "key-file-sheet" : "key-code-missing", source });
+}
+
+async function readKeyBytes(file: string, world: World) {
+  try {
+    return await readInput(file, world, SHEET_FILE_LIMIT_BYTES);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(...error.problems.map(asKeyFileProblem));
+  }
+}
+
+/** An empty key file was read without a fault: it is the key that is missing. */
+function asKeyFileProblem(problem: Problem): Problem {
+  return problem.code === "file-empty"
+    ? { code: "key-file-empty", source: problem.source }
+    : problem;
+}
+
+const PROMPT_SOURCE = "what you entered";
+
+/**
+ * Asks for the fields of a Kraken key without showing them; a field that is wrong is asked again. A
+ * whole key, as an address or on lines of its own, is taken as the first answer too. `option` is how
+ * the key is given where there is no terminal.
+ */
+export async function askKey(world: World, option = "--from"): Promise<ParsedKey> {
+  const terminal = await world.openTerminal();
+  if (terminal === null) throw new Refusal({ code: "terminal-missing", option });
+  terminal.print(
+    "Paste each part of the key; nothing of it is shown but its length. Ctrl-C stops.\n",
+  );
+  const key = await askFirst(terminal);
+  if (typeof key !== "string") return key;
+  const secret = await askSecret(terminal, key);
+  const fields = [
+    { name: "key", text: key },
+    { name: "secret", text: secret },
+  ];
+  // What was mended was told at once.
+  return { ...makeKey(providerByShape(secret), fields, PROMPT_SOURCE), notices: [] };
+}
+
+async function askFirst(terminal: Terminal): Promise<string | ParsedKey> {
+  const [row] = providerById("kraken-spot").fields as readonly [FieldRow];
+  for (;;) {
+    const text = await askHidden(terminal, "API key", 56);
+    const isWhole = /^kraken:/i.test(text.trim()) || /\S[\r\n]+\S/.test(text);
+    if (isWhole && !hasShape(row, text)) {
+      const key = accepted(terminal, () => parseKeyFile(text, PROMPT_SOURCE));
+      if (key === null) continue;
+      terminal.print("That is a whole key, and nothing more is asked for.\n");
+      return key;
+    } else if (hasSecretShape(text)) {
+      terminal.print("That is the private key; the API key is asked for first.\n");
+    } else if (isFieldAccepted(terminal, row, text)) {
+      return text;
+    }
+  }
+}
+
+async function askSecret(terminal: Terminal, key: string): Promise<string> {
+  for (;;) {
+    const text = await askHidden(terminal, "private key", 88);
+    const row = providerById(providerByShape(text)).fields.find(({ isSecret }) => isSecret);
+    if (withoutSpace(text) === withoutSpace(key)) {
+      terminal.print("That is the API key once more; the private key is asked for now.\n");
+    } else if (isFieldAccepted(terminal, row as FieldRow, text)) {
+      return text;
+    }
+  }
+}
+
+async function askHidden(terminal: Terminal, part: string, length: number): Promise<string> {
+  const title = part.charAt(0).toUpperCase() + part.slice(1);
+  for (;;) {
+    const text = await terminal.askHidden(`${title} (${String(length)} characters): `, "count");
+    if (text === null) throw new Refusal({ code: "answer-missing", asked: `the ${part}` });
+    const once = halfOf(text);
+    if (once !== null) terminal.print("It was pasted twice, and is taken once.\n");
+    if (text.trim() !== "") return once ?? text;
+    terminal.print("Nothing was entered.\n");
+  }
+}
+
+/** What stands twice in a text, line by line or in one; null for any other text. */
+function halfOf(text: string): string | null {
+  const lines = text.trim().split(/\s+/);
+  const [one = ""] = lines;
+  const parts =
+    lines.length > 1 ? lines : [one.slice(0, one.length / 2), one.slice(one.length / 2)];
+  const [first, second] = [parts.slice(0, parts.length / 2), parts.slice(parts.length / 2)];
+  const isTwice = first.length === second.length && first.join("\n") === second.join("\n");
+  return isTwice && first.join("") !== "" ? first.join("\n") : null;
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/gu, "");
+}
+
+/** Tells what was mended; how much arrived stands behind the question. */
+function isFieldAccepted(terminal: Terminal, row: FieldRow, text: string): boolean {
+  const checked = accepted(terminal, () => checkField(row, text, PROMPT_SOURCE));
+  if (checked === null) return false;
+  terminal.print(formatNotices(checked.notices));
+  return true;
+}
+
+/** What a check gives, or null after telling what is wrong. */
+function accepted<T>(terminal: Terminal, check: () => T): T | null {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    terminal.print(formatProblems(error.problems));
+    return null;
+  }
+}

@@ -1,0 +1,53 @@
+/** What was read, joined and opened to one confirmed key, or everything that stands against it. */
+import { readCarriersInTime } from "../../adapters/node/read-carriers-in-time.js";
+import type { Carrier } from "../../core/restore/read-carriers.js";
+import {
+  type Confirmed,
+  type Refused,
+  restoreRead,
+  type Sealed,
+} from "../../core/restore/restore.js";
+import type { ParsedArgs } from "../args.js";
+import { bySeverity, withoutWordsOfCodes } from "../../core/restore/by-severity.js";
+import { gatherCarriers, typeSheets } from "../gather.js";
+import { counted, visible } from "../../wording/messages.js";
+import { openSheet } from "../ask/passphrase.js";
+import type { World } from "../world.js";
+
+export async function confirmKey(args: ParsedArgs, world: World): Promise<Confirmed | Refused> {
+  await tellReading(args, world);
+  const gathered = await gatherCarriers(args, world);
+  const read = await completed(gathered.carriers, args, world);
+  const restored = read.status === "sealed" ? await openSheet(read, args, world) : read;
+  if (restored.status === "confirmed") {
+    const remarks = [...gathered.problems, ...restored.remarks, ...gathered.remarks];
+    return { ...restored, remarks };
+  }
+  // Where files gave nothing, why they did not is all there is to say.
+  const problems = restored.problems.filter(({ code }) => code !== "carriers-missing");
+  const all = bySeverity(withoutWordsOfCodes([...gathered.problems, ...problems]));
+  const told = all.length > 0 ? all : restored.problems;
+  return { status: "refused", problems: [...told, ...gathered.remarks] };
+}
+
+/** Of shares that are too few, the next ones are asked for where somebody can answer. */
+async function completed(
+  carriers: readonly Carrier[],
+  args: ParsedArgs,
+  world: World,
+): Promise<Confirmed | Sealed | Refused> {
+  const read = restoreRead(await readCarriersInTime(carriers));
+  const isShort = read.status === "refused" && read.problems[0]?.code === "shares-missing";
+  const hasFiles = args.files.length > 0 || args.values.words !== undefined;
+  if (!isShort || !hasFiles || args.isJson) return read;
+  if ((await world.openTerminal()) === null) return read;
+  return restoreRead(await readCarriersInTime(await typeSheets(args, world, carriers)));
+}
+
+/** At a terminal that shows nothing of what is typed meanwhile. */
+async function tellReading({ files, isJson }: ParsedArgs, world: World): Promise<void> {
+  if (files.length === 0 || isJson) return;
+  const [first = ""] = files;
+  const what = files.length === 1 ? visible(first) : counted(files.length, "file");
+  (await world.openTerminal())?.print(`Reading ${what} ...\n`);
+}

@@ -1,0 +1,149 @@
+/** Sheets to PDFs, and whether so many pages are wanted. */
+import { hearEvents } from "../../adapters/node/event-loop.js";
+import { labelFonts } from "../../adapters/node/label-fonts.js";
+import { type LoadedManual, loadManual } from "../../adapters/node/manual.js";
+import { packageOrigin } from "../../adapters/node/package-facts.js";
+import type { PrintedSheet } from "../../adapters/node/proof.js";
+import type { LoadedTemplate } from "../../adapters/node/templates.js";
+import { type Backup, sheetOf } from "../../core/backup.js";
+import { UNPLACED_ORIGIN } from "../../core/origin.js";
+import { PAGES_LIMIT } from "../../core/sheet/page-text.js";
+import { Refusal } from "../../core/problem.js";
+import { documentTitle, layoutSheet } from "../../core/sheet/layout.js";
+import { layoutManual } from "../../core/sheet/manual/manual.js";
+import type { Sheet } from "../../core/sheet/sheet.js";
+import type { Level } from "../../core/words/words.js";
+import type { MakeOptions } from "./make-options.js";
+import { type Notice, type SheetSize, sheetSizeText } from "../../wording/messages.js";
+import type { World } from "../world.js";
+
+type PrintOptions = Pick<MakeOptions, "label" | "copies" | "paper" | "isDiscreet" | "isWithManual">;
+
+/** `origin`: where the program comes from. */
+type PageOptions = Omit<PrintOptions, "isWithManual"> & { readonly origin?: string };
+
+/** Sheets as they were printed, and how many pages and codes that is. */
+export interface Batch {
+  readonly printed: readonly PrintedSheet[];
+  /** Of all files, with the manual's. */
+  readonly pageCount: number;
+  /** At the end of the last file; 0 without a manual. */
+  readonly manualPageCount: number;
+  readonly size: SheetSize;
+}
+
+export async function printAll(
+  made: readonly Backup[],
+  loaded: LoadedTemplate,
+  options: PrintOptions,
+): Promise<Batch> {
+  const printed: PrintedSheet[] = [];
+  const manual = options.isWithManual ? await loadManual() : null;
+  const pageOptions = { ...options, origin: await packageOrigin() };
+  let pageCount = 0;
+  let manualPageCount = 0;
+  let codes = 0;
+  for (const [index, each] of made.entries()) {
+    await hearEvents();
+    const isLast = index === made.length - 1;
+    const { pdf, ...counts } = await print(each, loaded, pageOptions, isLast ? manual : null);
+    printed.push({ pdf, made: each });
+    pageCount += counts.pageCount;
+    manualPageCount += counts.manualPageCount;
+    codes = counts.codeCount;
+  }
+  const pages = (pageCount - manualPageCount) / made.length / options.copies;
+  const words = made[0]?.shape?.count ?? 0;
+  return { printed, pageCount, manualPageCount, size: { pages, words, codes } };
+}
+
+/** More than this is told before it is printed, and asked where somebody can answer. */
+const PAGES_UNASKED = 2;
+
+type Agreed = "unasked" | "as it is" | "without words";
+
+export async function agreeToPages({ size }: Batch, world: World): Promise<Agreed> {
+  if (size.pages <= PAGES_UNASKED) return "unasked";
+  const terminal = await world.openTerminal();
+  if (terminal === null) return "unasked";
+  terminal.print(`A sheet of this key has ${sheetSizeText(size)}.\n`);
+  const choices = size.words === 0 ? "(Y/n)" : "(Y: yes, n: no, w: without the words)";
+  for (;;) {
+    const answer = (await terminal.ask(`Go on? ${choices} `))?.trim().toLowerCase();
+    if (answer === undefined) throw new Refusal({ code: "answer-missing", asked: "yes or no" });
+    if (/^no?$/.test(answer)) throw new Refusal({ code: "pages-declined", pages: size.pages });
+    if (/^(y(es)?)?$/.test(answer)) return "as it is";
+    if (answer === "w" && size.words > 0) return "without words";
+  }
+}
+
+export function sizeNotices(
+  { printed, size }: Batch,
+  wanted: Level | null,
+  agreed: Agreed,
+): Notice[] {
+  const { made } = printed[0] as PrintedSheet;
+  const isTooLong = wanted !== null && agreed !== "without words" && made.shape === null;
+  const lengthBytes = made.payload.length;
+  return [
+    ...(isTooLong ? [{ code: "words-too-many", lengthBytes } as const] : []),
+    ...(size.pages > PAGES_UNASKED && agreed === "unasked"
+      ? [{ code: "many-pages", ...size } as const]
+      : []),
+  ];
+}
+
+interface Print {
+  readonly pdf: Uint8Array;
+  readonly pageCount: number;
+  readonly manualPageCount: number;
+  readonly codeCount: number;
+}
+
+/** The finished PDF: the pages of each copy, one after another, and the manual once. */
+export async function print(
+  made: Backup,
+  { template, fonts }: LoadedTemplate,
+  { label, copies, paper, isDiscreet, origin = UNPLACED_ORIGIN }: PageOptions,
+  manual: LoadedManual | null = null,
+): Promise<Print> {
+  const { openPress } = await import("../../adapters/node/pdf.js");
+  const { correction } = template;
+  const sheets = Array.from({ length: copies }, (_, index) =>
+    sheetOf(made, {
+      label,
+      isDiscreet,
+      correction,
+      copy: { number: index + 1, count: copies },
+      origin,
+    }),
+  );
+  const [first] = sheets as [Sheet];
+  const facts = {
+    title: documentTitle(first, template),
+    language: template.language,
+    day: first.day,
+    creator: isDiscreet ? "PDF" : "keysheet",
+  };
+  const texts = `${label ?? ""}${manual?.texts.format ?? ""}${manual?.texts.program ?? ""}`;
+  const press = openPress(
+    new Map([...fonts, ...(manual?.fonts ?? [])]),
+    facts,
+    await labelFonts(texts),
+  );
+  const sheetPages = sheets.flatMap((sheet) => layoutSheet(sheet, template, paper, press.metrics));
+  const manualPages =
+    manual === null
+      ? []
+      : layoutManual({ ...manual.texts, origin }, made.list, template.papers[paper], press.metrics);
+  const pages = [...sheetPages, ...manualPages];
+  if (pages.length > PAGES_LIMIT) {
+    throw new Refusal({ code: "layout-pages", pages: pages.length, limit: PAGES_LIMIT });
+  }
+  return {
+    pdf: await press.print(pages),
+    pageCount: pages.length,
+    manualPageCount: manualPages.length,
+    codeCount: first.codes.length,
+  };
+}

@@ -1,0 +1,95 @@
+/** `keysheet restore`: the key back from a sheet; to a new file or the terminal only when asked. */
+import path from "node:path";
+import { checkOutput, createFile } from "../../adapters/node/files.js";
+import type { Terminal } from "../../adapters/node/terminal.js";
+import { Refusal } from "../../core/problem.js";
+import { defaultForm, formatKeyFile, KEY_FORMS } from "../../core/record/key-file.js";
+import type { Confirmed } from "../../core/restore/restore.js";
+import { utf8FromText } from "../../core/text.js";
+import type { ParsedArgs } from "../args.js";
+import { confirmKey } from "./confirm.js";
+import { formatProblems, visible } from "../../wording/messages.js";
+import { type Outcome } from "../outcome.js";
+import { EXIT } from "../../wording/exit-codes.js";
+import { refusedOutcome } from "../outcome-of-problems.js";
+import { confirmedJson, confirmedLines } from "../../wording/report.js";
+import { takeKey } from "../ask/take-key.js";
+import type { World } from "../world.js";
+
+export async function restoreKey(args: ParsedArgs, world: World): Promise<Outcome> {
+  const form = KEY_FORMS.find((candidate) => candidate === args.values.to) ?? null;
+  const { out } = args.values;
+  const isShown = args.flags.has("show");
+  if (form !== null && out === undefined && !isShown) {
+    throw new Refusal({
+      code: "option-missing",
+      command: "restore",
+      option: "--out FILE or --show",
+      why: "--to says in which form the key goes there",
+    });
+  }
+  if (out !== undefined) await checkOutput(path.resolve(out));
+
+  const confirmed = await confirmKey(args, world);
+  if (confirmed.status === "refused") return refusedOutcome(confirmed.problems);
+  const isAsked = out === undefined && !isShown && !args.isJson && world.isStdoutTerminal;
+  const terminal = isAsked ? await world.openTerminal() : null;
+  if (terminal !== null) return asked(confirmed, terminal, world);
+  const isTaken = out !== undefined || isShown;
+  const key = isTaken
+    ? formatKeyFile(confirmed.record, form ?? defaultForm(confirmed.record))
+    : null;
+  if (out !== undefined && key !== null) {
+    createFile(path.resolve(out), utf8FromText(key) ?? new Uint8Array());
+  }
+  const report = `${reportText(confirmed)}${comparison(confirmed)}${closing(out, isShown)}`;
+  return {
+    exitCode: EXIT.done,
+    text: isShown && key !== null ? key : report,
+    remarks: formatProblems(confirmed.remarks) + (isShown ? report : ""),
+    json: {
+      ...confirmedJson(confirmed),
+      ...(out === undefined ? {} : { out }),
+      ...(isShown && key !== null ? { key } : {}),
+    },
+  };
+}
+
+/** The report first, so that the paper is compared before the key is taken. */
+async function asked(confirmed: Confirmed, terminal: Terminal, world: World): Promise<Outcome> {
+  const key = formatKeyFile(confirmed.record, defaultForm(confirmed.record));
+  terminal.print(
+    `${formatProblems(confirmed.remarks)}${reportText(confirmed)}${comparison(confirmed)}\n`,
+  );
+  const taken = await takeKey(terminal, key, world.env.HOME);
+  const isShown = taken.kind === "shown";
+  const end = closing(taken.kind === "file" ? taken.out : undefined, isShown);
+  return {
+    exitCode: EXIT.done,
+    text: isShown ? key : end,
+    remarks: isShown ? end : "",
+    json: confirmedJson(confirmed),
+  };
+}
+
+function reportText(confirmed: Confirmed): string {
+  return `${head(confirmed)}\n\n${confirmedLines(confirmed)}`;
+}
+
+function head({ opened, joined }: Confirmed): string {
+  const sheets = joined === null ? "the sheet" : "these sheets";
+  const seal = opened === null ? "" : ", and the passphrase opens it";
+  return `Confirmed: every check holds${seal}. This is exactly the key on ${sheets}.`;
+}
+
+function comparison({ joined }: Confirmed): string {
+  const compared = joined === null ? "provider, day and mark" : "provider, day and marks";
+  return `\nCompare ${compared} with the paper.\n`;
+}
+
+function closing(out: string | undefined, isShown: boolean): string {
+  if (out !== undefined) return `The key is in ${visible(out)}, readable by you alone.\n`;
+  return isShown
+    ? "The key was shown: clear the terminal when you are done with it.\n"
+    : "The private part was not shown. To take the key: --out FILE or --show.\n";
+}

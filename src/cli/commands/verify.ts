@@ -1,0 +1,64 @@
+/** `keysheet verify`: does a sheet hold the key that the user still has? Shows neither. */
+import { Refusal } from "../../core/problem.js";
+import { compareFields, type FieldComparison } from "../../core/record/key-record.js";
+import type { ParsedKey } from "../../core/record/key-file.js";
+import { fieldTitle, providerTitle } from "../../core/record/providers.js";
+import type { ParsedArgs } from "../args.js";
+import { confirmKey } from "./confirm.js";
+import { formatNotices, formatProblems } from "../../wording/messages.js";
+import { type Outcome } from "../outcome.js";
+import { EXIT } from "../../wording/exit-codes.js";
+import { refusedOutcome } from "../outcome-of-problems.js";
+import { askKey, readKeyFile } from "../ask/read-key.js";
+import { carrierLines, confirmedJson, factLines, markFacts } from "../../wording/report.js";
+import type { World } from "../world.js";
+
+const RESULTS: Readonly<Record<FieldComparison["result"], string>> = {
+  same: "the same",
+  different: "DIFFERENT",
+  "only-on-sheet": "only on the sheet",
+  "only-in-key": "only in the key",
+};
+
+/** From its file; without one its parts are asked for, where there is a terminal. */
+async function keyToCompare(against: string | undefined, world: World): Promise<ParsedKey> {
+  if (against !== undefined) return readKeyFile(against, world, "--against");
+  if ((await world.openTerminal()) !== null) return askKey(world, "--against");
+  const why = "it names the key to compare with";
+  throw new Refusal({ code: "option-missing", command: "verify", option: "--against FILE", why });
+}
+
+export async function verify(args: ParsedArgs, world: World): Promise<Outcome> {
+  const key = await keyToCompare(args.values.against, world);
+  const confirmed = await confirmKey(args, world);
+  if (confirmed.status === "refused") return refusedOutcome(confirmed.problems);
+  const { record, reports } = confirmed;
+  const fields = compareFields(record, { ...key, day: record.day });
+  const isSameProvider = record.provider === key.provider;
+  const isSame = isSameProvider && fields.every(({ result }) => result === "same");
+  const facts = [
+    [
+      "provider",
+      isSameProvider
+        ? providerTitle(record.provider)
+        : `DIFFERENT: ${providerTitle(record.provider)} on the sheet, ${providerTitle(key.provider)} in the key`,
+    ] as const,
+    ...fields.map(
+      ({ name, result }) => [fieldTitle(record.provider, name), RESULTS[result]] as const,
+    ),
+  ];
+  const head = isSame
+    ? "The sheet holds this key."
+    : "The sheet does NOT hold this key. It was read without a fault; it is another key's.";
+  return {
+    exitCode: isSame ? EXIT.done : EXIT.different,
+    text: `${head}\n\n${factLines(facts)}${factLines(markFacts(confirmed))}${carrierLines(reports)}`,
+    remarks: formatNotices(key.notices) + formatProblems(confirmed.remarks),
+    json: {
+      ...confirmedJson(confirmed),
+      status: isSame ? "same" : "different",
+      fields,
+      notices: key.notices,
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadPicture } from "../../../src/adapters/node/image.js";
+import { startOcr } from "../../../src/adapters/node/ocr.js";
+import { readPictureWords } from "../../../src/adapters/node/picture-words.js";
+import { markOf } from "../../../src/core/payload/mark.js";
+import { decodePayload } from "../../../src/core/payload/payload.js";
+import { type Carrier, readCarriers } from "../../../src/core/restore/read-carriers.js";
+import { ocrLines } from "../../../src/photo/words/ocr-lines.js";
+import { straightBlocks } from "../../../src/photo/words/straighten.js";
+import { parseLines } from "../../../src/core/words/parse-words.js";
+import { photograph } from "../../camera/camera.mjs";
+import { printedSheet, withoutCode } from "../../camera/printed-sheet.mjs";
+import { NEAREST, sceneOf } from "../../camera/tiers.mjs";
+
+/** A photograph of a sheet whose code is blotted out, and the sheet. */
+async function photo(tier: "easy" | "normal", seed: string, nearest = NEAREST.code) {
+  const sheet = await printedSheet(seed);
+  const scene = sceneOf(tier, sheet.moduleMm, sheet.code, seed, nearest);
+  const jpeg = await photograph(withoutCode(sheet), sheet.dpi, sheet.code, scene, seed);
+  return { sheet, picture: await loadPicture(jpeg, "photo.jpg") };
+}
+
+/** The marks of the sheets that carriers give. */
+function marksOf(carriers: readonly Carrier[]) {
+  return readCarriers(carriers).sheets.map(({ mark }) => mark);
+}
+
+describe("words on a photograph of a sheet whose code is blotted out", () => {
+  it.each([
+    ["easy", "ocr easy 0"],
+    ["easy", "ocr easy 3"],
+    ["normal", "ocr normal 6"],
+  ] as const)("give the key, %s (%s)", async (tier, seed) => {
+    const { sheet, picture } = await photo(tier, seed);
+    const parts: number[] = [];
+    const { carriers, problems } = await readPictureWords(picture, "photo.jpg", (part) =>
+      parts.push(part),
+    );
+    expect(problems).toEqual([]);
+    expect(marksOf(carriers)).toEqual([markOf(decodePayload(sheet.payload))]);
+    const [words] = carriers;
+    expect(words?.kind === "words" && words.photo?.letterPx).toBeGreaterThan(5);
+    expect(parts.at(-1)).toBe(1);
+  });
+
+  it(
+    "give the key where a fold turns two columns away by 24 degrees",
+    { timeout: 300_000 },
+    async () => {
+      const { sheet, picture } = await photo("normal", "ocr normal 54", NEAREST.words);
+      const { carriers } = await readPictureWords(picture, "photo.jpg");
+      expect(marksOf(carriers)).toEqual([markOf(decodePayload(sheet.payload))]);
+    },
+  );
+
+  it("are completed by typed words, half from each", async () => {
+    const { sheet, picture } = await photo("easy", "ocr easy 0");
+    const { carriers } = await readPictureWords(picture, "photo.jpg");
+    const half = carriers.flatMap((carrier) =>
+      carrier.kind === "words" ? [{ ...carrier, lines: carrier.lines.slice(0, 9) }] : [],
+    );
+    const rest = sheet.words.slice(54).join(" ");
+    const typed: Carrier = { kind: "words", source: "typed", lines: parseLines(rest) };
+    expect(marksOf(half)).toEqual([]);
+    const [problem] = readCarriers(half).problems;
+    expect(problem).toMatchObject({ code: "words-unclear", source: "photo.jpg" });
+    expect(marksOf([...half, typed])).toEqual([markOf(decodePayload(sheet.payload))]);
+  });
+
+  it("are none on a picture without a sheet", async () => {
+    const grey = { widthPx: 400, heightPx: 300, luma: new Uint8Array(120_000).fill(180) };
+    const { carriers, problems } = await readPictureWords(grey, "grey.png");
+    expect({ carriers, problems }).toEqual({ carriers: [], problems: [] });
+  });
+});
+
+describe("OCR of any font", () => {
+  it("reads most words of a straightened block, and leaves no file behind", async () => {
+    const { sheet, picture } = await photo("easy", "ocr easy 0");
+    const folder = mkdtempSync(path.join(tmpdir(), "keysheet-ocr-"));
+    const before = process.cwd();
+    try {
+      process.chdir(folder);
+      const ocr = await startOcr();
+      if (ocr === null) throw new Error("tesseract.js is not installed");
+      const known: number[] = [];
+      let right = 0;
+      for (const block of straightBlocks(picture, 2)) {
+        const read = ocrLines(await ocr.read(block.picture), block);
+        known.push(read?.known ?? 0);
+        const tokens = new Set(read?.lines.flatMap((line) => line.tokens));
+        right = Math.max(right, sheet.words.filter((word) => tokens.has(word)).length);
+      }
+      await ocr.end();
+      expect(Math.max(...known)).toBeGreaterThan(60);
+      expect(right).toBeGreaterThan(60);
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      process.chdir(before);
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
