@@ -98,9 +98,10 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
     const open = opener(file, world);
     const read = (wanted: "sheet" | "whole") =>
       attempt(async () => {
-        const { bytes, source } = await open();
+        const { bytes, source, isKept } = await open();
         const onWords = wordsFollow(WITHOUT_WORDS[wanted], args, world);
-        return readSheetFileInTime(bytes, source, { onWords, wanted });
+        const areBytesHandedOver = !isKept;
+        return readSheetFileInTime(bytes, source, { onWords, wanted, areBytesHandedOver });
       });
     found.push({ ...(await read("sheet")), again: () => read("whole") });
   }
@@ -161,13 +162,13 @@ async function attempt(step: () => Promise<SheetFile>): Promise<SheetFile> {
 
 /** What comes once, standard input and a pipe, is kept; a file is read again: of all it would be too much. */
 function opener(file: string, world: World) {
-  let first: ReturnType<typeof readInput> | null = null;
+  let kept: ReturnType<typeof readInput> | null = null;
   return async () => {
-    if (first !== null) return first;
-    const isOnce = file === STANDARD_INPUT || !(await isOnDisk(path.resolve(file)));
+    if (kept !== null) return { ...(await kept), isKept: true };
+    const isKept = file === STANDARD_INPUT || !(await isOnDisk(path.resolve(file)));
     const read = readInput(file, world, SHEET_FILE_LIMIT_BYTES);
-    if (isOnce) first = read;
-    return read;
+    if (isKept) kept = read;
+    return { ...(await read), isKept };
   };
 }
 

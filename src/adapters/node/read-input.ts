@@ -86,5 +86,7 @@ async function readDirectly(
     length += bytesRead;
     wanted = Math.min(CHUNK_BYTES, limitBytes + 1 - length);
   }
-  return Buffer.concat(chunks);
+  const [first] = chunks;
+  // A large file is not had twice.
+  return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
 }

@@ -21,9 +21,13 @@ const LIMIT_SECONDS = 120;
 const HEAP_LIMIT_MB = 256;
 /** A longer text is no sheet's: it is put into tokens where it keeps nothing else waiting. */
 const SHORT_TEXT_BYTES = 64 * 1024;
+/** Smaller ones may stand in a buffer with others. */
+const LARGE_BYTES = 1024 * 1024;
 
 export interface InTimeOptions extends ReadFileOptions {
   readonly limitSeconds?: number;
+  /** Whether the bytes are of no more use to the caller: a large file is handed over then, not copied. */
+  readonly areBytesHandedOver?: boolean;
 }
 
 /**
@@ -32,10 +36,13 @@ export interface InTimeOptions extends ReadFileOptions {
 export async function readSheetFileInTime(
   bytes: Uint8Array,
   source: string,
-  { limitSeconds = LIMIT_SECONDS, ...options }: InTimeOptions = {},
+  { limitSeconds = LIMIT_SECONDS, areBytesHandedOver = false, ...options }: InTimeOptions = {},
 ): Promise<SheetFile> {
   const found = await atOnce(bytes, source, options);
-  return found ?? inThread(bytes, source, options, limitSeconds);
+  const { buffer } = bytes;
+  const isLarge = bytes.length >= LARGE_BYTES && buffer instanceof ArrayBuffer;
+  const handedOver = areBytesHandedOver && isLarge ? [buffer] : [];
+  return found ?? inThread(bytes, source, options, { handedOver, seconds: limitSeconds });
 }
 
 /** What takes a moment; null where more has to be done, or it may take long. */
@@ -58,13 +65,17 @@ async function inThread(
   bytes: Uint8Array,
   source: string,
   { onWords, ...options }: ReadFileOptions,
-  seconds: number,
+  {
+    handedOver,
+    seconds,
+  }: { readonly handedOver: readonly ArrayBuffer[]; readonly seconds: number },
 ): Promise<SheetFile> {
   const following = onWords === undefined ? null : new Following(onWords);
   try {
     return await runInThread<ReadingInput, ReadingNews, SheetFile>({
       script: new URL("./reading-thread.js", import.meta.url),
       input: { job: "file", bytes, source, options },
+      handedOver,
       source,
       limits: { seconds, heapMb: HEAP_LIMIT_MB },
       onNews: (news) => following?.hear(news),

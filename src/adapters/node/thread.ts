@@ -22,6 +22,8 @@ export interface ThreadJob<Input, News> {
   /** The module that the thread runs; it finds `input` as its `workerData`. */
   readonly script: URL;
   readonly input: Input;
+  /** What of the input is handed over instead of copied: nobody else has it from then on. */
+  readonly handedOver?: readonly ArrayBuffer[];
   /** Names the input in the refusals. */
   readonly source: string;
   readonly limits: ThreadLimits;
@@ -38,12 +40,14 @@ export function runInThread<Input, News, Answer>(job: ThreadJob<Input, News>): P
 async function answerOf<Input, News, Answer>({
   script,
   input,
+  handedOver = [],
   source,
   limits,
   onNews,
 }: ThreadJob<Input, News>): Promise<Answer> {
   const thread = new Worker(script, {
     workerData: input,
+    transferList: [...handedOver],
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: limits.heapMb },
