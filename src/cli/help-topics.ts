@@ -56,13 +56,14 @@ the two letters at a row's end, punctuation. The first four letters of a word
 are enough, then Space. For a word that you cannot read type ?.
 
 On the screen a row's number goes to that row, and its two letters are compared
-at once. Arrows go back and forth over words and rows. Enter ends a row that has
-too few words; Ctrl-N puts a row in that was skipped, Ctrl-X takes one out, and
-Ctrl-Z takes anything back. Paste as much as you like, wherever you are. Ctrl-O
-adds a photo or a file, whose name Tab completes. Ctrl-D ends, and Ctrl-C asks
-before your words are lost. The screen is one of its own, which no scroll-back
-keeps. With --plain, and where a terminal cannot draw, it asks line by line: for
-screen readers.
+at once. Arrows go back and forth over words and rows; a word that you type over
+another replaces it, and Backspace first changes its end. Enter ends a row that
+has too few words; Ctrl-N puts a row in that was skipped, Ctrl-X takes one out,
+and Ctrl-Z takes anything back. Paste as much as you like, wherever you are.
+Ctrl-O adds a photo or a file, whose name Tab completes. Ctrl-D ends, and Ctrl-C
+asks before your words are lost. The screen is one of its own, which no
+scroll-back keeps. With --plain, and where a terminal cannot draw, it asks line
+by line: for screen readers.
 
 What is mended:
   misspelt words          understood by their letters and by the keyboard; even

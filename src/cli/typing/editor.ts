@@ -12,6 +12,8 @@ export interface Editor {
   readonly rows: readonly TypedRow[];
   readonly row: number;
   readonly column: number;
+  /** Whether the cursor came here and nothing was typed since: what is typed then replaces the cell. */
+  readonly isFresh: boolean;
   /** The name of a file that is being typed; null while words are. */
   readonly fileName: string | null;
   /** The row in which Enter is pressed behind each word; in other rows it may end a short one. */
@@ -26,6 +28,7 @@ export const EMPTY_EDITOR: Editor = {
   rows: [EMPTY_ROW],
   row: 0,
   column: 0,
+  isFresh: false,
   fileName: null,
   enteredRow: null,
   begunRow: null,
@@ -69,7 +72,7 @@ function pressInRows(editor: Editor, key: Key): Editor {
       return placed(editor, row, Math.max(0, (rows[row]?.length ?? 1) - 1));
     case "backspace":
       if (cellOf(editor) === "") return moved(editor, -1);
-      return withCell(editor, cellOf(editor).replace(/\P{Mark}\p{Mark}*$/u, ""));
+      return typed(editor, cellOf(editor).replace(/\P{Mark}\p{Mark}*$/u, ""));
     case "clear":
     case "delete":
       return cellOf(editor) === "" ? editor : withCell(editor, "");
@@ -123,10 +126,15 @@ function pressInName(editor: Editor, key: Key): Editor {
 }
 
 function typeLetter(editor: Editor, letter: string): Editor {
-  const cell = cellOf(editor);
+  const cell = editor.isFresh ? "" : cellOf(editor);
   const isUnreadable = letter === UNREADABLE && cell === "";
-  const typed = withCell(editor, cell === UNREADABLE ? letter : cell + letter);
-  return isUnreadable ? moved(typed, 1) : typed;
+  const after = typed(editor, cell === UNREADABLE ? letter : cell + letter);
+  return isUnreadable ? moved(after, 1) : after;
+}
+
+/** What is typed next goes on in the cell. */
+function typed(editor: Editor, cell: string): Editor {
+  return { ...withCell(editor, cell), isFresh: false };
 }
 
 /** So many words are a row that may have lost some; fewer are words with Enter behind each. */
@@ -247,7 +255,9 @@ function placed(editor: Editor, row: number, column: number): Editor {
   const all = isNew === true ? [...rows, EMPTY_ROW] : rows;
   const inside = Math.min(Math.max(0, row), all.length - 1);
   const width = all[inside]?.length ?? WORDS_A_ROW;
-  return { ...editor, rows: all, row: inside, column: Math.min(Math.max(0, column), width - 1) };
+  const place = { row: inside, column: Math.min(Math.max(0, column), width - 1) };
+  const isHere = place.row === editor.row && place.column === editor.column;
+  return { ...editor, ...place, rows: all, isFresh: !isHere || editor.isFresh };
 }
 
 function withCell(editor: Editor, cell: string): Editor {
@@ -265,7 +275,7 @@ function withRows(editor: Editor, rows: readonly TypedRow[], row: number, column
 
 function undone(editor: Editor): Editor {
   const [last, ...before] = editor.before;
-  return last === undefined ? editor : { ...editor, ...last, before };
+  return last === undefined ? editor : { ...editor, ...last, isFresh: false, before };
 }
 
 /** A piece of a word goes on from the cursor; words and rows take their cells from there on. */
@@ -274,7 +284,8 @@ function paste(editor: Editor, text: string): Editor {
   const tokens = lines.flatMap((line) => line.tokens);
   const [only] = tokens;
   if (only === undefined) return editor;
-  if (tokens.length === 1 && !/\s/.test(text)) return withCell(editor, cellOf(editor) + only);
+  const here = editor.isFresh ? "" : cellOf(editor);
+  if (tokens.length === 1 && !/\s/.test(text)) return typed(editor, here + only);
   const areNumbered = lines.every(({ number }) => number !== null && number <= ROW_LIMIT);
   const areRows =
     lines.length > 1 && lines.every(({ tokens: row }) => row.length <= WORDS_A_ROW + 2);
@@ -286,9 +297,9 @@ function paste(editor: Editor, text: string): Editor {
     return pasteRows(editor, numbered);
   }
   // What goes on in the middle of a word belongs to it.
-  const isInside = cellOf(editor) !== "" && /^\S/.test(text);
-  const start = cellOf(editor) === "" || isInside ? editor : moved(editor, 1);
-  return pasteCells(start, isInside ? [cellOf(editor) + only, ...tokens.slice(1)] : tokens);
+  const isInside = here !== "" && /^\S/.test(text);
+  const start = here === "" || isInside ? editor : moved(editor, 1);
+  return pasteCells(start, isInside ? [here + only, ...tokens.slice(1)] : tokens);
 }
 
 /** Without what could steer the terminal that shows it. */

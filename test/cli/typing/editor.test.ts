@@ -54,6 +54,26 @@ describe("a word is complete", () => {
 });
 
 describe("typing", () => {
+  test("over a word that the cursor came to replaces it; Backspace first changes its end", () => {
+    const back = (keys: string) =>
+      typed(keys, press(press(typed("abandon ability "), named("left")), named("left")));
+    expect(words(back("zoo "))).toEqual(["1 zoo ability"]);
+    expect(words(pasted("zoo", back("")))).toEqual(["1 zoo ability"]);
+    expect(words(pasted("zoo zone", back("")))).toEqual(["1 zoo zone"]);
+    const changed = ["backspace", "backspace"] as const;
+    const shortened = changed.map(named).reduce(press, back(""));
+    expect(words(typed("ed ", shortened))).toEqual(["1 abanded ability"]);
+    expect(words(typed("d", press(typed("aban"), named("undo"))))).toEqual(["1 abad"]);
+  });
+
+  test("a row once more after its number was wrong leaves nothing of it", () => {
+    const wrong = typed("3 abandon ability able about above absent ", typed("1 zoo zone zero "));
+    expect(words(typed("3 zoo zone zero youth young you ", wrong))).toEqual([
+      "1 zoo zone zero",
+      "3 zoo zone zero youth young you",
+    ]);
+  });
+
   test("takes four letters, whole words and short words alike", () => {
     expect(words(typed("aban ability abl abou above absen "))).toEqual([
       "1 abandon ability able about above absent",
