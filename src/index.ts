@@ -8,7 +8,7 @@
 import { readSheetFile as readFileOfSheet } from "./adapters/node/sheet-file.js";
 import { aText, anObject, bytes, heldPromise, optional } from "./core/given-values.js";
 
-export type { OnWords, ReadFileOptions, SheetFile } from "./adapters/node/sheet-file.js";
+export type { OnWords, ReadFileOptions, SheetFile } from "./reading/pages.js";
 export const readSheetFile = heldPromise(
   "readSheetFile",
   readFileOfSheet,

@@ -10,14 +10,9 @@ import {
   readFileHead,
   readStreamBytes,
 } from "../adapters/node/files.js";
-import {
-  HEAD_BYTES,
-  kindOf,
-  type OnWords,
-  parseSheetText,
-  SHEET_FILE_LIMIT_BYTES,
-  type SheetFile,
-} from "../adapters/node/sheet-file.js";
+import { HEAD_BYTES, kindOf, SHEET_FILE_LIMIT_BYTES } from "../reading/file-kind.js";
+import type { OnWords, SheetFile } from "../reading/pages.js";
+import { parseSheetText } from "../reading/sheet-text.js";
 import { readCarriersInTime } from "../adapters/node/read-carriers-in-time.js";
 import { readSheetFileInTime } from "../adapters/node/sheet-file-in-time.js";
 import { type Problem, Refusal } from "../core/problem.js";

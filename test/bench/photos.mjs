@@ -11,7 +11,8 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
-import { readPictureCodes } from "../../dist/adapters/node/code-reader.js";
+import { NODE_PORTS } from "../../dist/adapters/node/reading-ports.js";
+import { readOpenPicture } from "../../dist/reading/picture-codes.js";
 import { readQrTexts } from "../../dist/core/qr/qr-text.js";
 import { blankPictures } from "../camera/blank-pictures.mjs";
 import { photograph } from "../camera/camera.mjs";
@@ -43,8 +44,13 @@ const CLEAN_RUNS = 15;
 
 const isOursOnly = process.argv.includes("--ours");
 const others = isOursOnly ? {} : await otherDecoders();
-const decoders = { keysheet: (bytes) => readPictureCodes(bytes, "photo", "any"), ...others };
+const decoders = { keysheet: readCodes, ...others };
 let isMissed = false;
+
+async function readCodes(bytes) {
+  const [picture] = await NODE_PORTS.openPictures(bytes, "photo");
+  return (await readOpenPicture(picture, NODE_PORTS, "any")).texts;
+}
 
 /** White space is told apart by no two decoders alike. */
 const folded = (text) => text.replace(/\s+/g, " ").trim();

@@ -4,7 +4,9 @@ import { fileURLToPath } from "node:url";
 import qrcode from "qrcode";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { readOpenPicture, readPictureCodes } from "../../src/adapters/node/code-reader.js";
+import { NODE_PORTS } from "../../src/adapters/node/reading-ports.js";
+import { readOpenPicture } from "../../src/reading/picture-codes.js";
+import { readPictureCodes } from "../picture-codes.js";
 import { openPicture } from "../../src/adapters/node/image.js";
 import { encodeQrText, type QrText, readQrTexts } from "../../src/core/qr/qr-text.js";
 import { blankPictures } from "./blank-pictures.mjs";
@@ -88,6 +90,7 @@ describe("our own sheet, photographed", () => {
   test("with most of the code torn off says what is left of it, and gives no text", async () => {
     const read = await readOpenPicture(
       await openPicture(await photo("easy", "torn 10", 0.53), "p"),
+      NODE_PORTS,
     );
     expect(read.texts).toEqual([]);
     expect(read.sight.kind).toBe("damaged");
@@ -97,7 +100,7 @@ describe("our own sheet, photographed", () => {
 describe("a picture of several codes", () => {
   const KEY_URI = "kraken://apikey?key=a&secret=b";
   const found = async (bytes: Buffer, wanted?: "sheet" | "key") =>
-    readOpenPicture(await openPicture(bytes, "photo"), wanted);
+    readOpenPicture(await openPicture(bytes, "photo"), NODE_PORTS, wanted);
 
   /** Somebody else's code, easy to read, beside what is on the picture. */
   async function withCode(text: string, bytes: Buffer): Promise<Buffer> {

@@ -8,6 +8,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { prepareZXingModule, purgeZXingModule, readBarcodes } from "zxing-wasm/reader";
 import type { Picture } from "../../photo/picture.js";
+import type { CodeSearch } from "../../reading/ports.js";
 
 let started: Promise<unknown> | undefined;
 let program: Promise<ArrayBuffer> | undefined;
@@ -24,17 +25,10 @@ export function endDecoder(): void {
   purgeZXingModule();
 }
 
-export interface ZxingOptions {
-  /** Closes small gaps and holes before it looks again. */
-  readonly isDenoised?: boolean;
-  /** One threshold between dark and light for the whole picture: for light that is even. */
-  readonly isGlobal?: boolean;
-}
-
 /** The texts of all QR codes found, each once. */
 export async function readCodes(
   picture: Picture,
-  { isDenoised = false, isGlobal = false }: ZxingOptions = {},
+  { isDenoised = false, isGlobal = false }: CodeSearch = {},
 ): Promise<readonly string[]> {
   await startDecoder();
   try {

@@ -27,6 +27,7 @@ import { decodePnm, pnmPages } from "../../photo/files/pnm.js";
 import { Refusal } from "../../core/problem.js";
 import { squareSize } from "../../photo/square-pixels.js";
 import { type TiffPage, tiffPages, unreadTiff } from "../../photo/files/tiff-pages.js";
+import type { OpenOptions, OpenPicture, PictureSize } from "../../reading/ports.js";
 import { nativeWork } from "./native-work.js";
 
 // What is kept of a file for its next use holds all that its decoder took: of a progressive JPEG of 62
@@ -37,35 +38,6 @@ sharp.concurrency(1);
 
 /** Sharp stops at it; nothing that is within the other limits takes a tenth of it. */
 const LIMIT_SECONDS = 60;
-
-/** The size of an upright picture with square pixels: what its head makes of the stored one. */
-export interface PictureSize {
-  readonly widthPx: number;
-  readonly heightPx: number;
-}
-
-/** A picture of which the header was read and is within the limits. */
-export interface OpenPicture {
-  readonly size: PictureSize;
-  /**
-   * The whole picture, shrunk until its long side is `longSidePx` or less, never enlarged; a very large one is
-   * always shrunk, as `picture-memory.ts` says. What only decodes whole is decoded once, however often it is
-   * asked for.
-   *
-   * @throws Refusal image-damaged, reading-time
-   */
-  load(longSidePx?: number): Promise<Picture>;
-  /**
-   * Other ways to see the same, likeliest first, for where this one shows nothing: known only after it was
-   * loaded. Absent where there are none.
-   */
-  readonly others?: () => Promise<readonly OpenPicture[]>;
-}
-
-export interface OpenOptions {
-  /** Of a file that is cut short, what is there of its pixels; refused where it is not said. */
-  readonly isCutAllowed?: boolean;
-}
 
 /**
  * The pages of a picture file: those of a TIFF or a PNM, which scanners make, else the one.

@@ -8,18 +8,12 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Picture } from "../../photo/picture.js";
-import type { OcrLetter } from "../../photo/words/ocr-lines.js";
+import type { Ocr } from "../../reading/ports.js";
 
 const require = createRequire(import.meta.url);
 /** Of the three kinds of data the smallest, and as good on words of one font. */
 const DATA = "4.0.0_best_int";
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
-
-export interface Ocr {
-  /** The letters of a picture of dark print on light paper; none where the engine fails. */
-  read(picture: Picture): Promise<readonly OcrLetter[]>;
-  end(): Promise<void>;
-}
 
 /**
  * Null where tesseract.js or its data is not installed, or does not start. `onPart` is told how much of the

@@ -5,7 +5,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Refusal } from "../../core/problem.js";
 import type { Carrier, MendedCarriers, ReadOptions } from "../../core/restore/read-carriers.js";
-import type { ReadFileOptions, SheetFile } from "./sheet-file.js";
+import type { ReadFileOptions, SheetFile } from "../../reading/pages.js";
 import type { ThreadMessage } from "./thread.js";
 
 export type ReadingInput =

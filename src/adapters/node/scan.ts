@@ -9,6 +9,7 @@ import { type Picture } from "../../photo/picture.js";
 import { PAGES_LIMIT, type PageText } from "../../core/sheet/page-text.js";
 import { pictureKind } from "../../photo/files/picture-kind.js";
 import { Refusal } from "../../core/problem.js";
+import type { PdfScan, StoredPicture } from "../../reading/ports.js";
 import { limitMemory, type WasmMemory } from "./wasm-memory.js";
 
 /** A rendered page has no more pixels than this, whatever its size in mm. */
@@ -19,24 +20,6 @@ const MEMORY_LIMIT_BYTES = 320 * 2 ** 20;
 
 const POINTS_PER_INCH = 72;
 const MM_PER_POINT = 25.4 / POINTS_PER_INCH;
-
-export interface PdfScan {
-  readonly pageCount: number;
-  /** Of page `index` from 0, as it is shown. */
-  pageSizeMm(index: number): { readonly width: number; readonly height: number };
-  /** Page `index` from 0, in grey on white; at fewer dots an inch where it would be too large. */
-  renderPage(index: number, dpi: number): Promise<Picture>;
-  /** The visible and invisible text of page `index` from 0, in the file's order, as of an upright page. */
-  pageText(index: number): readonly PageText[];
-  /** The pictures that page `index` from 0 is laid together of, largest first, as they are stored. */
-  pagePictures(index: number): readonly StoredPicture[];
-  close(): void;
-}
-
-/** A file of its own within the PDF, which its decoder reads by what itself says, or the pixels. */
-export type StoredPicture =
-  | { readonly kind: "file"; readonly bytes: Uint8Array }
-  | { readonly kind: "pixels"; readonly picture: Picture };
 
 /** The functions of pdfium's C interface that are used, as its public headers declare them. */
 interface Pdfium {

@@ -5,14 +5,11 @@
 import { pictureKind } from "../../photo/files/picture-kind.js";
 import { isHeavy } from "../../photo/files/picture-memory.js";
 import type { ReadingInput, ReadingNews } from "./reading-thread.js";
-import {
-  kindOf,
-  type OnWords,
-  parseSheetText,
-  type ReadFileOptions,
-  readAtOnce,
-  type SheetFile,
-} from "./sheet-file.js";
+import { kindOf } from "../../reading/file-kind.js";
+import type { OnWords, ReadFileOptions, SheetFile } from "../../reading/pages.js";
+import { readAtOnce } from "../../reading/sheet-file.js";
+import { parseSheetText } from "../../reading/sheet-text.js";
+import { NODE_PORTS } from "./reading-ports.js";
 import { runInThread } from "./thread.js";
 
 /** A hundred scanned pages take half a minute, or more where none of them has a code. */
@@ -58,7 +55,7 @@ async function atOnce(
   const picture = pictureKind(bytes);
   // Where there are many pages, or decoding takes long; it is done once.
   const isLong = picture === "tiff" || (picture !== null && isHeavy(bytes, picture));
-  return kind === "picture" && !isLong ? readAtOnce(bytes, source, options) : null;
+  return kind === "picture" && !isLong ? readAtOnce(bytes, source, NODE_PORTS, options) : null;
 }
 
 async function inThread(

@@ -2,7 +2,7 @@
  * A key that goes in: from a file or standard input, as text or as a picture of the code that the
  * exchange shows with it; or asked for part by part.
  */
-import { kindOf, SHEET_FILE_LIMIT_BYTES } from "../../adapters/node/sheet-file.js";
+import { kindOf, SHEET_FILE_LIMIT_BYTES } from "../../reading/file-kind.js";
 import { readSheetFileInTime } from "../../adapters/node/sheet-file-in-time.js";
 import { hasQrText } from "../../core/qr/qr-text.js";
 import { textFromUtf8, malformedUtf8Line } from "../../core/text.js";

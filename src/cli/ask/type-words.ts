@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 import { readFileBytes } from "../../adapters/node/files.js";
-import { SHEET_FILE_LIMIT_BYTES } from "../../adapters/node/sheet-file.js";
+import { SHEET_FILE_LIMIT_BYTES } from "../../reading/file-kind.js";
 import { readSheetFileInTime } from "../../adapters/node/sheet-file-in-time.js";
 import { Refusal } from "../../core/problem.js";
 import type { Carrier } from "../../core/restore/read-carriers.js";

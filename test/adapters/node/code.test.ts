@@ -2,7 +2,7 @@ import qrcode from "qrcode/lib/core/qrcode.js";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import * as qr from "../../../src/adapters/node/code-qr.js";
-import { readPictureCodes } from "../../../src/adapters/node/code-reader.js";
+import { readPictureCodes } from "../../picture-codes.js";
 import * as zxing from "../../../src/adapters/node/code-zxing.js";
 import { loadPicture } from "../../../src/adapters/node/image.js";
 import type { Picture } from "../../../src/photo/picture.js";

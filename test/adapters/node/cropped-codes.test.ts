@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { readPictureCodes } from "../../../src/adapters/node/code-reader.js";
+import { readPictureCodes } from "../../picture-codes.js";
 import { readSheetFile } from "../../../src/adapters/node/sheet-file.js";
 import { codeModules } from "../../../src/core/qr/matrix.js";
 import { encodeQrText } from "../../../src/core/qr/qr-text.js";

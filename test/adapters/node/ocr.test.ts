@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { NODE_PORTS } from "../../../src/adapters/node/reading-ports.js";
 import { loadPicture } from "../../../src/adapters/node/image.js";
 import { startOcr } from "../../../src/adapters/node/ocr.js";
-import { readPictureWords } from "../../../src/adapters/node/picture-words.js";
+import { readPictureWords } from "../../../src/reading/picture-words.js";
 import { markOf } from "../../../src/core/payload/mark.js";
 import { decodePayload } from "../../../src/core/payload/payload.js";
 import { type Carrier, readCarriers } from "../../../src/core/restore/read-carriers.js";
@@ -36,8 +37,11 @@ describe("words on a photograph of a sheet whose code is blotted out", () => {
   ] as const)("give the key, %s (%s)", async (tier, seed) => {
     const { sheet, picture } = await photo(tier, seed);
     const parts: number[] = [];
-    const { carriers, problems } = await readPictureWords(picture, "photo.jpg", (part) =>
-      parts.push(part),
+    const { carriers, problems } = await readPictureWords(
+      picture,
+      "photo.jpg",
+      NODE_PORTS,
+      (part) => parts.push(part),
     );
     expect(problems).toEqual([]);
     expect(marksOf(carriers)).toEqual([markOf(decodePayload(sheet.payload))]);
@@ -51,14 +55,14 @@ describe("words on a photograph of a sheet whose code is blotted out", () => {
     { timeout: 300_000 },
     async () => {
       const { sheet, picture } = await photo("normal", "ocr normal 54", NEAREST.words);
-      const { carriers } = await readPictureWords(picture, "photo.jpg");
+      const { carriers } = await readPictureWords(picture, "photo.jpg", NODE_PORTS);
       expect(marksOf(carriers)).toEqual([markOf(decodePayload(sheet.payload))]);
     },
   );
 
   it("are completed by typed words, half from each", async () => {
     const { sheet, picture } = await photo("easy", "ocr easy 0");
-    const { carriers } = await readPictureWords(picture, "photo.jpg");
+    const { carriers } = await readPictureWords(picture, "photo.jpg", NODE_PORTS);
     const half = carriers.flatMap((carrier) =>
       carrier.kind === "words" ? [{ ...carrier, lines: carrier.lines.slice(0, 9) }] : [],
     );
@@ -72,7 +76,7 @@ describe("words on a photograph of a sheet whose code is blotted out", () => {
 
   it("are none on a picture without a sheet", async () => {
     const grey = { widthPx: 400, heightPx: 300, luma: new Uint8Array(120_000).fill(180) };
-    const { carriers, problems } = await readPictureWords(grey, "grey.png");
+    const { carriers, problems } = await readPictureWords(grey, "grey.png", NODE_PORTS);
     expect({ carriers, problems }).toEqual({ carriers: [], problems: [] });
   });
 });

@@ -1,7 +1,7 @@
 /** Every arrangement of the right words is read, with a little damage, too. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseSheetText } from "../../../../src/adapters/node/sheet-file.js";
+import { parseSheetText } from "../../../../src/reading/sheet-text.js";
 import type { Carrier } from "../../../../src/core/restore/read-carriers.js";
 import { formatKeyFile } from "../../../../src/core/record/key-file.js";
 import { restore } from "../../../../src/core/restore/restore.js";

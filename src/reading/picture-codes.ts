@@ -4,9 +4,9 @@
  * Ends at the first reading with a code that is wanted; promises nothing about what the texts hold.
  * `npm run bench:photos` shows what each reader is worth.
  */
-import { Work } from "../../core/work.js";
-import { mirrored, negative, type Picture, shrunkSide } from "../../photo/picture.js";
-import type { Sight } from "../../core/problem.js";
+import { Work } from "../core/work.js";
+import { mirrored, negative, type Picture, shrunkSide } from "../photo/picture.js";
+import type { Sight } from "../core/problem.js";
 import {
   CODE_LIMIT_PIXELS,
   readCode,
@@ -15,23 +15,16 @@ import {
   SURE_EVIDENCE,
   type TornBlocks,
   withTorn,
-} from "../../photo/code/read-code.js";
-import { INNER_PATTERN } from "../../photo/code/finders.js";
-import { hasTooManyPatterns, patternCount } from "../../photo/code/pattern-count.js";
-import { isCodeInView, sightOf } from "../../photo/code/sight.js";
-import { holdsPiece, isWholeQrText } from "../../core/qr/qr-text.js";
-import { type TornPiece, tornPiece } from "../../core/qr/torn-code.js";
-import { type WantedCode, WANTED_CODES } from "../../reading/wanted-code.js";
-import {
-  endDecoder,
-  readCodes as readWithZxing,
-  startDecoder,
-  type ZxingOptions,
-} from "./code-zxing.js";
-import type { OpenPicture } from "./image.js";
+} from "../photo/code/read-code.js";
+import { INNER_PATTERN } from "../photo/code/finders.js";
+import { hasTooManyPatterns, patternCount } from "../photo/code/pattern-count.js";
+import { isCodeInView, sightOf } from "../photo/code/sight.js";
+import { holdsPiece, isWholeQrText } from "../core/qr/qr-text.js";
+import { type TornPiece, tornPiece } from "../core/qr/torn-code.js";
+import { type WantedCode, WANTED_CODES } from "./wanted-code.js";
+import { FIRST_LONG_SIDE_PX } from "./pages.js";
+import type { CodeSearch, OpenPicture, ReadingPorts } from "./ports.js";
 
-/** A long side at which an A4 page still has 4 pixels a module. */
-export const FIRST_LONG_SIDE_PX = 1600;
 /** Of larger pictures the decoder's copies are 600 MB together. */
 const WHOLE_LIMIT_PIXELS = 2 ** 25;
 /** What the decoder has taken for smaller ones is kept for the next picture. */
@@ -69,20 +62,6 @@ export interface PictureCodes {
   readonly isInView: boolean;
 }
 
-/**
- * The texts of the codes of a picture file, as `readOpenPicture` finds them.
- *
- * @throws Refusal what `openPictures` and `OpenPicture.load` throw
- */
-export async function readPictureCodes(
-  bytes: Uint8Array,
-  source: string,
-  wanted?: WantedCode,
-): Promise<readonly string[]> {
-  const [{ openPicture }] = await Promise.all([import("./image.js"), startDecoder()]);
-  return (await readOpenPicture(await openPicture(bytes, source), wanted)).texts;
-}
-
 /** What a reading found, and what the reader for damaged codes saw. */
 interface Reading {
   readonly texts: readonly string[];
@@ -92,6 +71,7 @@ interface Reading {
 /** All that is to be found of codes in a picture that is open. */
 export async function readOpenPicture(
   picture: OpenPicture,
+  ports: ReadingPorts,
   wanted: WantedCode = "sheet",
 ): Promise<PictureCodes> {
   const isWanted = WANTED_CODES[wanted];
@@ -99,7 +79,7 @@ export async function readOpenPicture(
   let torn: readonly TornBlocks[] = [];
   let sight: Sight = { kind: "nothing" };
   let isInView = false;
-  for await (const reading of readings(picture, isWanted)) {
+  for await (const reading of readings(picture, ports, isWanted)) {
     for (const text of reading.texts) texts.add(text);
     const { searched } = reading;
     for (const code of searched?.found.torn ?? []) torn = withTorn(torn, code);
@@ -119,6 +99,7 @@ export async function readOpenPicture(
 
 async function* readings(
   picture: OpenPicture,
+  ports: ReadingPorts,
   isWanted: (text: string) => boolean,
 ): AsyncGenerator<Reading> {
   const work = new Work(CODE_UNITS);
@@ -127,14 +108,14 @@ async function* readings(
     return { texts: found.texts, searched: { picture: seen, found } };
   };
   const first = await picture.load(FIRST_LONG_SIDE_PX);
-  yield { texts: await readWithZxing(first) };
+  yield { texts: await ports.readCodes(first) };
   const { widthPx, heightPx } = picture.size;
   const pixels = widthPx * heightPx;
   const isShrunk = Math.max(widthPx, heightPx) > FIRST_LONG_SIDE_PX;
   let fine = first;
   if (isShrunk) {
     fine = await picture.load(shrunkSide(picture.size, WHOLE_LIMIT_PIXELS));
-    yield { texts: await readFine(fine) };
+    yield { texts: await readFine(fine, ports) };
   }
   yield readDamaged(first);
   if (pixels > CODE_LIMIT_PIXELS) {
@@ -142,11 +123,10 @@ async function* readings(
     fine = first;
     fine = await picture.load(shrunkSide(picture.size, CODE_LIMIT_PIXELS));
   }
-  yield { texts: await readFine(fine, { isDenoised: true }) };
+  yield { texts: await readFine(fine, ports, { isDenoised: true }) };
   if (isShrunk) yield readDamaged(fine);
   if (pixels <= DOUBLED_LIMIT_PIXELS) {
-    const { doubled } = await import("./image.js");
-    const larger = await doubled(fine);
+    const larger = await ports.doubled(fine);
     if (larger !== null) yield readDamaged(larger);
   }
   // A screen shows one code: among very many patterns there is none that was cropped.
@@ -170,10 +150,14 @@ function* readCropped(seen: Picture, isWanted: (text: string) => boolean): Gener
 }
 
 /** By zxing, which does not come to an end with thousands of finder patterns; it gives back its memory. */
-async function readFine(picture: Picture, options?: ZxingOptions): Promise<readonly string[]> {
+async function readFine(
+  picture: Picture,
+  ports: ReadingPorts,
+  search?: CodeSearch,
+): Promise<readonly string[]> {
   if (hasTooManyPatterns(picture)) return [];
-  const texts = await readWithZxing(picture, options);
-  if (picture.widthPx * picture.heightPx > KEPT_LIMIT_PIXELS) endDecoder();
+  const texts = await ports.readCodes(picture, search);
+  if (picture.widthPx * picture.heightPx > KEPT_LIMIT_PIXELS) await ports.endCodes();
   return texts;
 }
 

@@ -2,15 +2,15 @@
  * The words on a photograph of a sheet to carriers: by the shapes of the templates' letters, and
  * where that finds no sheet, by OCR, where it is installed.
  */
-import type { Picture } from "../../photo/picture.js";
-import type { Problem } from "../../core/problem.js";
-import type { Carrier } from "../../core/restore/read-carriers.js";
-import type { TypedLine } from "../../core/words/parse-words.js";
-import { ocrLines } from "../../photo/words/ocr-lines.js";
-import { readPhotoWords } from "../../photo/words/read-words.js";
-import { hasTextRows } from "../../photo/words/text-rows.js";
-import { middleRows, type StraightBlock, straightBlocks } from "../../photo/words/straighten.js";
-import type { Ocr } from "./ocr.js";
+import type { Picture } from "../photo/picture.js";
+import type { Problem } from "../core/problem.js";
+import type { Carrier } from "../core/restore/read-carriers.js";
+import type { TypedLine } from "../core/words/parse-words.js";
+import { ocrLines } from "../photo/words/ocr-lines.js";
+import { readPhotoWords } from "../photo/words/read-words.js";
+import { hasTextRows } from "../photo/words/text-rows.js";
+import { middleRows, type StraightBlock, straightBlocks } from "../photo/words/straighten.js";
+import type { Ocr, ReadingPorts } from "./ports.js";
 
 export interface PictureWords {
   /** One of words, or none where the picture has none that could be a sheet's. */
@@ -37,10 +37,11 @@ const SHAPES_PART = 0.5;
 export async function readPictureWords(
   picture: Picture,
   source: string,
+  ports: Pick<ReadingPorts, "startOcr">,
   onPart: (part: number) => void = () => undefined,
 ): Promise<PictureWords> {
   try {
-    return await readWords(picture, source, onPart);
+    return await readWords(picture, source, ports, onPart);
   } finally {
     onPart(1);
   }
@@ -49,6 +50,7 @@ export async function readPictureWords(
 async function readWords(
   picture: Picture,
   source: string,
+  ports: Pick<ReadingPorts, "startOcr">,
   onPart: (part: number) => void,
 ): Promise<PictureWords> {
   const shapes = readPhotoWords(picture, (part) => {
@@ -71,8 +73,7 @@ async function readWords(
     for (const block of blocks) {
       const rows = middleRows(block, FIRST_ROWS);
       if (!hasTextRows(rows)) continue;
-      const { startOcr } = await import("./ocr.js");
-      ocr ??= await startOcr((part) => {
+      ocr ??= await ports.startOcr((part) => {
         const done = (step.from + part * (step.to - step.from)) / OCR_CELLS;
         onPart(SHAPES_PART + (1 - SHAPES_PART) * done);
       });
