@@ -13,12 +13,10 @@ import {
 import { HEAD_BYTES, kindOf, SHEET_FILE_LIMIT_BYTES } from "../reading/file-kind.js";
 import type { OnWords, SheetFile } from "../reading/pages.js";
 import { parseSheetText } from "../reading/sheet-text.js";
-import { readCarriersInTime } from "../adapters/node/read-carriers-in-time.js";
+import { mendInTime } from "../adapters/node/mend-in-time.js";
 import { readSheetFileInTime } from "../adapters/node/sheet-file-in-time.js";
 import { type Problem, Refusal } from "../core/problem.js";
-import type { Carrier } from "../core/restore/read-carriers.js";
-import { readQrTexts } from "../core/qr/qr-text.js";
-import { restoreRead } from "../core/restore/restore.js";
+import { Restoration } from "../core/restore/restoration.js";
 import { type ParsedArgs, STANDARD_INPUT } from "./args.js";
 import { describe } from "../wording/messages.js";
 import { typeWords } from "./ask/type-words.js";
@@ -30,7 +28,7 @@ const STANDARD_INPUT_NAME = "standard input";
 const FILES_LIMIT = 1000;
 
 export interface Gathered {
-  readonly carriers: readonly Carrier[];
+  readonly restoration: Restoration;
   /** Of files that gave nothing; the others were read all the same. */
   readonly problems: readonly Problem[];
   /** Of folders, what nobody asked for; said last. */
@@ -50,37 +48,31 @@ export async function readInput(
   return { bytes: await readFileBytes(path.resolve(file), file, limitBytes), source: file };
 }
 
-/** The words of a sheet; of shares, those of one after another until they suffice or none comes; `given` ones are there already. */
+/** The words of a sheet; of shares, those of one after another until they suffice or none comes. */
 export async function typeSheets(
   args: ParsedArgs,
   world: World,
-  given: readonly Carrier[] = [],
-): Promise<readonly Carrier[]> {
-  let carriers = given;
+  restoration: Restoration,
+): Promise<void> {
   for (;;) {
-    const missing = await missingShares(carriers);
-    if (carriers.length > 0 && missing === null) return carriers;
+    const need = restoration.isEmpty ? null : await restoration.needs();
+    if (need !== null && need.kind !== "shares") return;
+    const missing = need === null ? null : describe(need.problem).fact;
     const typed = await typeWords(world, args.flags.has("plain"), missing);
-    if (typed.length === 0) return carriers;
-    carriers = [...carriers, ...typed];
+    if (typed.length === 0) return;
+    restoration.add(typed);
   }
 }
 
-/** What is said of shares that were read and are too few; null for anything else. */
-async function missingShares(carriers: readonly Carrier[]): Promise<string | null> {
-  if (carriers.length === 0) return null;
-  const restored = restoreRead(await readCarriersInTime(carriers));
-  if (restored.status !== "refused") return null;
-  const [problem] = restored.problems;
-  return problem?.code === "shares-missing" ? describe(problem).fact : null;
-}
-
+/** All that the files of a call give, or what is typed, for a restoration. */
 export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Gathered> {
+  const restoration = new Restoration(mendInTime);
   const isTyped =
     args.files.length === 0 && args.values.words === STANDARD_INPUT && world.isStdinTerminal;
   const words = isTyped ? undefined : args.values.words;
   if (args.files.length === 0 && words === undefined) {
-    return { carriers: await typeSheets(args, world), problems: [], remarks: [] };
+    await typeSheets(args, world, restoration);
+    return { restoration, problems: [], remarks: [] };
   }
   const { files, folders, problems: unlisted } = await listInputs(args.files);
   const found: Found[] = [];
@@ -108,7 +100,7 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
     found.push({ ...typed, again: null });
   }
   const all = await withMissingPieces(found);
-  const carriers = all.flatMap((each) => each.carriers);
+  restoration.add(all.flatMap((each) => each.carriers));
   const problems = [...unlisted, ...all.flatMap((each) => each.problems)];
   const remarks: Problem[] = [];
   for (const { source, count } of folders) {
@@ -117,7 +109,7 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
     else if (skippedCount > 0)
       remarks.push({ code: "folder-skipped", source, count: skippedCount });
   }
-  return { carriers, problems, remarks };
+  return { restoration, problems, remarks };
 }
 
 /** Why the words of a picture are read. */
@@ -173,12 +165,8 @@ function opener(file: string, world: World) {
  */
 async function withMissingPieces(found: readonly Found[]): Promise<readonly SheetFile[]> {
   const carriers = found.flatMap((each) => each.carriers);
-  const codes = carriers.filter((carrier) => carrier.kind === "code");
-  const { incomplete } = readQrTexts(codes);
-  if (incomplete.length === 0) return found;
-  const restored = restoreRead(await readCarriersInTime(carriers, { thoroughness: "quick" }));
-  if (restored.status !== "refused") return found;
-  const sources = new Set(incomplete.flatMap((set) => set.sources));
+  const sources = new Restoration().add(carriers).missingCodes();
+  if (sources.size === 0) return found;
   const files: SheetFile[] = [];
   for (const file of found) {
     const hasPiece = file.carriers.some(({ source }) => sources.has(source));

@@ -97,7 +97,8 @@ export const makeField = held("makeField", records.makeField, aText, aText, aFla
 export const fieldText = held("fieldText", records.fieldText, field);
 export const readCarriers = held(
   "readCarriers",
-  carriers.readCarriers,
+  (given: readonly carriers.Carrier[], options?: carriers.ReadOptions) =>
+    carriers.readCarriers(given.map(asRead), options),
   listOf(carrier),
   readOptions,
 );
@@ -132,6 +133,13 @@ export const decodeWords = held(
   integer(0, 15),
 );
 
+/** What is given here is checked here: nobody's word is taken for what was repaired before. */
+function asRead(given: carriers.Carrier): carriers.Carrier {
+  if (given.kind !== "words") return given;
+  const { kind, source, lines, photo } = given;
+  return { kind, source, lines, ...(photo === undefined ? {} : { photo }) };
+}
+
 const checkCarriers = held("restore", () => undefined, listOf(carrier), readOptions) as (
   ...given: readonly unknown[]
 ) => void;
@@ -140,7 +148,7 @@ const checkCarriers = held("restore", () => undefined, listOf(carrier), readOpti
 export const restore: typeof restoring.restore = (given, options) => {
   try {
     checkCarriers(given, options);
-    return restoring.restore(given, options);
+    return restoring.restore(given.map(asRead), options);
   } catch (error) {
     const refusal = asRefusal(error, "restore");
     if (refusal instanceof Refusal) return { status: "refused", problems: refusal.problems };

@@ -138,11 +138,11 @@ async function readPdf(bytes: Uint8Array, { source, options, ports }: FileJob): 
   }
 }
 
-/** True where a sheet, or a share, can be read of these alone, and quickly. */
+/** Whether a sheet, or a share, can be read of these alone, and quickly. */
 async function hasSheet(carriers: readonly Carrier[]): Promise<boolean> {
   if (carriers.length === 0) return false;
-  const { readCarriers } = await import("../core/restore/read-carriers.js");
-  return readCarriers(carriers, { thoroughness: "quick" }).sheets.length > 0;
+  const { Restoration } = await import("../core/restore/restoration.js");
+  return new Restoration().add(carriers).look() !== null;
 }
 
 /** A page is drawn each time that it is loaded: none of many is kept. */

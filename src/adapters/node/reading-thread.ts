@@ -1,10 +1,10 @@
 /**
  * Runs in a thread of its own: reads the one file, or mends the words, that it was given, tells what it
- * found, and ends. `sheet-file-in-time.ts` and `read-carriers-in-time.ts` start it.
+ * found, and ends. `sheet-file-in-time.ts` and `mend-in-time.ts` start it.
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { Refusal } from "../../core/problem.js";
-import type { Carrier, MendedCarriers, ReadOptions } from "../../core/restore/read-carriers.js";
+import type { Carrier, MendedCarriers } from "../../core/restore/read-carriers.js";
 import type { ReadFileOptions, SheetFile } from "../../reading/pages.js";
 import type { ThreadMessage } from "./thread.js";
 
@@ -18,7 +18,6 @@ export type ReadingInput =
   | {
       readonly job: "words";
       readonly carriers: readonly Carrier[];
-      readonly options: ReadOptions;
     };
 
 /** Whose words it begins to read, and how much of that is done, 0 to 1. */
@@ -31,7 +30,7 @@ function tell(message: ThreadMessage<ReadingNews, SheetFile | MendedCarriers>): 
 async function work(input: ReadingInput): Promise<SheetFile | MendedCarriers> {
   if (input.job === "words") {
     const { mendCarriers } = await import("../../core/restore/read-carriers.js");
-    return mendCarriers(input.carriers, input.options);
+    return mendCarriers(input.carriers);
   }
   const { readSheetFile } = await import("./sheet-file.js");
   const onWords = (wordsOf: string) => {

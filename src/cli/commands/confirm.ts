@@ -1,12 +1,6 @@
 /** What was read, joined and opened to one confirmed key, or everything that stands against it. */
-import { readCarriersInTime } from "../../adapters/node/read-carriers-in-time.js";
-import type { Carrier } from "../../core/restore/read-carriers.js";
-import {
-  type Confirmed,
-  type Refused,
-  restoreRead,
-  type Sealed,
-} from "../../core/restore/restore.js";
+import type { Restoration } from "../../core/restore/restoration.js";
+import type { Confirmed, Refused, Sealed } from "../../core/restore/restore.js";
 import type { ParsedArgs } from "../args.js";
 import { bySeverity, withoutWordsOfCodes } from "../../core/restore/by-severity.js";
 import { gatherCarriers, typeSheets } from "../gather.js";
@@ -17,7 +11,7 @@ import type { World } from "../world.js";
 export async function confirmKey(args: ParsedArgs, world: World): Promise<Confirmed | Refused> {
   await tellReading(args, world);
   const gathered = await gatherCarriers(args, world);
-  const read = await completed(gathered.carriers, args, world);
+  const read = await completed(gathered.restoration, args, world);
   const restored = read.status === "sealed" ? await openSheet(read, args, world) : read;
   if (restored.status === "confirmed") {
     const remarks = [...gathered.problems, ...restored.remarks, ...gathered.remarks];
@@ -32,16 +26,16 @@ export async function confirmKey(args: ParsedArgs, world: World): Promise<Confir
 
 /** Of shares that are too few, the next ones are asked for where somebody can answer. */
 async function completed(
-  carriers: readonly Carrier[],
+  restoration: Restoration,
   args: ParsedArgs,
   world: World,
 ): Promise<Confirmed | Sealed | Refused> {
-  const read = restoreRead(await readCarriersInTime(carriers));
-  const isShort = read.status === "refused" && read.problems[0]?.code === "shares-missing";
   const hasFiles = args.files.length > 0 || args.values.words !== undefined;
-  if (!isShort || !hasFiles || args.isJson) return read;
-  if ((await world.openTerminal()) === null) return read;
-  return restoreRead(await readCarriersInTime(await typeSheets(args, world, carriers)));
+  const canAsk = hasFiles && !args.isJson && !restoration.isEmpty;
+  if (canAsk && (await restoration.needs()).kind === "shares") {
+    if ((await world.openTerminal()) !== null) await typeSheets(args, world, restoration);
+  }
+  return restoration.result();
 }
 
 /** At a terminal that shows nothing of what is typed meanwhile. */

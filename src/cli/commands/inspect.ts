@@ -2,7 +2,6 @@
 import { type Problem, Refusal } from "../../core/problem.js";
 import { formatDay } from "../../core/record/day.js";
 import { fieldTitle, providerTitle } from "../../core/record/providers.js";
-import { readCarriersInTime } from "../../adapters/node/read-carriers-in-time.js";
 import type { ReadSheet } from "../../core/restore/read-carriers.js";
 import { FORMAT_VERSION } from "../../core/payload/payload.js";
 import { nameOfSet } from "../../core/shares/split.js";
@@ -26,7 +25,7 @@ export async function inspect(args: ParsedArgs, world: World): Promise<Outcome> 
     throw new Refusal({ code: "option-missing", command: "inspect", option: "FILE", why });
   }
   const gathered = await gatherCarriers(args, world);
-  const { sheets, problems } = await readCarriersInTime(gathered.carriers);
+  const { sheets, problems } = await gathered.restoration.read();
   const found = bySeverity(withoutWordsOfCodes([...gathered.problems, ...problems]));
   if (sheets.length === 0) {
     const told: readonly Problem[] = found.length > 0 ? found : [{ code: "carriers-missing" }];

@@ -1,14 +1,11 @@
 /** Are the words that are there enough, and if not, how many are needed? */
 import { lengthFromStart } from "../../core/payload/payload.js";
-import { readCarriersInTime } from "../../adapters/node/read-carriers-in-time.js";
+import { mendInTime } from "../../adapters/node/mend-in-time.js";
 import type { Carrier } from "../../core/restore/read-carriers.js";
-import { restore, restoreRead } from "../../core/restore/restore.js";
+import { type Gained, Restoration } from "../../core/restore/restoration.js";
 import { findWord } from "../../core/words/word-lists.js";
 import { bytesFromStart, wordsShape } from "../../core/words/words.js";
 import { carriersOf, listOfRows, tokenOf, type TypedRow } from "./typed-rows.js";
-
-/** What the words that are there give: the key, or all that words of their sheet can give. */
-export type Gained = "key" | "sealed" | "share";
 
 export interface Progress {
   /** Not null: typing can end. */
@@ -27,8 +24,8 @@ export async function lookHard(
   rows: readonly TypedRow[],
   added: readonly Carrier[],
 ): Promise<Progress> {
-  const read = await readCarriersInTime(carriersOf(rows, added));
-  return { gained: gainOfResult(restoreRead(read)), needed: neededWords(rows) };
+  const restoration = new Restoration(mendInTime).add(carriersOf(rows, added));
+  return { gained: await restoration.gained(), needed: neededWords(rows) };
 }
 
 /** What is handed on: files that suffice alone need no words that do not. */
@@ -41,13 +38,7 @@ export function givenCarriers(
 }
 
 function quickGain(carriers: readonly Carrier[]): Gained | null {
-  return gainOfResult(restore(carriers, { thoroughness: "quick" }));
-}
-
-function gainOfResult(result: ReturnType<typeof restore>): Gained | null {
-  if (result.status === "confirmed") return "key";
-  if (result.status === "sealed") return "sealed";
-  return result.problems.every(({ code }) => code === "shares-missing") ? "share" : null;
+  return new Restoration().add(carriers).look();
 }
 
 /** Words that tell the length of the payload: its first two bytes. */

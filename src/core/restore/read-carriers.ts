@@ -47,6 +47,8 @@ export interface WordsCarrier extends TypedWords {
   readonly kind: "words";
   /** Of words on a photograph: pixels from one letter to the next, where that is known. */
   readonly photo?: { readonly letterPx: number | null };
+  /** What they gave where they were repaired before, with all the evidence that is needed. */
+  readonly mended?: MendedWords;
 }
 
 /** What is left of a torn code. */
@@ -197,7 +199,19 @@ function isPiece({ number, total, bytes }: TornPiece, payload: Uint8Array): bool
 }
 
 /** What the words among carriers gave. */
-export type MendedCarriers = ReturnType<typeof mendAll>;
+export interface MendedCarriers {
+  readonly found: readonly FoundWords[];
+  /** Those of no sheet, or too damaged. */
+  readonly damaged: readonly WordsCarrier[];
+  readonly problems: readonly Problem[];
+}
+
+interface FoundWords {
+  readonly source: string;
+  readonly mended: MendedWords;
+  /** The one carrier that gave it, by its index; null where several gave it together. */
+  readonly index: number | null;
+}
 
 /** The part of `readCarriers` that takes long, which can be done somewhere else. */
 export function mendCarriers(
@@ -220,26 +234,34 @@ function mendAll(
   carriers: readonly Carrier[],
   incomplete: readonly IncompleteSet[],
   { thoroughness = "full" }: ReadOptions,
-) {
+): MendedCarriers {
   const known = knownSymbols(carriers, incomplete);
-  const words = inOrder(carriers.filter((carrier) => carrier.kind === "words"));
+  const all = inOrder(carriers.filter((carrier) => carrier.kind === "words"));
+  const words = all.filter(({ mended }) => mended === undefined);
   const optionsFor = (texts: readonly TypedWords[]) => ({
     known: helpfulTo(texts, known),
     thoroughness,
     texts: words.length,
   });
-  const found: { source: string; mended: MendedWords }[] = [];
+  const found: FoundWords[] = [];
   const together = (texts: readonly WordsCarrier[], mended: MendedWords | null) => {
     const members = mended === null ? [] : membersOf(texts, mended.payload);
-    if (mended !== null && members.length > 0) found.push({ source: sourcesOf(members), mended });
+    if (mended !== null && members.length > 0)
+      found.push({ source: sourcesOf(members), mended, index: null });
     return texts.filter((text) => !members.includes(text));
   };
+  const findAlone = (carrier: WordsCarrier, mended: MendedWords) => {
+    found.push({ source: carrier.source, mended, index: carriers.indexOf(carrier) });
+  };
+  for (const carrier of all) {
+    if (carrier.mended !== undefined) findAlone(carrier, carrier.mended);
+  }
   const alone = together(words, mendPages(words, optionsFor(words)));
   const problemsOf = new Map<WordsCarrier, readonly Problem[]>();
   for (const carrier of alone) {
     const own: Problem[] = [];
     const isRefused = collect(own, () => {
-      found.push({ source: carrier.source, mended: mendWords(carrier, optionsFor([carrier])) });
+      findAlone(carrier, mendWords(carrier, optionsFor([carrier])));
     });
     if (isRefused)
       problemsOf.set(
