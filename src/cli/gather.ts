@@ -21,6 +21,7 @@ import { type ParsedArgs, STANDARD_INPUT } from "./args.js";
 import { describe } from "../wording/messages.js";
 import { typeWords } from "./ask/type-words.js";
 import type { World } from "./world.js";
+import { unlessRefusedLater } from "../core/unless-refused.js";
 
 const STANDARD_INPUT_NAME = "standard input";
 
@@ -138,13 +139,8 @@ interface Found extends SheetFile {
   readonly again: (() => Promise<SheetFile>) | null;
 }
 
-async function attempt(step: () => Promise<SheetFile>): Promise<SheetFile> {
-  try {
-    return await step();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { carriers: [], problems: error.problems };
-  }
+function attempt(step: () => Promise<SheetFile>): Promise<SheetFile> {
+  return unlessRefusedLater(step, ({ problems }) => ({ carriers: [], problems }));
 }
 
 /** What comes once, standard input and a pipe, is kept; a file is read again: of all it would be too much. */
@@ -215,16 +211,13 @@ async function mayBeOfSheet(file: string): Promise<boolean> {
   const head = await readFileHead(place, HEAD_BYTES);
   const kind = head.length === 0 ? "unknown" : kindOf(head);
   if (kind !== "text") return kind !== "unknown";
-  try {
+  const { carriers } = await attempt(async () => {
     const bytes = await readFileBytes(place, file, SHEET_FILE_LIMIT_BYTES);
-    const carriers = parseSheetText(bytes, file);
-    const { hasSheetWords } = await import("../core/words/sheet-like.js");
-    return carriers.some(
-      (carrier) =>
-        carrier.kind === "code" || (carrier.kind === "words" && hasSheetWords(carrier.lines)),
-    );
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
+    return { carriers: parseSheetText(bytes, file), problems: [] };
+  });
+  const { hasSheetWords } = await import("../core/words/sheet-like.js");
+  return carriers.some(
+    (carrier) =>
+      carrier.kind === "code" || (carrier.kind === "words" && hasSheetWords(carrier.lines)),
+  );
 }

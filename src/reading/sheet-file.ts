@@ -22,6 +22,7 @@ import {
 } from "./pages.js";
 import type { OpenOptions, OpenPicture, PdfScan, ReadingPorts } from "./ports.js";
 import { parseSheetText } from "./sheet-text.js";
+import { unlessRefusedLater } from "../core/unless-refused.js";
 
 /** Four pixels a module at the smallest module that is printed, 0.9 mm, are 113 dpi. */
 const PAGE_DPI = 200;
@@ -86,14 +87,12 @@ function isDamage(error: unknown): boolean {
 
 /** Null where nothing is found in what is there of the picture. */
 async function readCutPicture(bytes: Uint8Array, job: FileJob): Promise<SheetFile | null> {
-  try {
-    const found = await readPictureFile(bytes, job, { isCutAllowed: true });
-    if (found.carriers.length === 0) return null;
-    return { ...found, problems: [{ code: "picture-cut", source: job.source }, ...found.problems] };
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
+  const found = await unlessRefusedLater<SheetFile | null>(
+    () => readPictureFile(bytes, job, { isCutAllowed: true }),
+    () => null,
+  );
+  if (found === null || found.carriers.length === 0) return null;
+  return { ...found, problems: [{ code: "picture-cut", source: job.source }, ...found.problems] };
 }
 
 async function readPictureFile(

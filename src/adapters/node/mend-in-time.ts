@@ -2,10 +2,10 @@
  * Words repaired within limits of time and memory: in a thread of its own, beside which a signal ends the
  * process at once.
  */
-import { Refusal } from "../../core/problem.js";
 import type { Carrier, MendedCarriers } from "../../core/restore/read-carriers.js";
 import type { ReadingInput } from "./reading-thread.js";
 import { runInThread } from "./thread.js";
+import { unlessRefusedLater } from "../../core/unless-refused.js";
 
 /** Many times what the budgets of work allow on a slow machine. */
 const LIMIT_SECONDS = 60;
@@ -15,15 +15,12 @@ const HEAP_LIMIT_MB = 256;
 export async function mendInTime(carriers: readonly Carrier[]): Promise<MendedCarriers> {
   const words = carriers.filter((carrier) => carrier.kind === "words");
   const source = [...new Set(words.map((carrier) => carrier.source))].join(" and ");
-  try {
-    return await runInThread<ReadingInput, never, MendedCarriers>({
+  const work = () =>
+    runInThread<ReadingInput, never, MendedCarriers>({
       script: new URL("./reading-thread.js", import.meta.url),
       input: { job: "words", carriers },
       source,
       limits: { seconds: LIMIT_SECONDS, heapMb: HEAP_LIMIT_MB },
     });
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { found: [], damaged: [], problems: [...error.problems] };
-  }
+  return unlessRefusedLater(work, ({ problems }) => ({ found: [], damaged: [], problems }));
 }

@@ -16,6 +16,7 @@ import { readInput } from "../gather.js";
 import { formatNotices, formatProblems, listed, type Notice } from "../../wording/messages.js";
 import { WorkLine } from "./work-line.js";
 import type { World } from "../world.js";
+import { problemsIn } from "../../core/unless-refused.js";
 
 const FILE_LIMIT_BYTES = 4096;
 const TRIES = 3;
@@ -100,11 +101,11 @@ async function askOwn(terminal: Terminal, drawnWords: number | null): Promise<st
   for (let left = TRIES; left > 0; left--) {
     const first = await askHidden(terminal, "Passphrase: ");
     if (first === "" && drawnWords !== null) return null;
-    try {
+    const problems = problemsIn(() => {
       checkNewPassphrase(first);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      terminal.print(formatProblems(error.problems));
+    });
+    if (problems.length > 0) {
+      terminal.print(formatProblems(problems));
       continue;
     }
     terminal.print(formatNotices([{ code: "passphrase-strength", bits: bitsAtMost(first) }]));

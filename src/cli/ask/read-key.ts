@@ -20,6 +20,7 @@ import { STANDARD_INPUT } from "../args.js";
 import { readInput } from "../gather.js";
 import { formatNotices, formatProblems } from "../../wording/messages.js";
 import type { World } from "../world.js";
+import { unlessRefused, unlessRefusedLater } from "../../core/unless-refused.js";
 
 // A key of the largest payload is below 8 KB in any form.
 const KEY_FILE_LIMIT_BYTES = 256 * 1024;
@@ -59,12 +60,12 @@ async function readKeyCode(bytes: Uint8Array, source: string): Promise<ParsedKey
 }
 
 async function readKeyBytes(file: string, world: World) {
-  try {
-    return await readInput(file, world, SHEET_FILE_LIMIT_BYTES);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    throw new Refusal(...error.problems.map(asKeyFileProblem));
-  }
+  return unlessRefusedLater(
+    () => readInput(file, world, SHEET_FILE_LIMIT_BYTES),
+    ({ problems }) => {
+      throw new Refusal(...problems.map(asKeyFileProblem));
+    },
+  );
 }
 
 /** An empty key file was read without a fault: it is the key that is missing. */
@@ -165,11 +166,8 @@ function isFieldAccepted(terminal: Terminal, row: FieldRow, text: string): boole
 
 /** What a check gives, or null after telling what is wrong. */
 function accepted<T>(terminal: Terminal, check: () => T): T | null {
-  try {
-    return check();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    terminal.print(formatProblems(error.problems));
+  return unlessRefused<T | null>(check, ({ problems }) => {
+    terminal.print(formatProblems(problems));
     return null;
-  }
+  });
 }

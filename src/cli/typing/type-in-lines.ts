@@ -13,6 +13,7 @@ import { givenCarriers, lookAt, lookHard } from "./attempt.js";
 import { doubtsText } from "./doubts.js";
 import { EMPTY_ROW, lettersOf, listOfRows, tokenOf, type TypedRow } from "./typed-rows.js";
 import type { TypingOptions } from "./type-on-screen.js";
+import { unlessRefusedLater } from "../../core/unless-refused.js";
 
 type LineOptions = Omit<TypingOptions, "isColour" | "completeName">;
 
@@ -155,16 +156,18 @@ class LineSession {
   }
 
   async #addFile(name: string): Promise<boolean> {
-    try {
-      this.#added = [...this.#added, ...(await this.#options.readFile(name))];
-      const { gained } = lookAt(this.#rows, this.#added);
-      if (gained === null) this.#say("Added; it did not suffice alone, type on.");
-      return gained !== null;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      this.#say(this.#options.describe(error.problems));
-      return false;
-    }
+    const found = await unlessRefusedLater<readonly Carrier[] | null>(
+      () => this.#options.readFile(name),
+      ({ problems }) => {
+        this.#say(this.#options.describe(problems));
+        return null;
+      },
+    );
+    if (found === null) return false;
+    this.#added = [...this.#added, ...found];
+    const { gained } = lookAt(this.#rows, this.#added);
+    if (gained === null) this.#say("Added; it did not suffice alone, type on.");
+    return gained !== null;
   }
 
   #say(text: string): void {

@@ -13,6 +13,7 @@ import { type Key, KeyReader } from "./keys.js";
 import { ScreenEvents } from "./screen-events.js";
 import { doubtsText, missingWords } from "./doubts.js";
 import { lettersOf, listOfRows } from "./typed-rows.js";
+import { unlessRefusedLater } from "../../core/unless-refused.js";
 
 export interface TypingOptions {
   readonly isColour: boolean;
@@ -213,16 +214,18 @@ class Session {
     if (fileName.trim() === "") return false;
     this.#message = "Reading ...";
     this.draw();
-    try {
-      const found = await this.#during(this.#options.readFile(fileName));
-      this.#added = [...this.#added, ...found];
-      this.#message = "Added. It is not enough alone: type on.";
-      this.#isChanged = true;
-      this.look();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      this.#message = this.#options.describe(error.problems);
-    }
+    const found = await unlessRefusedLater<readonly Carrier[] | null>(
+      () => this.#during(this.#options.readFile(fileName)),
+      ({ problems }) => {
+        this.#message = this.#options.describe(problems);
+        return null;
+      },
+    );
+    if (found === null) return false;
+    this.#added = [...this.#added, ...found];
+    this.#message = "Added. It is not enough alone: type on.";
+    this.#isChanged = true;
+    this.look();
     return false;
   }
 

@@ -6,6 +6,7 @@
  */
 import { type Problem, Refusal } from "../problem.js";
 import { type FieldRow, type ProviderId, providerById, PROVIDERS } from "./providers.js";
+import { unlessRefused } from "../unless-refused.js";
 
 export interface RawField {
   readonly name: string;
@@ -139,13 +140,11 @@ export function checkFields(
   }
   const problems: Problem[] = [];
   const checked = rows.flatMap((row, index) => {
-    try {
-      return [checkField(row, texts[index] ?? "", source)];
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      problems.push(...error.problems);
+    const check = () => [checkField(row, texts[index] ?? "", source)];
+    return unlessRefused(check, (refusal) => {
+      problems.push(...refusal.problems);
       return [];
-    }
+    });
   });
   if (problems.length > 0) throw new Refusal(...problems);
   return checked;

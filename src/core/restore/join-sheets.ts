@@ -1,11 +1,12 @@
 /** Share sheets to the payload that was split, or the one thing that stands against it. */
 import { markOf } from "../payload/mark.js";
 import { decodePayload, type PayloadContent } from "../payload/payload.js";
-import { NEWER, type Problem, Refusal, type ShareName } from "../problem.js";
+import { NEWER, type Problem, type ShareName } from "../problem.js";
 import { type ReadSheet, sourcesOfReports } from "./read-carriers.js";
 import { encodeShare } from "../payload/v1/share.js";
 import { joinAny, setKey, sharesOfSet } from "../shares/join.js";
 import { nameOfSet } from "../shares/split.js";
+import { unlessRefused } from "../unless-refused.js";
 
 /** The shares that gave a payload together. */
 export interface JoinedSet {
@@ -75,15 +76,16 @@ export function joinSheets(sheets: readonly ShareSheet[]): JoinedSheet | Problem
 
 /** Behind a digest that holds only a newer program's payload is no fault of the maker. */
 function decodeInner(inner: Uint8Array): WholeSheet | Problem {
-  try {
+  const decode = (): WholeSheet | Problem => {
     const decoded = decodePayload(inner);
     const { payload, content } = decoded;
     if (content.kind === "share") return { code: "share-content" };
     return { payload, content, mark: markOf(decoded) };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return error.problems.find(({ code }) => NEWER.has(code)) ?? { code: "share-content" };
-  }
+  };
+  return unlessRefused(
+    decode,
+    ({ problems }) => problems.find(({ code }) => NEWER.has(code)) ?? { code: "share-content" },
+  );
 }
 
 function groupBySet(sheets: readonly ShareSheet[]): ShareSheet[][] {

@@ -11,7 +11,7 @@ import {
   type PayloadContent,
   PAYLOAD_LIMIT_BYTES,
 } from "../payload/payload.js";
-import { type Problem, Refusal } from "../problem.js";
+import type { Problem } from "../problem.js";
 import { payloadsOfPieces } from "../qr/pieces.js";
 import {
   CHECK_BYTES,
@@ -36,6 +36,7 @@ import {
 import type { KnownSymbols } from "../words/repair/probe.js";
 import type { Thoroughness } from "../words/repair/repair-words.js";
 import { symbolsInBytes } from "../words/words.js";
+import { problemsIn } from "../unless-refused.js";
 
 /** Something read from a sheet; `source` names the file or the terminal for messages. */
 export type Carrier =
@@ -381,12 +382,7 @@ function groupByPayload(found: readonly { payload: Uint8Array; report: CarrierRe
 
 /** Runs a step whose refusal does not end the reading of the others; true when it was refused. */
 function collect(problems: Problem[], step: () => void): boolean {
-  try {
-    step();
-    return false;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    problems.push(...error.problems);
-    return true;
-  }
+  const refused = problemsIn(step);
+  problems.push(...refused);
+  return refused.length > 0;
 }

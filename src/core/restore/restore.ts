@@ -15,7 +15,7 @@ import {
 } from "./join-sheets.js";
 import { decodePayload } from "../payload/payload.js";
 import type { SealedContent } from "../payload/v1/sealed.js";
-import { NEWER, type Problem, Refusal, type SheetName } from "../problem.js";
+import { NEWER, type Problem, type SheetName } from "../problem.js";
 import {
   type Carrier,
   type CarrierReport,
@@ -31,6 +31,7 @@ import type { KeyRecord } from "../record/key-record.js";
 import { type Kdf, kdfMemoryBytes } from "../seal/kdf.js";
 import { COST_UNASKED_MAX, openSealed } from "../seal/seal.js";
 import { passphraseReadings } from "../passphrase/passphrase.js";
+import { unlessRefused } from "../unless-refused.js";
 
 /** What was read and holds, whatever is in it. */
 interface Whole {
@@ -143,13 +144,14 @@ export async function unseal(
 
 /** The tag vouches for the bytes: what is malformed in them was sealed so. */
 function decodeOpened(plain: Uint8Array): KeyRecord | Problem {
-  try {
+  const decode = (): KeyRecord | Problem => {
     const { content } = decodePayload(plain);
     return content.kind === "plain" ? content.record : { code: "sealed-content" };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return error.problems.find(({ code }) => NEWER.has(code)) ?? { code: "sealed-content" };
-  }
+  };
+  return unlessRefused(
+    decode,
+    ({ problems }) => problems.find(({ code }) => NEWER.has(code)) ?? { code: "sealed-content" },
+  );
 }
 
 /** What was read and is neither of a sheet that was read nor of a share of the set. */

@@ -25,6 +25,7 @@ import {
   type Thoroughness,
   workFor,
 } from "./repair-words.js";
+import { unlessRefused } from "../../unless-refused.js";
 
 export interface MendedWords {
   readonly payload: Uint8Array;
@@ -113,16 +114,16 @@ function mendWithEach(
  * rule: words that hold as they stand, for two different payloads, are refused.
  */
 function readExactly(tokens: readonly string[], source: string): MendedWords | null {
-  try {
+  const read = (): MendedWords | null => {
     const { payload, list, level, count, spare, wrong, unreadable } = readWords(tokens, source);
     if (wrong.length + unreadable.length > 0) return null;
     decodePayload(payload);
     return { payload, list, level, count, spare, mended: [], slips: [], reserve: spare };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    if (error.problems.some(({ code }) => code === "words-ambiguous")) throw error;
+  };
+  return unlessRefused(read, (refusal) => {
+    if (refusal.problems.some(({ code }) => code === "words-ambiguous")) throw refusal;
     return null;
-  }
+  });
 }
 
 /** False where the numbers of rows say something else than their order. */
@@ -132,13 +133,13 @@ function areInOrder(lines: readonly TypedLine[]): boolean {
 
 /** Of words that hold as they stand, with a payload that no maker writes: no wear of paper does that. */
 function malformedPayload(tokens: readonly string[], source: string): Refusal | null {
-  try {
+  const read = (): null => {
     decodePayload(readWords(tokens, source).payload);
     return null;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return error.problems.every(({ code }) => code === "payload-malformed") ? error : null;
-  }
+  };
+  return unlessRefused<Refusal | null>(read, (refusal) =>
+    refusal.problems.every(({ code }) => code === "payload-malformed") ? refusal : null,
+  );
 }
 
 /** The words of pages that have rows of their own each; null when they are not of one sheet. */

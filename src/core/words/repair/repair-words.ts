@@ -7,7 +7,6 @@
  * before it; there is no answer that is merely the best one.
  */
 import { decodePayload } from "../../payload/payload.js";
-import { Refusal } from "../../problem.js";
 import { Work } from "../../work.js";
 import { tokenCountOf, type TypedLine, wordCountOf } from "../parse-words.js";
 import type { ListRow } from "../word-lists.js";
@@ -18,6 +17,7 @@ import { hasRows, type Layout } from "./layout.js";
 import type { Hit, KnownSymbols } from "./probe.js";
 import { areNearWords, likelyLists } from "./likely-lists.js";
 import { planningWork, type ReadText, Tasks } from "./tasks.js";
+import { problemsIn } from "../../unless-refused.js";
 
 /** A payload that has the evidence, and how its words were found. */
 export interface Repair {
@@ -143,13 +143,8 @@ function provenPayload(
 
 /** What a newer keysheet made is taken as it is: only that one can say whether it is well-formed. */
 function isWellFormed(payload: Uint8Array): boolean {
-  try {
+  const problems = problemsIn(() => {
     decodePayload(payload);
-    return true;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return error.problems.every(
-      ({ code }) => code !== "payload-malformed" && code !== "version-zero",
-    );
-  }
+  });
+  return problems.every(({ code }) => code !== "payload-malformed" && code !== "version-zero");
 }
