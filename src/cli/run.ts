@@ -4,9 +4,9 @@
  * Never throws and never ends the process. With --json standard output has one JSON object, whatever
  * happens, and standard error stays empty.
  */
+import { packageOrigin, packageVersion } from "../adapters/node/package-facts.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import { type Command, parseCommandLine, type ParsedArgs } from "./args.js";
-import { refuseNamelessFiles } from "./argument-names.js";
 import { askingOf } from "./ask/asking.js";
 import { helpText } from "./help.js";
 import { formatJson, type Outcome } from "./outcome.js";
@@ -26,15 +26,14 @@ export async function run(world: World): Promise<ExitCode> {
       return print(told(help, { help }), isJson, world);
     }
     if (parsed.isHelp) {
-      const { packageOrigin } = await import("../adapters/node/package-facts.js");
-      const help = helpText(parsed.command, await packageOrigin());
+      const help = helpText(parsed.command, packageOrigin());
       return print(told(help, { help }), isJson, world);
     }
     if (parsed.command === null) {
-      const { packageVersion } = await import("../adapters/node/package-facts.js");
-      const number = await packageVersion();
+      const number = packageVersion();
       return print(told(`keysheet ${number}\n`, { version: number }), isJson, world);
     }
+    const { refuseNamelessFiles } = await import("./argument-names.js");
     await refuseNamelessFiles(parsed);
     return print(await runCommand(parsed.command, parsed, world), isJson, world);
   } catch (error) {

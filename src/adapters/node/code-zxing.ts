@@ -8,6 +8,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { prepareZXingModule, purgeZXingModule, readBarcodes } from "zxing-wasm/reader";
 import type { Picture } from "../../photo/picture.js";
+import { compileLater } from "./wasm-effort.js";
 
 let started: Promise<unknown> | undefined;
 let program: Promise<ArrayBuffer> | undefined;
@@ -51,6 +52,7 @@ export async function readCodes(
 }
 
 async function compile(): Promise<unknown> {
+  compileLater();
   program ??= readProgram();
   return prepareZXingModule({
     overrides: {

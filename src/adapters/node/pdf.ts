@@ -8,6 +8,7 @@ import PDFDocument from "pdfkit";
 import { Refusal } from "../../core/problem.js";
 import type { Box, CodeBox, Element, FontMetrics, Page, TextBox } from "../../core/sheet/boxes.js";
 import { hearEvents } from "./event-loop.js";
+import type { Kerning, KernedFont, Run } from "./kerning.js";
 import type { FallbackFont } from "./label-fonts.js";
 
 const PT_A_MM = 72 / 25.4;
@@ -31,11 +32,14 @@ export interface Press {
 
 /** What pdfkit has of an opened font and its types do not name. */
 interface OpenedFont {
-  readonly font: { hasGlyphForCodePoint(codePoint: number): boolean };
+  readonly font: KernedFont & { hasGlyphForCodePoint(codePoint: number): boolean };
+  readonly scale: number;
+  layoutRun(text: string, features?: object): Run;
 }
 
 /**
  * `fonts` are the bytes of TrueType fonts by the names that boxes use; `fallbacks` set what those lack.
+ * Texts in fonts that `kernings` has, by the same names, are set by it where it can.
  *
  * @throws Refusal font-malformed, from all that it gives too: a font is opened where it is needed
  */
@@ -43,6 +47,7 @@ export function openPress(
   fonts: ReadonlyMap<string, Uint8Array>,
   facts: DocumentFacts,
   fallbacks: readonly FallbackFont[] = [],
+  kernings: ReadonlyMap<string, Kerning> = new Map(),
 ): Press {
   const document = newDocument(facts);
   for (const [name, bytes] of [
@@ -51,6 +56,7 @@ export function openPress(
   ]) {
     usingFonts([name], () => document.registerFont(name, bytes).font(name));
   }
+  for (const [name, kerning] of kernings) kern(openedFont(document, name), kerning);
   const runsOf = (font: string, text: string) => fontRuns(document, font, fallbacks, text);
   // A layout measures the same text several times over; widths grow with the size.
   const widthsAtOnePt = new Map<string, number>();
@@ -79,6 +85,18 @@ export function openPress(
     },
     print: (pages) => print(document, pages, [...fonts.keys()], runsOf),
   };
+}
+
+function openedFont(document: PDFKit.PDFDocument, name: string): OpenedFont {
+  document.font(name);
+  return (document as unknown as { readonly _font: OpenedFont })._font;
+}
+
+function kern(opened: OpenedFont, kerning: Kerning): void {
+  const byFontkit = opened.layoutRun.bind(opened);
+  opened.layoutRun = (text, features) =>
+    (features === undefined ? kerning.run(opened.font, opened.scale, text) : null) ??
+    byFontkit(text, features);
 }
 
 interface FontRun {
@@ -147,8 +165,7 @@ function missingGlyphs(
   font: string,
   text: string,
 ): readonly string[] {
-  document.font(font);
-  const opened = (document as unknown as { readonly _font: OpenedFont })._font.font;
+  const opened = openedFont(document, font).font;
   const characters = [...new Set(Array.from(text))];
   return characters.filter(
     (character) => !opened.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),

@@ -12,6 +12,7 @@ import {
   type ReadOptions,
 } from "../../core/restore/read-carriers.js";
 import { tokenCountOf } from "../../core/words/parse-words.js";
+import { packageFile } from "./package-folder.js";
 import type { ReadingInput } from "./reading-thread.js";
 import { runInThread } from "./thread.js";
 
@@ -47,7 +48,7 @@ async function mendInThread(
   const source = [...new Set(words.map((carrier) => carrier.source))].join(" and ");
   try {
     return await runInThread<ReadingInput, never, MendedCarriers>({
-      script: new URL("./reading-thread.js", import.meta.url),
+      script: packageFile("dist/adapters/node/reading-thread.js"),
       input: { job: "words", carriers, options },
       source,
       limits: { seconds: LIMIT_SECONDS, heapMb: HEAP_LIMIT_MB },

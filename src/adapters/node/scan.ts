@@ -9,6 +9,7 @@ import { type Picture } from "../../photo/picture.js";
 import { PAGES_LIMIT, type PageText } from "../../core/sheet/page-text.js";
 import { pictureKind } from "../../photo/files/picture-kind.js";
 import { Refusal } from "../../core/problem.js";
+import { compileLater } from "./wasm-effort.js";
 import { limitMemory, type WasmMemory } from "./wasm-memory.js";
 
 /** A rendered page has no more pixels than this, whatever its size in mm. */
@@ -177,6 +178,7 @@ export async function openPdf(bytes: Uint8Array, source: string): Promise<PdfSca
 }
 
 async function startPdfium(): Promise<Pdfium> {
+  compileLater();
   const start = PDFiumModule as unknown as (options: object) => Promise<Pdfium>;
   const pdfium = await start({ print: () => undefined, printErr: () => undefined });
   limitMemory(pdfium.wasmExports.memory, MEMORY_LIMIT_BYTES);

@@ -1,0 +1,184 @@
+// @ts-check
+// Puts the built modules and the packages that they use together into few files, the ones that are
+// published: what a call does not need is not loaded, and what it needs is one or two files.
+//
+// The entries take the place of the modules of their names; all else is in dist/parts. The modules stay
+// beside them for tests. Packages that hold WebAssembly or native code stay packages.
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const DIST = path.join(ROOT, "dist");
+const PARTS = path.join(DIST, "parts");
+const require = createRequire(import.meta.url);
+
+const ENTRIES = ["cli/main", "index", "adapters/node/reading-thread"];
+
+const KEPT_PACKAGES = [
+  /^sharp$/,
+  /^libheif-js/,
+  /^@hyzyla\/pdfium/,
+  /^zxing-wasm/,
+  /^tesseract\.js/,
+  /^@tesseract\.js-data/,
+];
+
+/**
+ * What of a package no sheet uses, and what would still be made at each start: encryption, pictures and
+ * line breaks of pdfkit, and WOFF2 of fontkit.
+ */
+const LEFT_OUT = [
+  { importer: /[\\/]pdfkit[\\/]/, name: /^@noble\/ciphers\/aes$/, exports: ["cbc", "ecb"] },
+  { importer: /[\\/]pdfkit[\\/]/, name: /^linebreak$/, exports: ["default"] },
+  { importer: /[\\/]pdfkit[\\/]/, name: /^png-js$/, exports: ["default"] },
+  { importer: /[\\/]fontkit[\\/]/, name: /^brotli\/decompress\.js$/, exports: ["default"] },
+];
+
+const ABSENT = "\0absent ";
+
+/** A part of a package that is not there: whoever calls it is told so. */
+const withoutUnused = {
+  name: "without-unused",
+  /** @type {import("rolldown").Plugin["resolveId"]} */
+  resolveId(id, importer = "") {
+    const part = LEFT_OUT.find((each) => each.name.test(id) && each.importer.test(importer));
+    return part === undefined ? null : `${ABSENT}${part.exports.join(" ")}`;
+  },
+  /** @param {string} id */
+  load(id) {
+    if (!id.startsWith(ABSENT)) return null;
+    const names = id.slice(ABSENT.length).split(" ");
+    return [
+      'function absent() { throw new Error("left out of the bundle"); }',
+      `export { ${names.map((name) => `absent as ${name}`).join(", ")} };`,
+    ].join("\n");
+  },
+};
+
+const LAZY_TRIE = "\0lazy-trie";
+
+/** fontkit unpacks tables of three scripts when it is loaded: here each when it is first asked. */
+const withLazyTries = {
+  name: "with-lazy-tries",
+  /** @type {import("rolldown").Plugin["resolveId"]} */
+  resolveId: (id, importer) => (id === "unicode-trie" && importer !== LAZY_TRIE ? LAZY_TRIE : null),
+  /** @param {string} id */
+  load: (id) =>
+    id === LAZY_TRIE
+      ? `import UnicodeTrie from ${JSON.stringify(require.resolve("unicode-trie"))};
+export default class LazyTrie {
+  #data; #trie;
+  constructor(data) { this.#data = data; }
+  get(codePoint) { return (this.#trie ??= new UnicodeTrie(this.#data)).get(codePoint); }
+}`
+      : null,
+};
+
+const LAZY_LISTS = "\0lazy-lists";
+
+/** bip39's ten lists, each one text until it is asked for, without the rest of that package. */
+const withLazyLists = {
+  name: "with-lazy-lists",
+  /** @type {import("rolldown").Plugin["resolveId"]} */
+  resolveId: (id) => (id === "bip39" ? LAZY_LISTS : null),
+  /** @param {string} id */
+  load(id) {
+    if (id !== LAZY_LISTS) return null;
+    /** @type {Readonly<Record<string, readonly string[]>>} */
+    const lists = require("bip39").wordlists;
+    const getters = Object.entries(lists).map(([name, words]) => {
+      const text = JSON.stringify(words.join(" "));
+      return `  get ${name}() { return (split.${name} ??= ${text}.split(" ")); },`;
+    });
+    return `const split = {};\nexport const wordlists = {\n${getters.join("\n")}\n};\n`;
+  },
+};
+
+/**
+ * Files of many modules: of each what is named, and all that it imports and no earlier one has. What is
+ * not in one of them the bundler puts together by who needs it.
+ */
+const LAYERS = [
+  ["start", /[\\/]src[\\/]cli[\\/]program\.ts$/],
+  ["lists", new RegExp(LAZY_LISTS)],
+  [
+    "codec",
+    /[\\/]src[\\/](core[\\/](restore[\\/]restore|backup)|wording[\\/]messages|cli[\\/]argument-names)\.ts$/,
+  ],
+].map(([name, test], index, { length }) => ({ name, test, priority: length - index }));
+
+/** The folder and the facts of the package that a bundled module is of; null for a module of ours. */
+function packageOf(/** @type {string} */ file) {
+  const end = file.lastIndexOf("node_modules/");
+  if (end < 0) return null;
+  const [scope = "", name = ""] = file.slice(end + "node_modules/".length).split("/");
+  const folder =
+    file.slice(0, end) +
+    path.join("node_modules", scope.startsWith("@") ? `${scope}/${name}` : scope);
+  return folder;
+}
+
+/** The licences of the packages whose code is in the bundle, as they demand. */
+function licencesOf(/** @type {readonly string[]} */ files) {
+  const folders = new Set(files.map(packageOf).filter((folder) => folder !== null));
+  folders.add(path.dirname(require.resolve("bip39/package.json")));
+  return [...folders]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(
+        readFileSync(path.join(folder, "package.json"), "utf8"),
+      );
+      const text = readdirSync(folder).find((each) => /^(licen[cs]e|copying)/i.test(each));
+      const words = text === undefined ? "" : readFileSync(path.join(folder, text), "utf8");
+      return `${name} ${version}: ${license}\n\n${words.trim()}\n`;
+    })
+    .join(`\n${"-".repeat(80)}\n\n`);
+}
+
+/** Where a file only passes on what another one has under the same names, that one is loaded at once. */
+const withoutDetours = {
+  name: "without-detours",
+  /** @type {import("rolldown").Plugin["generateBundle"]} */
+  generateBundle(_, files) {
+    const chunks = Object.values(files).filter((file) => file.type === "chunk");
+    for (const detour of chunks) {
+      const [, target] =
+        /^export \{[\w$, ]+\} from "\.\/([\w-]+)\.js";\s*$/.exec(detour.code) ?? [];
+      if (target === undefined || detour.isEntry || / as /.test(detour.code)) continue;
+      const name = path.basename(detour.fileName, ".js");
+      for (const chunk of chunks)
+        chunk.code = chunk.code.replaceAll(`/${name}.js"`, `/${target}.js"`);
+      delete files[detour.fileName];
+    }
+  },
+};
+
+rmSync(PARTS, { recursive: true, force: true });
+const bundle = await rolldown({
+  cwd: ROOT,
+  input: Object.fromEntries(ENTRIES.map((entry) => [entry, path.join(ROOT, "src", `${entry}.ts`)])),
+  platform: "node",
+  resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
+  external: KEPT_PACKAGES,
+  plugins: [withoutUnused, withLazyTries, withLazyLists, withoutDetours],
+});
+const { output } = await bundle.write({
+  dir: DIST,
+  entryFileNames: "[name].js",
+  chunkFileNames: "parts/[name].js",
+  minifyInternalExports: false,
+  codeSplitting: { groups: LAYERS },
+});
+await bundle.close();
+const files = output.flatMap((part) => (part.type === "chunk" ? Object.keys(part.modules) : []));
+writeFileSync(path.join(PARTS, "LICENSES.txt"), licencesOf(files));
+// pdfkit looks for the colours of its PDF/A beside its own file.
+const colours = "data/sRGB_IEC61966_2_1.icc";
+mkdirSync(path.join(PARTS, "data"));
+copyFileSync(
+  path.join(path.dirname(require.resolve("pdfkit")), colours),
+  path.join(PARTS, colours),
+);
