@@ -17,14 +17,7 @@ const require = createRequire(import.meta.url);
 
 const ENTRIES = ["cli/main", "index", "adapters/node/reading-thread"];
 
-const KEPT_PACKAGES = [
-  /^sharp$/,
-  /^libheif-js/,
-  /^@hyzyla\/pdfium/,
-  /^zxing-wasm/,
-  /^tesseract\.js/,
-  /^@tesseract\.js-data/,
-];
+const KEPT_PACKAGES = [/^libheif-js/, /^tesseract\.js/, /^@tesseract\.js-data/];
 
 /**
  * What of a package no sheet uses, and what would still be made at each start: encryption, pictures and
@@ -75,6 +68,20 @@ export default class LazyTrie {
   get(codePoint) { return (this.#trie ??= new UnicodeTrie(this.#data)).get(codePoint); }
 }`
       : null,
+};
+
+/** sharp's native code is found from where sharp is, and not from here: it may have packages of its own. */
+const withSharpAtHome = {
+  name: "with-sharp-at-home",
+  transform: {
+    filter: { id: /[\\/]sharp[\\/]dist[\\/](sharp|utility)\.mjs$/ },
+    /** @param {string} code */
+    handler(code) {
+      const here = "createRequire(import.meta.url)";
+      if (code.split(here).length !== 2) throw new Error("sharp loads its native code otherwise");
+      return code.replace(here, `createRequire(${here}.resolve("sharp"))`);
+    },
+  },
 };
 
 const LAZY_LISTS = "\0lazy-lists";
@@ -163,7 +170,7 @@ const bundle = await rolldown({
   platform: "node",
   resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
   external: KEPT_PACKAGES,
-  plugins: [withoutUnused, withLazyTries, withLazyLists, withoutDetours],
+  plugins: [withoutUnused, withLazyTries, withLazyLists, withSharpAtHome, withoutDetours],
 });
 const { output } = await bundle.write({
   dir: DIST,

@@ -30,12 +30,14 @@ export interface ZxingOptions {
   readonly isDenoised?: boolean;
   /** One threshold between dark and light for the whole picture: for light that is even. */
   readonly isGlobal?: boolean;
+  /** Dark on light as it was drawn, and not too large: looks once, at the picture as it is. */
+  readonly isClean?: boolean;
 }
 
 /** The texts of all QR codes found, each once. */
 export async function readCodes(
   picture: Picture,
-  { isDenoised = false, isGlobal = false }: ZxingOptions = {},
+  { isDenoised = false, isGlobal = false, isClean = false }: ZxingOptions = {},
 ): Promise<readonly string[]> {
   await startDecoder();
   try {
@@ -43,6 +45,9 @@ export async function readCodes(
       formats: ["QRCode"],
       textMode: "Plain",
       tryDenoise: isDenoised,
+      tryInvert: !isClean,
+      tryRotate: !isClean,
+      tryDownscale: !isClean,
       binarizer: isGlobal ? "GlobalHistogram" : "LocalAverage",
     });
     return [...new Set(found.map((code) => code.text))];

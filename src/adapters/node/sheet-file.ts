@@ -148,10 +148,11 @@ export async function readAtOnce(
     import("./code-zxing.js"),
     import("./code-reader.js"),
   ]);
-  await startDecoder();
+  // Compiled beside the decoding of the picture; its failure is that of the reading.
+  startDecoder().catch(() => undefined);
   try {
     const page = await openPicture(bytes, source);
-    const texts = await readCodes(await page.load(FIRST_LONG_SIDE_PX));
+    const texts = await readCodes(await page.load(FIRST_LONG_SIDE_PX), { isClean: true });
     const carriers = texts.map((text) => codeCarrier(source, text));
     return carriers.some(isWanted(options)) ? { carriers, problems: [] } : null;
   } catch (error) {

@@ -1,7 +1,9 @@
 /**
- * How soon V8 compiles a function of WebAssembly a second time, for speed. Most files are read in a
- * moment, in which compiling costs more than it gains: so later than V8 would, once a function has been
- * at work for some tenths of a second.
+ * What V8 does for WebAssembly before it runs, which for most files takes longer than they do.
+ *
+ * A function is checked when it is first called, as it is compiled then, and not all of a program that
+ * calls one in ten; and it is compiled a second time, for speed, later than V8 would: once it has been
+ * at work for some tenths of a second. The programs are those of the packages, none is a user's.
  */
 import { setFlagsFromString } from "node:v8";
 
@@ -14,5 +16,6 @@ let isSet = false;
 export function compileLater(): void {
   if (isSet) return;
   isSet = true;
+  setFlagsFromString("--wasm-lazy-validation");
   setFlagsFromString(`--wasm-tiering-budget=${String(BUDGET_BYTES)}`);
 }
