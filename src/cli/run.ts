@@ -11,6 +11,7 @@ import { askingOf } from "./ask/asking.js";
 import { helpText } from "./help.js";
 import { formatJson, type Outcome } from "./outcome.js";
 import { EXIT, type ExitCode } from "../wording/exit-codes.js";
+import { placeOfFault } from "./place-of-fault.js";
 import { refuseSecretArguments } from "./secret-arguments.js";
 import { boundedJson } from "../wording/summary.js";
 import type { World } from "./world.js";
@@ -98,9 +99,7 @@ async function printProblems(
 export function problemsOf(error: unknown): readonly Problem[] {
   if (error instanceof Refusal) return error.problems;
   if (isFolderGone(error)) return [{ code: "folder-gone" }];
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  const place = /(?:dist|src)[\\/]([\w\\/.-]+:\d+)/.exec(stack)?.[1] ?? "unknown place";
-  return [{ code: "bug", place }];
+  return [{ code: "bug", place: placeOfFault(error) }];
 }
 
 /** A relative name cannot be resolved where the current folder was removed. */
