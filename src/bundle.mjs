@@ -15,7 +15,12 @@ const DIST = path.join(ROOT, "dist");
 const PARTS = path.join(DIST, "parts");
 const require = createRequire(import.meta.url);
 
-const ENTRIES = ["cli/main", "index", "adapters/node/reading-thread"];
+const ENTRIES = ["cli/main", "index", "adapters/node/reading-thread"].map((name) => [
+  name,
+  path.join(ROOT, "src", `${name}.ts`),
+]);
+/** Not published. */
+const TIMED = ["parts/sheet-alone", path.join(ROOT, "test/bench/sheet-alone.mjs")];
 
 const KEPT_PACKAGES = [/^libheif-js/, /^tesseract\.js/, /^@tesseract\.js-data/];
 
@@ -166,7 +171,7 @@ const withoutDetours = {
 rmSync(PARTS, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: ROOT,
-  input: Object.fromEntries(ENTRIES.map((entry) => [entry, path.join(ROOT, "src", `${entry}.ts`)])),
+  input: Object.fromEntries([...ENTRIES, TIMED]),
   platform: "node",
   resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
   external: KEPT_PACKAGES,
