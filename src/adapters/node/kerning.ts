@@ -38,7 +38,8 @@ let tables: Promise<Readonly<Record<string, KerningTable>>> | undefined;
 /** Of a font of the program's own folder, by the name of its file; null where it has none. */
 export async function kerningOf(fontFile: string): Promise<Kerning | null> {
   tables ??= readTables();
-  const table = (await tables)[fontFile];
+  const known = await tables;
+  const table = Object.hasOwn(known, fontFile) ? known[fontFile] : undefined;
   return table === undefined ? null : new Kerning(table);
 }
 
@@ -56,6 +57,23 @@ export class Kerning {
     this.#units = units;
     this.#firsts = placesOf(firsts);
     this.#seconds = placesOf(seconds);
+  }
+
+  /**
+   * How wide a text is, in the font's units; null where `run` gives null. pdfkit sets each word with the
+   * space behind it, so that there is no kerning behind a space.
+   */
+  width(font: KernedFont, text: string): number | null {
+    let width = 0;
+    for (let index = 0; index < text.length; index++) {
+      const first = text.charAt(index);
+      const row = this.#firsts.get(first);
+      if (row === undefined) return null;
+      const column = first === " " ? undefined : this.#seconds.get(text.charAt(index + 1));
+      width += font.glyphForCodePoint(text.charCodeAt(index)).advanceWidth;
+      if (column !== undefined) width += this.#units[row]?.[column] ?? 0;
+    }
+    return width;
   }
 
   /** Null for a text with a character that is not in the table. */
@@ -77,6 +95,18 @@ export class Kerning {
     }
     return { glyphs, positions, advanceWidth: width };
   }
+}
+
+/** The same, which looks a glyph up once. */
+export function withKeptGlyphs(font: KernedFont): KernedFont {
+  const glyphs = new Map<number, ReturnType<KernedFont["glyphForCodePoint"]>>();
+  return {
+    glyphForCodePoint(codePoint) {
+      const glyph = glyphs.get(codePoint) ?? font.glyphForCodePoint(codePoint);
+      glyphs.set(codePoint, glyph);
+      return glyph;
+    },
+  };
 }
 
 function placesOf(classes: readonly string[]): ReadonlyMap<string, number> {

@@ -8,10 +8,12 @@ import PDFDocument from "pdfkit";
 import { Refusal } from "../../core/problem.js";
 import type { Box, CodeBox, Element, FontMetrics, Page, TextBox } from "../../core/sheet/boxes.js";
 import { hearEvents } from "./event-loop.js";
-import type { Kerning, KernedFont, Run } from "./kerning.js";
+import { type Kerning, type KernedFont, type Run, withKeptGlyphs } from "./kerning.js";
 import type { FallbackFont } from "./label-fonts.js";
 
 const PT_A_MM = 72 / 25.4;
+/** In which pdfkit counts widths. */
+const UNITS_A_SIZE = 1000;
 
 export interface DocumentFacts {
   readonly title: string;
@@ -56,13 +58,28 @@ export function openPress(
   ]) {
     usingFonts([name], () => document.registerFont(name, bytes).font(name));
   }
-  for (const [name, kerning] of kernings) kern(openedFont(document, name), kerning);
+  const kernedFonts = new Map<string, KernedByTable>();
+  for (const [name, kerning] of kernings) {
+    const opened = openedFont(document, name);
+    const font = withKeptGlyphs(opened.font);
+    kern(opened, font, kerning);
+    // Of others the sums of widths would be rounded.
+    if (opened.scale === 1) kernedFonts.set(name, { font, kerning });
+  }
+  /** At one point, by the very sums that pdfkit makes of units; null where it has to be asked. */
+  const kernedWidth = (font: string, text: string): number | null => {
+    const kerned = kernedFonts.get(font);
+    const units = kerned?.kerning.width(kerned.font, text) ?? null;
+    return units === null ? null : (units * (1 / UNITS_A_SIZE) * 100) / 100;
+  };
   const runsOf = (font: string, text: string) => fontRuns(document, font, fallbacks, text);
   // A layout measures the same text several times over; widths grow with the size.
   const widthsAtOnePt = new Map<string, number>();
   return {
     metrics: {
       widthMm(font, sizePt, text) {
+        const kerned = usingFonts([font], () => kernedWidth(font, text));
+        if (kerned !== null) return (kerned * sizePt) / PT_A_MM;
         const key = `${font}\n${text}`;
         const known = widthsAtOnePt.get(key);
         const width =
@@ -87,15 +104,21 @@ export function openPress(
   };
 }
 
+/** A font whose kerning is known, and which has a thousand units. */
+interface KernedByTable {
+  readonly font: KernedFont;
+  readonly kerning: Kerning;
+}
+
 function openedFont(document: PDFKit.PDFDocument, name: string): OpenedFont {
   document.font(name);
   return (document as unknown as { readonly _font: OpenedFont })._font;
 }
 
-function kern(opened: OpenedFont, kerning: Kerning): void {
+function kern(opened: OpenedFont, font: KernedFont, kerning: Kerning): void {
   const byFontkit = opened.layoutRun.bind(opened);
   opened.layoutRun = (text, features) =>
-    (features === undefined ? kerning.run(opened.font, opened.scale, text) : null) ??
+    (features === undefined ? kerning.run(font, opened.scale, text) : null) ??
     byFontkit(text, features);
 }
 
