@@ -1,9 +1,9 @@
 // @ts-check
-// Puts the built modules and the packages that they use together into few files, the ones that are
-// published: what a call does not need is not loaded, and what it needs is one or two files.
+// Puts the modules and the packages that they use together into few files, the ones that are published:
+// what a call does not need is not loaded, and what it needs is a few files and not some hundreds.
 //
-// The entries take the place of the modules of their names; all else is in dist/parts. The modules stay
-// beside them for tests. Packages that hold WebAssembly or native code stay packages.
+// The entries take the place of the built modules of their names; all else is in dist/parts. The modules
+// stay beside them, for tests. WebAssembly and native code are in their packages, which stay dependencies.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -37,15 +37,16 @@ const LEFT_OUT = [
 
 const ABSENT = "\0absent ";
 
-/** A part of a package that is not there: whoever calls it is told so. */
+/**
+ * A part of a package that is not there: whoever calls it is told so.
+ * @type {import("rolldown").Plugin}
+ */
 const withoutUnused = {
   name: "without-unused",
-  /** @type {import("rolldown").Plugin["resolveId"]} */
   resolveId(id, importer = "") {
     const part = LEFT_OUT.find((each) => each.name.test(id) && each.importer.test(importer));
     return part === undefined ? null : `${ABSENT}${part.exports.join(" ")}`;
   },
-  /** @param {string} id */
   load(id) {
     if (!id.startsWith(ABSENT)) return null;
     const names = id.slice(ABSENT.length).split(" ");
@@ -58,12 +59,13 @@ const withoutUnused = {
 
 const LAZY_TRIE = "\0lazy-trie";
 
-/** fontkit unpacks tables of three scripts when it is loaded: here each when it is first asked. */
+/**
+ * fontkit unpacks tables of three scripts when it is loaded: here each when it is first asked.
+ * @type {import("rolldown").Plugin}
+ */
 const withLazyTries = {
   name: "with-lazy-tries",
-  /** @type {import("rolldown").Plugin["resolveId"]} */
   resolveId: (id, importer) => (id === "unicode-trie" && importer !== LAZY_TRIE ? LAZY_TRIE : null),
-  /** @param {string} id */
   load: (id) =>
     id === LAZY_TRIE
       ? `import UnicodeTrie from ${JSON.stringify(require.resolve("unicode-trie"))};
@@ -75,12 +77,14 @@ export default class LazyTrie {
       : null,
 };
 
-/** sharp's native code is found from where sharp is, and not from here: it may have packages of its own. */
+/**
+ * sharp's native code is found from where sharp is, and not from here: it may have packages of its own.
+ * @type {import("rolldown").Plugin}
+ */
 const withSharpAtHome = {
   name: "with-sharp-at-home",
   transform: {
     filter: { id: /[\\/]sharp[\\/]dist[\\/](sharp|utility)\.mjs$/ },
-    /** @param {string} code */
     handler(code) {
       const here = "createRequire(import.meta.url)";
       if (code.split(here).length !== 2) throw new Error("sharp loads its native code otherwise");
@@ -91,12 +95,13 @@ const withSharpAtHome = {
 
 const LAZY_LISTS = "\0lazy-lists";
 
-/** bip39's ten lists, each one text until it is asked for, without the rest of that package. */
+/**
+ * bip39's ten lists, each one text until it is asked for, without the rest of that package.
+ * @type {import("rolldown").Plugin}
+ */
 const withLazyLists = {
   name: "with-lazy-lists",
-  /** @type {import("rolldown").Plugin["resolveId"]} */
   resolveId: (id) => (id === "bip39" ? LAZY_LISTS : null),
-  /** @param {string} id */
   load(id) {
     if (id !== LAZY_LISTS) return null;
     /** @type {Readonly<Record<string, readonly string[]>>} */
@@ -114,13 +119,18 @@ const withLazyLists = {
  * not in one of them the bundler puts together by who needs it.
  */
 const LAYERS = [
-  ["start", /[\\/]src[\\/]cli[\\/]program\.ts$/],
-  ["lists", new RegExp(LAZY_LISTS)],
-  [
-    "codec",
-    /[\\/]src[\\/](core[\\/](restore[\\/]restore|backup)|wording[\\/]messages|cli[\\/]argument-names)\.ts$/,
-  ],
-].map(([name, test], index, { length }) => ({ name, test, priority: length - index }));
+  {
+    name: "start",
+    test: /[\\/]src[\\/]cli[\\/]program\.ts$/,
+    priority: 3,
+  },
+  { name: "lists", test: new RegExp(LAZY_LISTS), priority: 2 },
+  {
+    name: "codec",
+    test: /[\\/]src[\\/](core[\\/](restore[\\/]restore|backup)|wording[\\/]messages|cli[\\/]argument-names)\.ts$/,
+    priority: 1,
+  },
+];
 
 /** The folder and the facts of the package that a bundled module is of; null for a module of ours. */
 function packageOf(/** @type {string} */ file) {
@@ -150,10 +160,12 @@ function licencesOf(/** @type {readonly string[]} */ files) {
     .join(`\n${"-".repeat(80)}\n\n`);
 }
 
-/** Where a file only passes on what another one has under the same names, that one is loaded at once. */
+/**
+ * Where a file only passes on what another one has under the same names, that one is loaded at once.
+ * @type {import("rolldown").Plugin}
+ */
 const withoutDetours = {
   name: "without-detours",
-  /** @type {import("rolldown").Plugin["generateBundle"]} */
   generateBundle(_, files) {
     const chunks = Object.values(files).filter((file) => file.type === "chunk");
     for (const detour of chunks) {
