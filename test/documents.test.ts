@@ -47,6 +47,18 @@ function targetOf(document: string, link: string): string {
   return file === "" ? document : path.posix.join(path.posix.dirname(document), file);
 }
 
+/** The packages that sources import. */
+function importedPackages(): readonly string[] {
+  const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) =>
+    /(?<!\.d)\.ts$/.test(file),
+  );
+  return sources.flatMap((file) => {
+    const text = readFileSync(path.join("src", file), "utf8");
+    const imports = text.matchAll(/ from "((?:@[\w-]+\/)?[\w-][\w.-]*)(?:\/[^"]*)?";/g);
+    return [...imports].map(([, name = ""]) => name);
+  });
+}
+
 describe("the links of the documents", () => {
   test.each(DOCUMENTS)("of %s lead to files and headings that there are", (document) => {
     const broken = linksOf(document).filter((link) => {
@@ -116,7 +128,7 @@ describe("the README", () => {
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(["demo", "test"]));
   });
 
-  test("gives a reason for every package that keysheet depends on, and for no other", () => {
+  test("gives a reason for every package that keysheet is made of, and for no other", () => {
     const { dependencies, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
       readonly dependencies: Readonly<Record<string, string>>;
       readonly peerDependencies: Readonly<Record<string, string>>;
@@ -125,8 +137,9 @@ describe("the README", () => {
     const named = [...section.matchAll(/^- ([^:\n]+): \S/gm)].flatMap(([, names = ""]) =>
       names.split(", "),
     );
-    const known = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
-    expect([...named].sort()).toEqual(known.sort());
+    const known = new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies)]);
+    for (const name of importedPackages()) known.add(name);
+    expect([...named].sort()).toEqual([...known].sort());
   });
 
   test("names every package that it is developed with", () => {

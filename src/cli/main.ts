@@ -11,7 +11,8 @@ const BUG = 70 satisfies typeof EXIT.bug;
 const UNWRITABLE = 73 satisfies typeof EXIT.unwritable;
 const INTERRUPTED = 130 satisfies typeof EXIT.interrupted;
 
-const { stdin, stdout, stderr } = process;
+/** Without opening it: that is for what reads it. */
+const isStdinTerminal = () => process.getBuiltinModule("node:tty").isatty(0);
 const isJson = process.argv.slice(2).includes("--json");
 /** With --json standard output has one object, whatever happens. */
 let hasAnswered = false;
@@ -21,17 +22,29 @@ function answer(text: string): void {
   stdout.write(text);
 }
 
-// A reader that went away, as `head` does, has what it wants, and the answer stays the exit code; a
-// full disk behind `>` has not.
-for (const [stream, path] of [
-  [stdout, "standard output"],
-  [stderr, "standard error"],
-] as const) {
-  stream.on("error", ({ code: reason = "unknown" }: NodeJS.ErrnoException) => {
+function say(text: string): void {
+  if (text !== "") stderr().write(text);
+}
+
+/**
+ * A reader that went away, as `head` does, has what it wants, and the answer stays the exit code; a
+ * full disk behind `>` has not.
+ */
+function heard(stream: NodeJS.WriteStream, path: string): NodeJS.WriteStream {
+  return stream.on("error", ({ code: reason = "unknown" }: NodeJS.ErrnoException) => {
     if (reason !== "EPIPE") {
       end([{ code: "output-unwritable", path, reason }], UNWRITABLE);
     }
   });
+}
+
+const stdout = heard(process.stdout, "standard output");
+let heardStderr: NodeJS.WriteStream | undefined;
+
+/** Opened when something is said there. */
+function stderr(): NodeJS.WriteStream {
+  heardStderr ??= heard(process.stderr, "standard error");
+  return heardStderr;
 }
 
 /** Opened at the first question; without echo from then on, to the end. */
@@ -62,9 +75,9 @@ const CANNOT_GO_ON = "it cannot go on: its own files cannot be read.";
 async function lastWords(problems: readonly Problem[]): Promise<void> {
   try {
     const { formatProblems } = await import("../wording/messages.js");
-    stderr.write(formatProblems(problems));
+    say(formatProblems(problems));
   } catch {
-    stderr.write(`keysheet: ${CANNOT_GO_ON}\n`);
+    say(`keysheet: ${CANNOT_GO_ON}\n`);
   }
 }
 
@@ -87,7 +100,7 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const) {
   process.on(event, (error: unknown) => {
     void (async () => {
       try {
-        const { problemsOf } = await import("./run.js");
+        const { problemsOf } = await import("./program.js");
         end(problemsOf(error), BUG);
       } catch {
         end([], BUG);
@@ -115,30 +128,30 @@ function endBySignal(): void {
     terminal?.end();
     process.exit(finalExitCode);
   }
-  if (!isJson) stderr.write("\n");
+  if (!isJson) say("\n");
   end([{ code: "interrupted" }], INTERRUPTED);
 }
 
-const [{ run }, files, nativeWork] = await Promise.all([
-  import("./run.js"),
-  import("../adapters/node/files.js"),
-  import("../adapters/node/native-work.js"),
-]);
-hasFinished = files.hasCreatedFile;
-isNativeWorkRunning = nativeWork.isNativeWorkRunning;
+const program = await import("./program.js");
+hasFinished = program.hasCreatedFile;
+isNativeWorkRunning = program.isNativeWorkRunning;
 
-finalExitCode = await run({
+finalExitCode = await program.run({
   args: process.argv.slice(2),
   env: process.env,
-  stdin,
-  isStdinTerminal: stdin.isTTY,
+  get stdin() {
+    return process.stdin;
+  },
+  get isStdinTerminal() {
+    return isStdinTerminal();
+  },
   isStdoutTerminal: stdout.isTTY,
   stdout: answer,
-  stderr: (text) => stderr.write(text),
+  stderr: say,
   openTerminal: async () => {
-    if (!stdin.isTTY || !stderr.isTTY) return null;
+    if (!isStdinTerminal() || !stderr().isTTY) return null;
     const { openTerminal } = await import("../adapters/node/terminal.js");
-    terminal ??= openTerminal(stdin, stderr, () => process.emit("SIGINT"));
+    terminal ??= openTerminal(process.stdin, stderr(), () => process.emit("SIGINT"));
     return terminal;
   },
   now: () => new Date(),

@@ -4,13 +4,14 @@
  * Never throws and never ends the process. With --json standard output has one JSON object, whatever
  * happens, and standard error stays empty.
  */
+import { packageOrigin, packageVersion } from "../adapters/node/package-facts.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import { type Command, parseCommandLine, type ParsedArgs } from "./args.js";
-import { refuseNamelessFiles } from "./argument-names.js";
 import { askingOf } from "./ask/asking.js";
 import { helpText } from "./help.js";
 import { formatJson, type Outcome } from "./outcome.js";
 import { EXIT, type ExitCode } from "../wording/exit-codes.js";
+import { placeOfFault } from "./place-of-fault.js";
 import { refuseSecretArguments } from "./secret-arguments.js";
 import { boundedJson } from "../wording/summary.js";
 import type { World } from "./world.js";
@@ -26,15 +27,14 @@ export async function run(world: World): Promise<ExitCode> {
       return print(told(help, { help }), isJson, world);
     }
     if (parsed.isHelp) {
-      const { packageOrigin } = await import("../adapters/node/package-facts.js");
-      const help = helpText(parsed.command, await packageOrigin());
+      const help = helpText(parsed.command, packageOrigin());
       return print(told(help, { help }), isJson, world);
     }
     if (parsed.command === null) {
-      const { packageVersion } = await import("../adapters/node/package-facts.js");
-      const number = await packageVersion();
+      const number = packageVersion();
       return print(told(`keysheet ${number}\n`, { version: number }), isJson, world);
     }
+    const { refuseNamelessFiles } = await import("./argument-names.js");
     await refuseNamelessFiles(parsed);
     return print(await runCommand(parsed.command, parsed, world), isJson, world);
   } catch (error) {
@@ -99,9 +99,7 @@ async function printProblems(
 export function problemsOf(error: unknown): readonly Problem[] {
   if (error instanceof Refusal) return error.problems;
   if (isFolderGone(error)) return [{ code: "folder-gone" }];
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  const place = /(?:dist|src)[\\/]([\w\\/.-]+:\d+)/.exec(stack)?.[1] ?? "unknown place";
-  return [{ code: "bug", place }];
+  return [{ code: "bug", place: placeOfFault(error) }];
 }
 
 /** A relative name cannot be resolved where the current folder was removed. */

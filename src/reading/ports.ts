@@ -89,6 +89,8 @@ export interface CodeSearch {
   readonly isDenoised?: boolean;
   /** One threshold between dark and light for the whole picture: for light that is even. */
   readonly isGlobal?: boolean;
+  /** Dark on light as it was drawn, and not too large: looks once, at the picture as it is. */
+  readonly isClean?: boolean;
 }
 
 /** An engine that reads letters. */

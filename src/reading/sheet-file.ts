@@ -56,11 +56,12 @@ export async function readAtOnce(
   ports: ReadingPorts,
   options: ReadFileOptions,
 ): Promise<SheetFile | null> {
-  await ports.startCodes();
+  // Compiled beside the decoding of the picture; its failure is that of the reading.
+  ports.startCodes().catch(() => undefined);
   try {
     const [page] = await ports.openPictures(bytes, source);
-    const texts =
-      page === undefined ? [] : await ports.readCodes(await page.load(FIRST_LONG_SIDE_PX));
+    if (page === undefined) return null;
+    const texts = await ports.readCodes(await page.load(FIRST_LONG_SIDE_PX), { isClean: true });
     const carriers = texts.map((text) => codeCarrier(source, text));
     return carriers.some(isWanted(options)) ? { carriers, problems: [] } : null;
   } catch (error) {

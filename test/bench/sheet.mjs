@@ -1,10 +1,7 @@
 // The sheet alone, as the bench times it: a key file to the bytes of a PDF, without the proof. With
 // --warm it makes the sheet again and again in one process and prints the median in milliseconds.
 import { readFileSync } from "node:fs";
-import { loadTemplate } from "../../dist/adapters/node/templates.js";
-import { print } from "../../dist/cli/commands/print-sheets.js";
-import { backup } from "../../dist/core/backup.js";
-import { parseKeyFile } from "../../dist/core/record/key-file.js";
+import { backup, loadTemplate, parseKeyFile, print } from "../../dist/parts/sheet-alone.js";
 
 const [, , keyFile, mode] = process.argv;
 const record = { ...parseKeyFile(readFileSync(keyFile, "utf8"), "key"), day: 2518 };

@@ -72,7 +72,7 @@ describe("one object", () => {
     const ends: Told[] = [];
     for (const count of [20, 22, 24, 28]) {
       ends.push(
-        await story.tell(["--version", "--json"], {
+        await story.tell(["restore", "none.txt", "--json"], {
           shell: `ulimit -n ${String(count)}; exec "$@"`,
         }),
       );

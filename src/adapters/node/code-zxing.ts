@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { prepareZXingModule, purgeZXingModule, readBarcodes } from "zxing-wasm/reader";
 import type { Picture } from "../../photo/picture.js";
 import type { CodeSearch } from "../../reading/ports.js";
+import { compileLater } from "./wasm-effort.js";
 
 let started: Promise<unknown> | undefined;
 let program: Promise<ArrayBuffer> | undefined;
@@ -28,7 +29,7 @@ export function endDecoder(): void {
 /** The texts of all QR codes found, each once. */
 export async function readCodes(
   picture: Picture,
-  { isDenoised = false, isGlobal = false }: CodeSearch = {},
+  { isDenoised = false, isGlobal = false, isClean = false }: CodeSearch = {},
 ): Promise<readonly string[]> {
   await startDecoder();
   try {
@@ -36,6 +37,9 @@ export async function readCodes(
       formats: ["QRCode"],
       textMode: "Plain",
       tryDenoise: isDenoised,
+      tryInvert: !isClean,
+      tryRotate: !isClean,
+      tryDownscale: !isClean,
       binarizer: isGlobal ? "GlobalHistogram" : "LocalAverage",
     });
     return [...new Set(found.map((code) => code.text))];
@@ -45,6 +49,7 @@ export async function readCodes(
 }
 
 async function compile(): Promise<unknown> {
+  compileLater();
   program ??= readProgram();
   return prepareZXingModule({
     overrides: {

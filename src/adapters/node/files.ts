@@ -21,6 +21,7 @@ import {
 import { access, lstat, opendir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Refusal } from "../../core/problem.js";
+import { countCreatedFiles } from "./created-files.js";
 import { partName, type PlaceInSet } from "./parts.js";
 import { readHead, readUpTo } from "./read-input.js";
 
@@ -159,13 +160,6 @@ function outputRefusal(file: string, code: string): Refusal {
   }
 }
 
-let createdCount = 0;
-
-/** True once a file is in its place, after which there is nothing left to interrupt. */
-export function hasCreatedFile(): boolean {
-  return createdCount > 0;
-}
-
 /** A new file, or one of several that belong together. */
 interface NewFile {
   readonly file: string;
@@ -208,7 +202,7 @@ export function createFiles(files: readonly NewFile[]): void {
   } finally {
     for (const part of parts) removeIfThere(part);
   }
-  createdCount += files.length;
+  countCreatedFiles(files.length);
 }
 
 function attemptAt(file: string, step: () => void): void {

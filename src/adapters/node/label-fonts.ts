@@ -5,9 +5,9 @@
  * Scripts that run from right to left, or whose letters join, have none: they are refused by name.
  */
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { packageFile } from "./package-folder.js";
 
-const FOLDER = new URL("../../../templates/fonts/labels/", import.meta.url);
+const FOLDER = "templates/fonts/labels/";
 
 interface LabelFont {
   readonly files: readonly string[];
@@ -50,7 +50,7 @@ export async function labelFonts(text: string | null): Promise<readonly Fallback
   const found = needed.map(({ files, covers }) =>
     Promise.all(
       files.map(async (name) => {
-        const bytes = await readFile(fileURLToPath(new URL(name, FOLDER)));
+        const bytes = await readFile(packageFile(`${FOLDER}${name}`));
         return { name, bytes, covers };
       }),
     ),

@@ -1,11 +1,11 @@
 /** The texts and the fonts of the manual, from the program's own folder. */
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { MANUAL_FONTS } from "../../core/sheet/manual/fonts.js";
 import type { ManualTexts } from "../../core/sheet/manual/manual.js";
+import { packageFile } from "./package-folder.js";
 
-const FORMAT_FOLDER = new URL("../../../src/core/payload/", import.meta.url);
-const FONTS_FOLDER = new URL("../../../templates/fonts/", import.meta.url);
+const FORMAT_FOLDER = "src/core/payload/";
+const FONTS_FOLDER = "templates/fonts/";
 
 const FONT_FILES: Readonly<Record<keyof typeof MANUAL_FONTS, string>> = {
   text: "AtkinsonHyperlegibleNext-Regular.ttf",
@@ -20,7 +20,7 @@ export interface LoadedManual {
 }
 
 export async function loadManual(): Promise<LoadedManual> {
-  const text = (name: string) => readFile(fileURLToPath(new URL(name, FORMAT_FOLDER)), "utf8");
+  const text = (name: string) => readFile(packageFile(`${FORMAT_FOLDER}${name}`), "utf8");
   const looks = Object.keys(FONT_FILES) as (keyof typeof MANUAL_FONTS)[];
   const [format, program, ...fonts] = await Promise.all([
     text("FORMAT.md"),
@@ -29,7 +29,7 @@ export async function loadManual(): Promise<LoadedManual> {
       async (look) =>
         [
           MANUAL_FONTS[look],
-          await readFile(fileURLToPath(new URL(FONT_FILES[look], FONTS_FOLDER))),
+          await readFile(packageFile(`${FONTS_FOLDER}${FONT_FILES[look]}`)),
         ] as const,
     ),
   ]);

@@ -3,6 +3,7 @@
  * process at once.
  */
 import type { Carrier, MendedCarriers } from "../../core/restore/read-carriers.js";
+import { packageFile } from "./package-folder.js";
 import type { ReadingInput } from "./reading-thread.js";
 import { runInThread } from "./thread.js";
 import { unlessRefusedLater } from "../../core/unless-refused.js";
@@ -17,7 +18,7 @@ export async function mendInTime(carriers: readonly Carrier[]): Promise<MendedCa
   const source = [...new Set(words.map((carrier) => carrier.source))].join(" and ");
   const work = () =>
     runInThread<ReadingInput, never, MendedCarriers>({
-      script: new URL("./reading-thread.js", import.meta.url),
+      script: packageFile("dist/adapters/node/reading-thread.js"),
       input: { job: "words", carriers },
       source,
       limits: { seconds: LIMIT_SECONDS, heapMb: HEAP_LIMIT_MB },

@@ -1,17 +1,18 @@
 /** What this program's package says of itself. */
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { originOf, type PackageFacts } from "../../core/origin.js";
+import { packageFile } from "./package-folder.js";
 
-async function facts(): Promise<PackageFacts & { readonly version: string }> {
-  const text = await readFile(new URL("../../../package.json", import.meta.url), "utf8");
+function facts(): PackageFacts & { readonly version: string } {
+  const text = readFileSync(packageFile("package.json"), "utf8");
   return JSON.parse(text) as PackageFacts & { readonly version: string };
 }
 
-export async function packageVersion(): Promise<string> {
-  return (await facts()).version;
+export function packageVersion(): string {
+  return facts().version;
 }
 
 /** Where the program comes from. */
-export async function packageOrigin(): Promise<string> {
-  return originOf(await facts());
+export function packageOrigin(): string {
+  return originOf(facts());
 }

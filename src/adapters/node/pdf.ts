@@ -8,9 +8,12 @@ import PDFDocument from "pdfkit";
 import { Refusal } from "../../core/problem.js";
 import type { Box, CodeBox, Element, FontMetrics, Page, TextBox } from "../../core/sheet/boxes.js";
 import { hearEvents } from "./event-loop.js";
+import { type Kerning, type KernedFont, type Run, withKeptGlyphs } from "./kerning.js";
 import type { FallbackFont } from "./label-fonts.js";
 
 const PT_A_MM = 72 / 25.4;
+/** In which pdfkit counts widths. */
+const UNITS_A_SIZE = 1000;
 
 export interface DocumentFacts {
   readonly title: string;
@@ -31,11 +34,14 @@ export interface Press {
 
 /** What pdfkit has of an opened font and its types do not name. */
 interface OpenedFont {
-  readonly font: { hasGlyphForCodePoint(codePoint: number): boolean };
+  readonly font: KernedFont & { hasGlyphForCodePoint(codePoint: number): boolean };
+  readonly scale: number;
+  layoutRun(text: string, features?: object): Run;
 }
 
 /**
  * `fonts` are the bytes of TrueType fonts by the names that boxes use; `fallbacks` set what those lack.
+ * Texts in fonts that `kernings` has, by the same names, are set by it where it can.
  *
  * @throws Refusal font-malformed, from all that it gives too: a font is opened where it is needed
  */
@@ -43,6 +49,7 @@ export function openPress(
   fonts: ReadonlyMap<string, Uint8Array>,
   facts: DocumentFacts,
   fallbacks: readonly FallbackFont[] = [],
+  kernings: ReadonlyMap<string, Kerning> = new Map(),
 ): Press {
   const document = newDocument(facts);
   for (const [name, bytes] of [
@@ -51,12 +58,28 @@ export function openPress(
   ]) {
     usingFonts([name], () => document.registerFont(name, bytes).font(name));
   }
+  const kernedFonts = new Map<string, KernedByTable>();
+  for (const [name, kerning] of kernings) {
+    const opened = openedFont(document, name);
+    const font = withKeptGlyphs(opened.font);
+    kern(opened, font, kerning);
+    // Of others the sums of widths would be rounded.
+    if (opened.scale === 1) kernedFonts.set(name, { font, kerning });
+  }
+  /** At one point, by the very sums that pdfkit makes of units; null where it has to be asked. */
+  const kernedWidth = (font: string, text: string): number | null => {
+    const kerned = kernedFonts.get(font);
+    const units = kerned?.kerning.width(kerned.font, text) ?? null;
+    return units === null ? null : (units * (1 / UNITS_A_SIZE) * 100) / 100;
+  };
   const runsOf = (font: string, text: string) => fontRuns(document, font, fallbacks, text);
   // A layout measures the same text several times over; widths grow with the size.
   const widthsAtOnePt = new Map<string, number>();
   return {
     metrics: {
       widthMm(font, sizePt, text) {
+        const kerned = usingFonts([font], () => kernedWidth(font, text));
+        if (kerned !== null) return (kerned * sizePt) / PT_A_MM;
         const key = `${font}\n${text}`;
         const known = widthsAtOnePt.get(key);
         const width =
@@ -79,6 +102,24 @@ export function openPress(
     },
     print: (pages) => print(document, pages, [...fonts.keys()], runsOf),
   };
+}
+
+/** A font whose kerning is known, and which has a thousand units. */
+interface KernedByTable {
+  readonly font: KernedFont;
+  readonly kerning: Kerning;
+}
+
+function openedFont(document: PDFKit.PDFDocument, name: string): OpenedFont {
+  document.font(name);
+  return (document as unknown as { readonly _font: OpenedFont })._font;
+}
+
+function kern(opened: OpenedFont, font: KernedFont, kerning: Kerning): void {
+  const byFontkit = opened.layoutRun.bind(opened);
+  opened.layoutRun = (text, features) =>
+    (features === undefined ? kerning.run(font, opened.scale, text) : null) ??
+    byFontkit(text, features);
 }
 
 interface FontRun {
@@ -147,8 +188,7 @@ function missingGlyphs(
   font: string,
   text: string,
 ): readonly string[] {
-  document.font(font);
-  const opened = (document as unknown as { readonly _font: OpenedFont })._font.font;
+  const opened = openedFont(document, font).font;
   const characters = [...new Set(Array.from(text))];
   return characters.filter(
     (character) => !opened.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),

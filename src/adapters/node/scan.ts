@@ -4,12 +4,15 @@
  * Every open document has its own pdfium, so that a file which breaks it breaks no other. Refuses
  * what is damaged, locked or too long; errors of pdfium are replaced, since they may hold content.
  */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { PDFiumModule } from "@hyzyla/pdfium";
 import { type Picture } from "../../photo/picture.js";
 import { PAGES_LIMIT, type PageText } from "../../core/sheet/page-text.js";
 import { pictureKind } from "../../photo/files/picture-kind.js";
 import { Refusal } from "../../core/problem.js";
 import type { PdfScan, StoredPicture } from "../../reading/ports.js";
+import { compileLater } from "./wasm-effort.js";
 import { limitMemory, type WasmMemory } from "./wasm-memory.js";
 
 /** A rendered page has no more pixels than this, whatever its size in mm. */
@@ -132,13 +135,20 @@ export async function openPdf(bytes: Uint8Array, source: string): Promise<PdfSca
   if (pages > PAGES_LIMIT)
     throw new Refusal({ code: "pdf-pages", source, pages, limit: PAGES_LIMIT });
 
+  /** The last page stays open: its text and its picture are asked for one after the other. */
+  let open: { readonly index: number; readonly page: number } | null = null;
   function onPage<T>(index: number, use: (page: number) => T): T {
     return replaced(refusal, () => {
-      const page = sure(pdfium._FPDF_LoadPage(document, index));
-      const result = use(page);
-      pdfium._FPDF_ClosePage(page);
-      return result;
+      if (open?.index !== index) {
+        closePage();
+        open = { index, page: sure(pdfium._FPDF_LoadPage(document, index)) };
+      }
+      return use(open.page);
     });
+  }
+  function closePage(): void {
+    if (open !== null) pdfium._FPDF_ClosePage(open.page);
+    open = null;
   }
   return {
     pageCount: pages,
@@ -153,6 +163,7 @@ export async function openPdf(bytes: Uint8Array, source: string): Promise<PdfSca
     pagePictures: (index) => onPage(index, (page) => storedPictures(pdfium, page)),
     close: () => {
       replaced(refusal, () => {
+        closePage();
         pdfium._FPDF_CloseDocument(document);
       });
     },
@@ -160,11 +171,17 @@ export async function openPdf(bytes: Uint8Array, source: string): Promise<PdfSca
 }
 
 async function startPdfium(): Promise<Pdfium> {
+  compileLater();
   const start = PDFiumModule as unknown as (options: object) => Promise<Pdfium>;
-  const pdfium = await start({ print: () => undefined, printErr: () => undefined });
+  const wasmBinary = await readProgram();
+  const pdfium = await start({ wasmBinary, print: () => undefined, printErr: () => undefined });
   limitMemory(pdfium.wasmExports.memory, MEMORY_LIMIT_BYTES);
   pdfium._FPDF_InitLibrary();
   return pdfium;
+}
+
+function readProgram(): Promise<Uint8Array> {
+  return readFile(createRequire(import.meta.url).resolve("@hyzyla/pdfium/pdfium.wasm"));
 }
 
 /** pdfium reads from this copy as long as the document is open. */

@@ -4,6 +4,7 @@
  */
 import { pictureKind } from "../../photo/files/picture-kind.js";
 import { isHeavy } from "../../photo/files/picture-memory.js";
+import { packageFile } from "./package-folder.js";
 import type { ReadingInput, ReadingNews } from "./reading-thread.js";
 import { kindOf } from "../../reading/file-kind.js";
 import type { OnWords, ReadFileOptions, SheetFile } from "../../reading/pages.js";
@@ -70,7 +71,7 @@ async function inThread(
   const following = onWords === undefined ? null : new Following(onWords);
   try {
     return await runInThread<ReadingInput, ReadingNews, SheetFile>({
-      script: new URL("./reading-thread.js", import.meta.url),
+      script: packageFile("dist/adapters/node/reading-thread.js"),
       input: { job: "file", bytes, source, options },
       handedOver,
       source,

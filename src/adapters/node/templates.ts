@@ -12,8 +12,10 @@ import { parseTemplate } from "../../core/sheet/parse-template.js";
 import type { Template } from "../../core/sheet/template.js";
 import { malformedUtf8Line, textFromUtf8 } from "../../core/text.js";
 import { readFileBytes } from "./files.js";
+import { type Kerning, kerningOf } from "./kerning.js";
+import { packageFile } from "./package-folder.js";
 
-const FOLDER = fileURLToPath(new URL("../../../templates/", import.meta.url));
+const FOLDER = fileURLToPath(packageFile("templates/"));
 const FONTS_FOLDER = path.join(FOLDER, "fonts");
 
 export const TEMPLATE_NAMES = ["standard", "card", "large"] as const;
@@ -26,6 +28,8 @@ export interface LoadedTemplate {
   readonly template: Template;
   /** The bytes of each font, by its name in the template. */
   readonly fonts: ReadonlyMap<string, Uint8Array>;
+  /** Of fonts that come with the program, by the same names. */
+  readonly kernings: ReadonlyMap<string, Kerning>;
 }
 
 const loaded = new Map<TemplateName, Promise<LoadedTemplate>>();
@@ -61,9 +65,15 @@ async function readTemplate(
       async ([name, font]) => [name, await readFont(font, source, fontFolders)] as const,
     ),
   );
-  const problems = found.flatMap(([, font]) => (font instanceof Uint8Array ? [] : [font]));
+  const problems = found.flatMap(([, font]) => ("code" in font ? [font] : []));
   if (problems.length > 0) throw new Refusal(...problems);
-  return { template, fonts: new Map(found as (readonly [string, Uint8Array])[]) };
+  const fonts = new Map<string, Uint8Array>();
+  const kernings = new Map<string, Kerning>();
+  for (const [name, font] of found as (readonly [string, FoundFont])[]) {
+    fonts.set(name, font.bytes);
+    if (font.kerning !== null) kernings.set(name, font.kerning);
+  }
+  return { template, fonts, kernings };
 }
 
 function parseJson(bytes: Uint8Array, source: string): unknown {
@@ -79,17 +89,23 @@ function parseJson(bytes: Uint8Array, source: string): unknown {
 /** How TrueType and OpenType fonts begin. */
 const FONT_HEADS: readonly string[] = ["\0\x01\0\0", "true", "OTTO"];
 
+interface FoundFont {
+  readonly bytes: Uint8Array;
+  readonly kerning: Kerning | null;
+}
+
 /** The font of the first folder that has it, or what is wrong with it. */
 async function readFont(
   file: string,
   source: string,
   folders: readonly string[],
-): Promise<Uint8Array | Problem> {
+): Promise<FoundFont | Problem> {
   for (const folder of folders) {
     const bytes = await readIfThere(path.join(folder, file));
     if (bytes === null) continue;
     const isFont = FONT_HEADS.includes(String.fromCharCode(...bytes.subarray(0, 4)));
-    return isFont ? bytes : { code: "font-malformed", fonts: [file] };
+    if (!isFont) return { code: "font-malformed", fonts: [file] };
+    return { bytes, kerning: folder === FONTS_FOLDER ? await kerningOf(file) : null };
   }
   return { code: "font-missing", source, file };
 }

@@ -39,7 +39,7 @@ export async function printAll(
 ): Promise<Batch> {
   const printed: PrintedSheet[] = [];
   const manual = options.isWithManual ? await loadManual() : null;
-  const pageOptions = { ...options, origin: await packageOrigin() };
+  const pageOptions = { ...options, origin: packageOrigin() };
   let pageCount = 0;
   let manualPageCount = 0;
   let codes = 0;
@@ -103,7 +103,7 @@ interface Print {
 /** The finished PDF: the pages of each copy, one after another, and the manual once. */
 export async function print(
   made: Backup,
-  { template, fonts }: LoadedTemplate,
+  { template, fonts, kernings }: LoadedTemplate,
   { label, copies, paper, isDiscreet, origin = UNPLACED_ORIGIN }: PageOptions,
   manual: LoadedManual | null = null,
 ): Promise<Print> {
@@ -130,6 +130,7 @@ export async function print(
     new Map([...fonts, ...(manual?.fonts ?? [])]),
     facts,
     await labelFonts(texts),
+    kernings,
   );
   const sheetPages = sheets.flatMap((sheet) => layoutSheet(sheet, template, paper, press.metrics));
   const manualPages =

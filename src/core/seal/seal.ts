@@ -17,7 +17,6 @@ import {
 } from "../payload/v1/sealed.js";
 import { type PassphraseFault, Refusal } from "../problem.js";
 import { utf8FromText } from "../text.js";
-import { aes256Ctr } from "./cipher.js";
 import type { Kdf } from "./kdf.js";
 
 /** What a seal is made with by default, and what may be asked for. */
@@ -55,6 +54,7 @@ export async function seal(
   { salt, cost, kdf }: SealOptions,
 ): Promise<Payload> {
   const keys = await deriveKeys(passphrase, salt, cost, kdf);
+  const { aes256Ctr } = await import("./cipher.js");
   const ciphertext = aes256Ctr(keys.encryption, plain.subarray(1));
   const body = encodeSealedBody({ cost, salt, ciphertext });
   return checkedLength(concatBytes([body, tagOf(keys.authentication, body)]));
@@ -72,6 +72,7 @@ export async function openSealed(
   const keys = await deriveKeys(passphrase, sealed.salt, sealed.cost, kdf);
   const tag = tagOf(keys.authentication, encodeSealedBody(sealed));
   if (!areEqualInConstantTime(tag, sealed.tag)) return null;
+  const { aes256Ctr } = await import("./cipher.js");
   const rest = aes256Ctr(keys.encryption, sealed.ciphertext);
   return concatBytes([Uint8Array.of(PLAIN_FIRST_BYTE), rest]);
 }

@@ -54,9 +54,7 @@ const PREFIX_LENGTH = 4;
 
 /** The 2048 words of a list, in NFC as they are printed. */
 export function listWords(list: ListRow): readonly string[] {
-  const words = bip39.wordlists[list.name];
-  if (words === undefined) throw new RangeError("a list that the bip39 package lacks");
-  return words.map((word) => word.normalize("NFC"));
+  return indexOf(list).words;
 }
 
 /** The word of an index, 0 to 2047, in NFC. */
@@ -64,9 +62,10 @@ export function wordAt(list: ListRow, index: number): string {
   return (bip39.wordlists[list.name]?.[index] ?? "").normalize("NFC");
 }
 
-/** Of a list, each made when it is asked for. */
+/** Of a list, each made when it is asked for, of all of its words in one piece. */
 class ListIndex {
   readonly #list: ListRow;
+  #words: readonly string[] | null = null;
   #whole: ReadonlyMap<string, number> | null = null;
   #prefixes: ReadonlyMap<string, number> | null = null;
   #plain: readonly string[] | null = null;
@@ -75,9 +74,17 @@ class ListIndex {
     this.#list = list;
   }
 
+  get words(): readonly string[] {
+    if (this.#words !== null) return this.#words;
+    const words = bip39.wordlists[this.#list.name];
+    if (words === undefined) throw new RangeError("a list that the bip39 package lacks");
+    this.#words = inOnePiece(words, (text) => text.normalize("NFC"));
+    return this.#words;
+  }
+
   get whole(): ReadonlyMap<string, number> {
     this.#whole ??= new Map(
-      listWords(this.#list).map((word, index) => [normalizedWord(word), index]),
+      inOnePiece(this.words, normalizedWord).map((word, index) => [word, index]),
     );
     return this.#whole;
   }
@@ -89,15 +96,22 @@ class ListIndex {
   }
 
   get plain(): readonly string[] {
-    this.#plain ??= listWords(this.#list).map(plainLetters);
+    this.#plain ??= inOnePiece(this.words, plainLetters);
     return this.#plain;
   }
+}
+
+/** No form of Unicode joins what a space parts. */
+function inOnePiece(words: readonly string[], form: (text: string) => string): readonly string[] {
+  const text = words.join(" ");
+  const formed = form(text);
+  return formed === text ? words : formed.split(" ");
 }
 
 const INDICES = new Map<number, ListIndex>();
 
 /** What is the same in every form of Unicode. */
-const PLAIN = /^[a-z]*$/;
+const PLAIN = /^[a-z ]*$/;
 
 /** A reader compares in NFKD and lower case (FORMAT.md, "Word lists"). */
 function normalizedWord(word: string): string {
@@ -150,6 +164,8 @@ function indexOf(list: ListRow): ListIndex {
  * without accents, or its beginning of four letters or more; null when there is none.
  */
 export function findWord(list: ListRow, token: string): number | null {
+  // No word of the other lists is in Latin letters: those lists are not even made for them.
+  if (list.script !== "latin" && PLAIN.test(token)) return null;
   const index = indexOf(list);
   const exact = index.whole.get(normalizedWord(token));
   if (exact !== undefined || list.script !== "latin") return exact ?? null;

@@ -1,0 +1,210 @@
+// @ts-check
+// Puts the modules and the packages that they use together into few files, the ones that are published:
+// what a call does not need is not loaded, and what it needs is a few files and not some hundreds.
+//
+// The entries take the place of the built modules of their names; all else is in dist/parts. The modules
+// stay beside them, for tests. WebAssembly and native code are in their packages, which stay dependencies.
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const DIST = path.join(ROOT, "dist");
+const PARTS = path.join(DIST, "parts");
+const require = createRequire(import.meta.url);
+
+const ENTRIES = ["cli/main", "index", "adapters/node/reading-thread"].map((name) => [
+  name,
+  path.join(ROOT, "src", `${name}.ts`),
+]);
+/** Not published. */
+const TIMED = ["parts/sheet-alone", path.join(ROOT, "test/bench/sheet-alone.mjs")];
+
+const KEPT_PACKAGES = [/^libheif-js/, /^tesseract\.js/, /^@tesseract\.js-data/];
+
+/**
+ * What of a package no sheet uses, and what would still be made at each start: encryption, pictures and
+ * line breaks of pdfkit, and WOFF2 of fontkit.
+ */
+const LEFT_OUT = [
+  { importer: /[\\/]pdfkit[\\/]/, name: /^@noble\/ciphers\/aes$/, exports: ["cbc", "ecb"] },
+  { importer: /[\\/]pdfkit[\\/]/, name: /^linebreak$/, exports: ["default"] },
+  { importer: /[\\/]pdfkit[\\/]/, name: /^png-js$/, exports: ["default"] },
+  { importer: /[\\/]fontkit[\\/]/, name: /^brotli\/decompress\.js$/, exports: ["default"] },
+];
+
+const ABSENT = "\0absent ";
+
+/**
+ * A part of a package that is not there: whoever calls it is told so.
+ * @type {import("rolldown").Plugin}
+ */
+const withoutUnused = {
+  name: "without-unused",
+  resolveId(id, importer = "") {
+    const part = LEFT_OUT.find((each) => each.name.test(id) && each.importer.test(importer));
+    return part === undefined ? null : `${ABSENT}${part.exports.join(" ")}`;
+  },
+  load(id) {
+    if (!id.startsWith(ABSENT)) return null;
+    const names = id.slice(ABSENT.length).split(" ");
+    return [
+      'function absent() { throw new Error("left out of the bundle"); }',
+      `export { ${names.map((name) => `absent as ${name}`).join(", ")} };`,
+    ].join("\n");
+  },
+};
+
+const LAZY_TRIE = "\0lazy-trie";
+
+/**
+ * fontkit unpacks tables of three scripts when it is loaded: here each when it is first asked.
+ * @type {import("rolldown").Plugin}
+ */
+const withLazyTries = {
+  name: "with-lazy-tries",
+  resolveId: (id, importer) => (id === "unicode-trie" && importer !== LAZY_TRIE ? LAZY_TRIE : null),
+  load: (id) =>
+    id === LAZY_TRIE
+      ? `import UnicodeTrie from ${JSON.stringify(require.resolve("unicode-trie"))};
+export default class LazyTrie {
+  #data; #trie;
+  constructor(data) { this.#data = data; }
+  get(codePoint) { return (this.#trie ??= new UnicodeTrie(this.#data)).get(codePoint); }
+}`
+      : null,
+};
+
+/**
+ * sharp's native code is found from where sharp is, and not from here: it may have packages of its own.
+ * @type {import("rolldown").Plugin}
+ */
+const withSharpAtHome = {
+  name: "with-sharp-at-home",
+  transform: {
+    filter: { id: /[\\/]sharp[\\/]dist[\\/](sharp|utility)\.mjs$/ },
+    handler(code) {
+      const here = "createRequire(import.meta.url)";
+      if (code.split(here).length !== 2) throw new Error("sharp loads its native code otherwise");
+      return code.replace(here, `createRequire(${here}.resolve("sharp"))`);
+    },
+  },
+};
+
+const LAZY_LISTS = "\0lazy-lists";
+
+/**
+ * bip39's ten lists, each one text until it is asked for, without the rest of that package.
+ * @type {import("rolldown").Plugin}
+ */
+const withLazyLists = {
+  name: "with-lazy-lists",
+  resolveId: (id) => (id === "bip39" ? LAZY_LISTS : null),
+  load(id) {
+    if (id !== LAZY_LISTS) return null;
+    /** @type {Readonly<Record<string, readonly string[]>>} */
+    const lists = require("bip39").wordlists;
+    const getters = Object.entries(lists).map(([name, words]) => {
+      const text = JSON.stringify(words.join(" "));
+      return `  get ${name}() { return (split.${name} ??= ${text}.split(" ")); },`;
+    });
+    return `const split = {};\nexport const wordlists = {\n${getters.join("\n")}\n};\n`;
+  },
+};
+
+/**
+ * Files of many modules: of each what is named, and all that it imports and no earlier one has. What is
+ * not in one of them the bundler puts together by who needs it.
+ */
+const LAYERS = [
+  {
+    name: "start",
+    test: /[\\/]src[\\/]cli[\\/]program\.ts$/,
+    priority: 3,
+  },
+  { name: "lists", test: new RegExp(LAZY_LISTS), priority: 2 },
+  {
+    name: "codec",
+    test: /[\\/]src[\\/](core[\\/](restore[\\/]restore|backup)|wording[\\/]messages|cli[\\/]argument-names)\.ts$/,
+    priority: 1,
+  },
+];
+
+/** The folder and the facts of the package that a bundled module is of; null for a module of ours. */
+function packageOf(/** @type {string} */ file) {
+  const end = file.lastIndexOf("node_modules/");
+  if (end < 0) return null;
+  const [scope = "", name = ""] = file.slice(end + "node_modules/".length).split("/");
+  const folder =
+    file.slice(0, end) +
+    path.join("node_modules", scope.startsWith("@") ? `${scope}/${name}` : scope);
+  return folder;
+}
+
+/** The licences of the packages whose code is in the bundle, as they demand. */
+function licencesOf(/** @type {readonly string[]} */ files) {
+  const folders = new Set(files.map(packageOf).filter((folder) => folder !== null));
+  folders.add(path.dirname(require.resolve("bip39/package.json")));
+  return [...folders]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(
+        readFileSync(path.join(folder, "package.json"), "utf8"),
+      );
+      const text = readdirSync(folder).find((each) => /^(licen[cs]e|copying)/i.test(each));
+      const words = text === undefined ? "" : readFileSync(path.join(folder, text), "utf8");
+      return `${name} ${version}: ${license}\n\n${words.trim()}\n`;
+    })
+    .join(`\n${"-".repeat(80)}\n\n`);
+}
+
+/**
+ * Where a file only passes on what another one has under the same names, that one is loaded at once.
+ * @type {import("rolldown").Plugin}
+ */
+const withoutDetours = {
+  name: "without-detours",
+  generateBundle(_, files) {
+    const chunks = Object.values(files).filter((file) => file.type === "chunk");
+    for (const detour of chunks) {
+      const [, target] =
+        /^export \{[\w$, ]+\} from "\.\/([\w-]+)\.js";\s*$/.exec(detour.code) ?? [];
+      if (target === undefined || detour.isEntry || / as /.test(detour.code)) continue;
+      const name = path.basename(detour.fileName, ".js");
+      for (const chunk of chunks)
+        chunk.code = chunk.code.replaceAll(`/${name}.js"`, `/${target}.js"`);
+      Reflect.deleteProperty(files, detour.fileName);
+    }
+  },
+};
+
+rmSync(PARTS, { recursive: true, force: true });
+const bundle = await rolldown({
+  cwd: ROOT,
+  input: Object.fromEntries([...ENTRIES, TIMED]),
+  platform: "node",
+  // A module that is asked for later may be in a file that is there already.
+  checks: { ineffectiveDynamicImport: false },
+  resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
+  external: KEPT_PACKAGES,
+  plugins: [withoutUnused, withLazyTries, withLazyLists, withSharpAtHome, withoutDetours],
+});
+const { output } = await bundle.write({
+  dir: DIST,
+  entryFileNames: "[name].js",
+  chunkFileNames: "parts/[name].js",
+  minifyInternalExports: false,
+  codeSplitting: { groups: LAYERS },
+});
+await bundle.close();
+const files = output.flatMap((part) => (part.type === "chunk" ? Object.keys(part.modules) : []));
+writeFileSync(path.join(PARTS, "LICENSES.txt"), licencesOf(files));
+// pdfkit looks for the colours of its PDF/A beside its own file.
+const colours = "data/sRGB_IEC61966_2_1.icc";
+mkdirSync(path.join(PARTS, "data"));
+copyFileSync(
+  path.join(path.dirname(require.resolve("pdfkit")), colours),
+  path.join(PARTS, colours),
+);
