@@ -45,10 +45,14 @@ export interface SealRequest {
   readonly kdf: Kdf;
 }
 
-export interface ProtectOptions {
+/** What sheets carry beside their codes. */
+export interface Carried {
   readonly list?: ListRow;
   /** Null: codes alone, as for a payload that is too long for words. */
   readonly level: Level | null;
+}
+
+export interface ProtectOptions extends Carried {
   readonly seal?: SealRequest | null;
   /** So many shares, of which a threshold is needed; 2 to 16. */
   readonly split?: Pick<ShareSet, "threshold" | "count"> | null;
@@ -61,15 +65,23 @@ export function backup(record: KeyRecord, level: Level | null, list: ListRow = E
   return carry(record, encodePayload(record), { level, list, protection: { kind: "plain" } });
 }
 
+/** A key as its sheets will carry it: sealed and split, whatever words they will have. */
+export interface ProtectedKey {
+  readonly record: KeyRecord;
+  /** One, or one for each share. */
+  readonly parts: readonly { readonly payload: Payload; readonly protection: Protection }[];
+}
+
 /**
- * The sheets of a record, sealed, split, both or neither: one, or one for each share.
+ * Takes the salt of a seal, and what shares are made of, from `random`: once for a key, however its
+ * sheets are printed then.
  *
  * @throws Refusal passphrase-malformed, passphrase-unseen, cost-unfit, random-unfit, payload-too-long
  */
-export async function backupSheets(
+export async function protectKey(
   record: KeyRecord,
-  { level, list = ENGLISH, seal: request = null, split = null, random }: ProtectOptions,
-): Promise<readonly Backup[]> {
+  { seal: request = null, split = null, random }: Omit<ProtectOptions, keyof Carried>,
+): Promise<ProtectedKey> {
   if (request !== null) {
     checkNewPassphrase(request.passphrase);
     checkNewCost(request.cost, request.costLimit);
@@ -81,18 +93,36 @@ export async function backupSheets(
   const isSealed = options !== null;
   if (split === null) {
     const protection: Protection = { kind: isSealed ? "sealed" : "plain" };
-    return [carry(record, inner, { level, list, protection })];
+    return { record, parts: [{ payload: inner, protection }] };
   }
   const set = { ...split, setId: drawn(SET_ID_BYTES) };
   const coefficients = drawn(coefficientCount(inner.length, split.threshold));
   const shares = splitPayload(inner, { ...set, blind: drawn(BLIND_BYTES), coefficients });
   const marks = shares.map((share) => markOf(decodePayload(share)) ?? "");
-  return shares.map((share, index) => {
-    const { threshold, count } = split;
+  const { threshold, count } = split;
+  const parts = shares.map((payload, index) => {
     const numbered = { set: nameOfSet(set), number: index + 1, threshold, count, marks };
-    const protection: Protection = { kind: "share", isSealed, ...numbered };
-    return carry(record, share, { level, list, protection });
+    return { payload, protection: { kind: "share", isSealed, ...numbered } as const };
   });
+  return { record, parts };
+}
+
+/** The sheets of a key that is sealed and split already. */
+export function carryKey(
+  { record, parts }: ProtectedKey,
+  { level, list = ENGLISH }: Carried,
+): readonly Backup[] {
+  return parts.map(({ payload, protection }) =>
+    carry(record, payload, { level, list, protection }),
+  );
+}
+
+/** The sheets of a record, sealed, split, both or neither. Throws what `protectKey` throws. */
+export async function backupSheets(
+  record: KeyRecord,
+  { level, list = ENGLISH, ...protection }: ProtectOptions,
+): Promise<readonly Backup[]> {
+  return carryKey(await protectKey(record, protection), { level, list });
 }
 
 function carry(

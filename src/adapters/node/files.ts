@@ -21,6 +21,7 @@ import {
 import { access, lstat, opendir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Refusal } from "../../core/problem.js";
+import type { ProvedFile } from "../../media/proved-file.js";
 import { countCreatedFiles } from "./created-files.js";
 import { partName, type PlaceInSet } from "./parts.js";
 import { readHead, readUpTo } from "./read-input.js";
@@ -163,7 +164,7 @@ function outputRefusal(file: string, code: string): Refusal {
 /** A new file, or one of several that belong together. */
 interface NewFile {
   readonly file: string;
-  readonly bytes: Uint8Array;
+  readonly content: ProvedFile;
 }
 
 /**
@@ -171,8 +172,8 @@ interface NewFile {
  *
  * Synchronous throughout, so that no signal is handled between its first step and its last.
  */
-export function createFile(file: string, bytes: Uint8Array): void {
-  createFiles([{ file, bytes }]);
+export function createFile(file: string, content: ProvedFile): void {
+  createFiles([{ file, content }]);
 }
 
 /**
@@ -185,14 +186,16 @@ export function createFiles(files: readonly NewFile[]): void {
   const parts: string[] = [];
   const placed: string[] = [];
   try {
-    for (const [index, { file, bytes }] of files.entries()) {
+    for (const [index, { file, content }] of files.entries()) {
       attemptAt(file, () => {
-        parts.push(writePart(file, bytes, files.length === 1 ? null : [index + 1, files.length]));
+        parts.push(
+          writePart(file, content.bytes, files.length === 1 ? null : [index + 1, files.length]),
+        );
       });
     }
-    for (const [index, { file, bytes }] of files.entries()) {
+    for (const [index, { file, content }] of files.entries()) {
       attemptAt(file, () => {
-        placeNew(parts[index] as string, file, bytes);
+        placeNew(parts[index] as string, file, content.bytes);
       });
       placed.push(file);
     }

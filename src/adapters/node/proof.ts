@@ -25,6 +25,7 @@ import {
   tokensOfRows,
 } from "../../core/sheet/page-words.js";
 import { linesOf } from "../../core/words/row.js";
+import { ProvedFile } from "../../media/proved-file.js";
 import { hearEvents } from "./event-loop.js";
 
 /**
@@ -59,10 +60,18 @@ export interface ProofOptions {
 }
 
 /**
- * One sheet, or all shares of a set. Throws `proof-failed` with the carrier that did not give exactly
+ * One sheet, or all shares of a set, as files that may be handed out. Throws `proof-failed` with the carrier that did not give exactly
  * its payload, or where some threshold of the shares does not give the record.
  */
-export async function proveSheets(
+export function proveSheets(
+  printed: readonly PrintedSheet[],
+  options: ProofOptions,
+): Promise<readonly ProvedFile[]> {
+  const files = printed.map(({ pdf }) => pdf);
+  return ProvedFile.prove(files, () => readBack(printed, options));
+}
+
+async function readBack(
   printed: readonly PrintedSheet[],
   { copyCount, seal, onPart = () => undefined }: ProofOptions,
 ): Promise<void> {

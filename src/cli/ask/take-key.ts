@@ -3,7 +3,7 @@ import path from "node:path";
 import { checkOutput, createFile } from "../../adapters/node/files.js";
 import type { Terminal } from "../../adapters/node/terminal.js";
 import { Refusal } from "../../core/problem.js";
-import { utf8FromText } from "../../core/text.js";
+import type { ProvedFile } from "../../media/proved-file.js";
 import { formatProblems } from "../../wording/messages.js";
 import { parseFileName } from "../typing/file-name.js";
 
@@ -15,7 +15,7 @@ export type Taken =
 /** `key` is what is written; `home` is the folder that ~ stands for. */
 export async function takeKey(
   terminal: Terminal,
-  key: string,
+  key: ProvedFile,
   home: string | undefined,
 ): Promise<Taken> {
   // Rows of a paste that come behind those that were enough are no answer.
@@ -44,7 +44,7 @@ export async function takeKey(
 /** The name of the file, when it is written; null when it was not, after all. */
 async function writeKey(
   terminal: Terminal,
-  key: string,
+  key: ProvedFile,
   home: string | undefined,
 ): Promise<string | null> {
   for (;;) {
@@ -52,7 +52,7 @@ async function writeKey(
     if (out === "") return null;
     try {
       await checkOutput(path.resolve(out));
-      createFile(path.resolve(out), utf8FromText(key) ?? new Uint8Array());
+      createFile(path.resolve(out), key);
       return out;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

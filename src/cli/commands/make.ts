@@ -8,7 +8,7 @@ import path from "node:path";
 import { checkOutput, createFiles } from "../../adapters/node/files.js";
 import { proveSheets } from "../../adapters/node/proof.js";
 import { findTemplate } from "../../adapters/node/templates.js";
-import { backupSheets } from "../../core/backup.js";
+import { carryKey, protectKey, type ProtectedKey } from "../../core/backup.js";
 import { type Problem, Refusal } from "../../core/problem.js";
 import { dayFromDate } from "../../core/record/day.js";
 import { DRAWN_WORDS_DEFAULT } from "../../core/passphrase/passphrase.js";
@@ -43,24 +43,25 @@ export async function make(args: ParsedArgs, world: World): Promise<Outcome> {
       ? null
       : { passphrase: drawn.passphrase, cost: seal.cost, kdf: world.kdf };
   const { random } = world;
-  const makeSheets = (chosen: Level | null) =>
-    backupSheets(record, { level: chosen, list, seal: request, split, random });
   const wanted = options.isWithoutWords ? null : level;
   const line = new WorkLine(args.isJson ? null : await world.openTerminal());
+  let held: ProtectedKey | null = null;
   const print = (chosen: Level | null) =>
-    line.during("Making the sheet ...", async () =>
-      printAll(await makeSheets(chosen), loaded, options),
-    );
+    line.during("Making the sheet ...", async () => {
+      // Once, so that another answer makes no other shares.
+      held ??= await protectKey(record, { seal: request, split, random });
+      return printAll(carryKey(held, { level: chosen, list }), loaded, options);
+    });
   let batch = await print(wanted);
   const agreed = await agreeToPages(batch, world);
   if (agreed === "without words") batch = await print(null);
   const { printed } = batch;
-  await line.during("Reading it back ...", (tell) =>
+  const proved = await line.during("Reading it back ...", (tell) =>
     proveSheets(printed, { copyCount: copies, seal: request, onPart: tell }),
   );
   await drawn?.confirm();
   createFiles(
-    printed.map(({ pdf }, index) => ({ file: path.resolve(outs[index] ?? ""), bytes: pdf })),
+    proved.map((content, index) => ({ file: path.resolve(outs[index] as string), content })),
   );
   const notices = [
     ...key.notices,

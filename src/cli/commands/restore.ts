@@ -3,9 +3,9 @@ import path from "node:path";
 import { checkOutput, createFile } from "../../adapters/node/files.js";
 import type { Terminal } from "../../adapters/node/terminal.js";
 import { Refusal } from "../../core/problem.js";
-import { defaultForm, formatKeyFile, KEY_FORMS } from "../../core/record/key-file.js";
+import { defaultForm, KEY_FORMS } from "../../core/record/key-file.js";
 import type { Confirmed } from "../../core/restore/restore.js";
-import { utf8FromText } from "../../core/text.js";
+import { provedKeyFile } from "../../media/key-file.js";
 import type { ParsedArgs } from "../args.js";
 import { confirmKey } from "./confirm.js";
 import { formatProblems, visible } from "../../wording/messages.js";
@@ -37,27 +37,25 @@ export async function restoreKey(args: ParsedArgs, world: World): Promise<Outcom
   if (terminal !== null) return asked(confirmed, terminal, world);
   const isTaken = out !== undefined || isShown;
   const key = isTaken
-    ? formatKeyFile(confirmed.record, form ?? defaultForm(confirmed.record))
+    ? provedKeyFile(confirmed.record, form ?? defaultForm(confirmed.record))
     : null;
-  if (out !== undefined && key !== null) {
-    createFile(path.resolve(out), utf8FromText(key) ?? new Uint8Array());
-  }
+  if (out !== undefined && key !== null) createFile(path.resolve(out), key);
   const report = `${reportText(confirmed)}${comparison(confirmed)}${closing(out, isShown)}`;
   return {
     exitCode: EXIT.done,
-    text: isShown && key !== null ? key : report,
+    text: isShown && key !== null ? key.text : report,
     remarks: formatProblems(confirmed.remarks) + (isShown ? report : ""),
     json: {
       ...confirmedJson(confirmed),
       ...(out === undefined ? {} : { out }),
-      ...(isShown && key !== null ? { key } : {}),
+      ...(isShown && key !== null ? { key: key.text } : {}),
     },
   };
 }
 
 /** The report first, so that the paper is compared before the key is taken. */
 async function asked(confirmed: Confirmed, terminal: Terminal, world: World): Promise<Outcome> {
-  const key = formatKeyFile(confirmed.record, defaultForm(confirmed.record));
+  const key = provedKeyFile(confirmed.record, defaultForm(confirmed.record));
   terminal.print(
     `${formatProblems(confirmed.remarks)}${reportText(confirmed)}${comparison(confirmed)}\n`,
   );
@@ -66,7 +64,7 @@ async function asked(confirmed: Confirmed, terminal: Terminal, world: World): Pr
   const end = closing(taken.kind === "file" ? taken.out : undefined, isShown);
   return {
     exitCode: EXIT.done,
-    text: isShown ? key : end,
+    text: isShown ? key.text : end,
     remarks: isShown ? end : "",
     json: confirmedJson(confirmed),
   };

@@ -23,6 +23,7 @@ import {
   readFileHead,
   readStreamBytes,
 } from "../../../src/adapters/node/files.js";
+import { ProvedFile } from "../../../src/media/proved-file.js";
 import { findUnfinished } from "../../../src/adapters/node/parts.js";
 
 let folder = "";
@@ -34,11 +35,14 @@ afterEach(() => {
 });
 
 const BYTES = Buffer.from("some bytes");
+/** Read back by a proof that finds nothing wrong. */
+const proved = (bytes: Uint8Array) => ProvedFile.proveAtOnce(bytes, () => undefined);
+const CONTENT = proved(BYTES);
 
 describe("a new file", () => {
   test("is whole, readable by its owner alone, and nothing else is left", () => {
     const file = path.join(folder, "a.pdf");
-    createFile(file, BYTES);
+    createFile(file, CONTENT);
     expect(readFileSync(file)).toEqual(BYTES);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(["a.pdf"]);
@@ -48,13 +52,13 @@ describe("a new file", () => {
     const file = path.join(folder, "a.pdf");
     writeFileSync(file, "kept");
     expect(() => {
-      createFile(file, BYTES);
+      createFile(file, CONTENT);
     }).toThrow("output-exists");
     await expect(checkOutput(file)).rejects.toThrow("output-exists");
     const dangling = path.join(folder, "dangling");
     symlinkSync(path.join(folder, "elsewhere"), dangling);
     expect(() => {
-      createFile(dangling, BYTES);
+      createFile(dangling, CONTENT);
     }).toThrow("output-exists");
     expect(readFileSync(file, "utf8")).toBe("kept");
     expect(readdirSync(folder).sort()).toEqual(["a.pdf", "dangling"]);
@@ -65,7 +69,7 @@ describe("a new file", () => {
     for (const name of ["missing/a.pdf", "file/a.pdf"]) {
       const file = path.join(folder, name);
       expect(() => {
-        createFile(file, BYTES);
+        createFile(file, CONTENT);
       }).toThrow("output-folder-missing");
       await expect(checkOutput(file)).rejects.toThrow("output-folder-missing");
     }
@@ -104,7 +108,7 @@ describe("a part that a killed process left", () => {
   test("with our own number is found, stands in no way, and is not touched", async () => {
     const left = write(`.a.pdf.${String(process.pid)}.keysheet-part`);
     expect(await partsIn(new Date())).toEqual([left]);
-    createFile(path.join(folder, "a.pdf"), BYTES);
+    createFile(path.join(folder, "a.pdf"), CONTENT);
     expect(readFileSync(path.join(folder, "a.pdf"))).toEqual(BYTES);
     expect(readdirSync(folder).sort()).toEqual([path.basename(left), "a.pdf"]);
     expect(readFileSync(left, "utf8")).toBe("part");
@@ -112,7 +116,7 @@ describe("a part that a killed process left", () => {
 
   test("fits beside a file with the longest name that there can be", () => {
     const name = `${"ä".repeat(125)}.pdf`;
-    createFile(path.join(folder, name), BYTES);
+    createFile(path.join(folder, name), CONTENT);
     expect(readdirSync(folder)).toEqual([name]);
   });
 });
@@ -167,7 +171,10 @@ describe("files that a killed process did not finish", () => {
 
 describe("new files that belong together", () => {
   const files = () =>
-    ["a", "b", "c"].map((name) => ({ file: path.join(folder, name), bytes: Buffer.from(name) }));
+    ["a", "b", "c"].map((name) => ({
+      file: path.join(folder, name),
+      content: proved(Buffer.from(name)),
+    }));
 
   test("are all there, and nothing else", () => {
     createFiles(files());
