@@ -16,8 +16,13 @@ import { printedSheet, withoutCode } from "../../camera/printed-sheet.mjs";
 import { NEAREST, sceneOf } from "../../camera/tiers.mjs";
 
 /** A photograph of a sheet whose code is blotted out, and the sheet. */
-async function photo(tier: "easy" | "normal", seed: string, nearest = NEAREST.code) {
-  const sheet = await printedSheet(seed);
+async function photo(
+  tier: "easy" | "normal",
+  seed: string,
+  nearest = NEAREST.code,
+  print: Parameters<typeof printedSheet>[1] = {},
+) {
+  const sheet = await printedSheet(seed, print);
   const scene = sceneOf(tier, sheet.moduleMm, sheet.code, seed, nearest);
   const jpeg = await photograph(withoutCode(sheet), sheet.dpi, sheet.code, scene, seed);
   return { sheet, picture: await loadPicture(jpeg, "photo.jpg") };
@@ -55,6 +60,18 @@ describe("words on a photograph of a sheet whose code is blotted out", () => {
       expect(marksOf(carriers)).toEqual([markOf(decodePayload(sheet.payload))]);
     },
   );
+
+  it.each([
+    [{ template: "card" }],
+    [{ template: "card", language: "czech" }],
+    [{ template: "large", language: "french" }],
+    [{ language: "spanish" }],
+    [{ language: "italian" }],
+  ] as const)("give the key of a sheet that is printed as %j", async (print) => {
+    const { sheet, picture } = await photo("easy", "ocr easy 5", NEAREST.words, print);
+    const { carriers } = await readPictureWords(picture, "photo.jpg");
+    expect(marksOf(carriers)).toEqual([markOf(decodePayload(sheet.payload))]);
+  });
 
   it("are completed by typed words, half from each", async () => {
     const { sheet, picture } = await photo("easy", "ocr easy 0");
