@@ -17,6 +17,7 @@ import { joinPages, readPageRows, tokensOfRows } from "../../core/sheet/page-wor
 import { parseLines } from "../../core/words/parse-words.js";
 import { linesOf, WORDS_A_ROW } from "../../core/words/row.js";
 import type { OpenOptions, OpenPicture } from "./image.js";
+import type { PictureWords } from "./picture-words.js";
 import type { PdfScan } from "./scan.js";
 
 export const SHEET_FILE_LIMIT_BYTES = 64 * 1024 * 1024;
@@ -363,7 +364,7 @@ async function readAllOf(
   const missing: Problem = { code: "code-missing", source, sight };
   // A code that is in view is easier to photograph again than all words are.
   const isMissed = carriers.length === 0 || (isInView && ofCodes.length === 0 && !words.isMended);
-  return { carriers, problems: isMissed ? [missing, ...words.problems] : words.problems };
+  return { carriers, problems: isMissed ? [missing] : [] };
 }
 
 /** The words on pictures, of the first pages only: a page takes seconds. */
@@ -371,22 +372,20 @@ async function readWords(
   pages: readonly OpenPicture[],
   nameOf: PageName,
   { onWords = () => Promise.resolve(() => undefined) }: ReadFileOptions,
-): Promise<SheetFile & { readonly isMended: boolean }> {
+): Promise<PictureWords> {
   const { readPictureWords } = await import("./picture-words.js");
   const carriers: Carrier[] = [];
-  const problems: Problem[] = [];
   let isMended = false;
   for (const [index, page] of pages.slice(0, WORDS_PAGES_LIMIT).entries()) {
     const source = nameOf(index + 1);
     const { widthPx, heightPx } = page.size;
     const longSidePx = Math.min(Math.max(widthPx, heightPx), WORDS_LONG_SIDE_PX);
     const picture = await page.load(longSidePx);
-    const found = await readPictureWords(picture, source, await onWords(source));
+    const found = readPictureWords(picture, source, await onWords(source));
     carriers.push(...found.carriers);
-    problems.push(...found.problems);
     isMended ||= found.isMended;
   }
-  return { carriers, isMended, problems: problems.slice(0, 1) };
+  return { carriers, isMended };
 }
 
 function codeCarrier(source: string, text: string): CodeCarrier {
