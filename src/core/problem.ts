@@ -180,7 +180,6 @@ export type Problem =
   | { readonly code: "words-ambiguous"; readonly source: string }
   /** On a photograph; `letterPx` as of a `WordsCarrier`. */
   | { readonly code: "words-unclear"; readonly source: string; readonly letterPx: number | null }
-  | { readonly code: "ocr-missing"; readonly source: string }
   // codes
   | { readonly code: "code-missing"; readonly source: string; readonly sight?: Sight }
   /** Of a code some blocks were read, and nothing else of its sheet. */

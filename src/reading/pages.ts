@@ -7,6 +7,7 @@
 import type { Problem, Sight } from "../core/problem.js";
 import type { Carrier, TornCarrier } from "../core/restore/read-carriers.js";
 import { contrastOf } from "../photo/picture.js";
+import type { PictureWords } from "./picture-words.js";
 import type { OpenPicture, ReadingPorts } from "./ports.js";
 import { type WantedCode, WANTED_CODES } from "./wanted-code.js";
 
@@ -129,30 +130,28 @@ async function readAllOf(pages: readonly OpenPicture[], job: PageJob): Promise<S
   const missing: Problem = { code: "code-missing", source, sight };
   // A code that is in view is easier to photograph again than all words are.
   const isMissed = carriers.length === 0 || (isInView && ofCodes.length === 0 && !words.isMended);
-  return { carriers, problems: isMissed ? [missing, ...words.problems] : words.problems };
+  return { carriers, problems: isMissed ? [missing] : [] };
 }
 
 /** The words on pictures, of the first pages only: a page takes seconds. */
 async function readWords(
   pages: readonly OpenPicture[],
-  { nameOf, options, ports }: PageJob,
-): Promise<SheetFile & { readonly isMended: boolean }> {
+  { nameOf, options }: PageJob,
+): Promise<PictureWords> {
   const { readPictureWords } = await import("./picture-words.js");
   const { onWords = () => Promise.resolve(() => undefined) } = options;
   const carriers: Carrier[] = [];
-  const problems: Problem[] = [];
   let isMended = false;
   for (const [index, page] of pages.slice(0, WORDS_PAGES_LIMIT).entries()) {
     const source = nameOf(index + 1);
     const { widthPx, heightPx } = page.size;
     const longSidePx = Math.min(Math.max(widthPx, heightPx), WORDS_LONG_SIDE_PX);
     const picture = await page.load(longSidePx);
-    const found = await readPictureWords(picture, source, ports, await onWords(source));
+    const found = readPictureWords(picture, source, await onWords(source));
     carriers.push(...found.carriers);
-    problems.push(...found.problems);
     isMended ||= found.isMended;
   }
-  return { carriers, isMended, problems: problems.slice(0, 1) };
+  return { carriers, isMended };
 }
 
 export function codeCarrier(source: string, text: string): CodeCarrier {

@@ -1,12 +1,11 @@
 /**
- * What reading needs of the world outside: pictures decoded, PDFs drawn, whole codes and letters read. A
+ * What reading needs of the world outside: pictures decoded, PDFs drawn, whole codes read. A
  * command has Node's (`adapters/node/reading-ports.ts`); a page in a browser can have its own.
  *
  * Every port refuses by `Refusal`, and replaces errors of its library, which may hold content.
  */
 import type { PageText } from "../core/sheet/page-text.js";
 import type { Picture } from "../photo/picture.js";
-import type { OcrLetter } from "../photo/words/ocr-lines.js";
 
 export interface ReadingPorts {
   /**
@@ -31,8 +30,6 @@ export interface ReadingPorts {
   readCodes(picture: Picture, search?: CodeSearch): Promise<readonly string[]>;
   /** The decoder gives back its memory. */
   endCodes(): Promise<void>;
-  /** Null where there is none. Hears how much of the picture at hand is read, 0 to 1. */
-  startOcr(onPart: (part: number) => void): Promise<Ocr | null>;
 }
 
 /** The size of an upright picture with square pixels: what its head makes of the stored one. */
@@ -91,11 +88,4 @@ export interface CodeSearch {
   readonly isGlobal?: boolean;
   /** Dark on light as it was drawn, and not too large: looks once, at the picture as it is. */
   readonly isClean?: boolean;
-}
-
-/** An engine that reads letters. */
-export interface Ocr {
-  /** The letters of a picture of dark print on light paper; none where the engine fails. */
-  read(picture: Picture): Promise<readonly OcrLetter[]>;
-  end(): Promise<void>;
 }

@@ -477,11 +477,6 @@ export function describe(problem: Problem): Message {
         fact: `${problem.source}: there are words of a sheet in the picture, but they could not be mended: too many are lost or unclear.`,
         next: `${clearerWords(problem.letterPx)} Of a sheet with several pages of words give all pages in one call; words that are typed complete those of a picture: keysheet help typing`,
       };
-    case "ocr-missing":
-      return {
-        fact: `${problem.source}: there may be words in the picture, in letters that keysheet does not know by shape, and what reads any letters is not installed.`,
-        next: "Install it once, and try again: npm install -g tesseract.js@7.0.0 @tesseract.js-data/eng@1.0.0",
-      };
     case "code-missing":
       return {
         fact: `${problem.source}: ${sightFact(problem.sight)}`,
@@ -872,7 +867,6 @@ export function exitCodeOf({ code }: Problem): ExitCode {
     case "words-of-another-list":
     case "words-ambiguous":
     case "words-unclear":
-    case "ocr-missing":
     case "code-missing":
     case "picture-blank":
     case "code-torn":

@@ -68,7 +68,6 @@ export class Sandbox {
  * @property {Record<string, string>} [env] beside the sandbox's own
  * @property {string} [cwd]
  * @property {readonly string[]} [wrapper] a command before the program, as strace
- * @property {string} [program] another installation of it
  * @property {boolean} [isMeasured] loads what reports the peak memory and the processor time
  * @property {(child: import("node:child_process").ChildProcess) => void} [onStart]
  *
@@ -90,7 +89,7 @@ export class Sandbox {
 export function runCommand(sandbox, args, options = {}) {
   const { input = "", limitMs = 60_000, env = {}, wrapper = [], isMeasured = false } = options;
   const node = [process.execPath, ...(isMeasured ? ["--import", REPORT_USAGE] : [])];
-  const [command, ...rest] = [...wrapper, ...node, options.program ?? PROGRAM, ...args];
+  const [command, ...rest] = [...wrapper, ...node, PROGRAM, ...args];
   const started = performance.now();
   return new Promise((resolve, reject) => {
     const child = spawn(/** @type {string} */ (command), rest, {

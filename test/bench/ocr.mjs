@@ -2,16 +2,18 @@
 // How many simulated photographs of sheets give the key back, with words where the code is not enough.
 // Prints what was read, wrong keys, and the time on the processor, which other work does not change.
 //
-//     npm run bench:ocr                                   all, 200 a tier: some hours
+//     npm run bench:ocr                                   all, 200 a tier: a day
 //     npm run bench:ocr -- --count 40 --set words --tier normal
 //     npm run bench:ocr -- --set words --nearest 1.6      from as far as codes are read from
 //
 // Sets: `words`, the code blotted out; `both`, the code soiled as the tier says; `halves`, a photograph
-// of half of the words, the code torn off with the rest, and the other half typed.
+// of half of the words, the code torn off with the rest, and the other half typed; `card`, `large` and
+// `spanish`, `french`, `italian`, `czech`, `portuguese`, as `words`, of sheets that are printed so.
 import { readSheetFile } from "../../dist/adapters/node/sheet-file.js";
 import { areEqualBytes } from "../../dist/core/bytes.js";
 import { readCarriers } from "../../dist/core/restore/read-carriers.js";
 import { parseLines } from "../../dist/core/words/parse-words.js";
+import { ENGLISH, PRINTED_LISTS } from "../../dist/core/words/word-lists.js";
 import { photograph } from "../camera/camera.mjs";
 import { halfOf, printedSheet, withoutCode } from "../camera/printed-sheet.mjs";
 import { NEAREST, sceneOf, soiled } from "../camera/tiers.mjs";
@@ -31,13 +33,18 @@ function option(name) {
 const count = Number(option("count") ?? 200);
 const nearest = option("nearest");
 
-/** @type {Record<string, { tiers: readonly Tier[], nearest: number, soil: (sheet: PrintedSheet, tier: Tier, seed: string) => { page: Raster, typed: string } }>} */
+/** @typedef {NonNullable<Parameters<typeof printedSheet>[1]>} Print */
+
+/** @type {Record<string, { tiers: readonly Tier[], nearest: number, print?: Print, soil: (sheet: PrintedSheet, tier: Tier, seed: string) => { page: Raster, typed: string } }>} */
 const SETS = {
-  words: {
-    tiers: ["easy", "normal", "hard"],
-    nearest: NEAREST.words,
-    soil: (sheet) => ({ page: withoutCode(sheet), typed: "" }),
-  },
+  words: wordsOf({}, ["easy", "normal", "hard"]),
+  card: wordsOf({ template: "card" }),
+  large: wordsOf({ template: "large" }),
+  ...Object.fromEntries(
+    [...PRINTED_LISTS.keys()]
+      .filter((language) => language !== ENGLISH.name)
+      .map((language) => [language, wordsOf({ language })]),
+  ),
   both: {
     tiers: ["normal", "hard"],
     nearest: NEAREST.code,
@@ -61,6 +68,24 @@ for (const [name, set] of Object.entries(SETS)) {
 }
 
 /**
+ * @param {Print} print
+ * @param {readonly Tier[]} [tiers]
+ * @returns {typeof SETS[string]}
+ */
+function wordsOf(print, tiers = ["easy", "normal"]) {
+  return {
+    tiers,
+    nearest: NEAREST.words,
+    print,
+    soil: (sheet) => ({
+      // The code of the large sheet is on a page of its own.
+      page: print.template === "large" ? sheet.page : withoutCode(sheet),
+      typed: "",
+    }),
+  };
+}
+
+/**
  * @param {string} name
  * @param {Tier} tier
  * @param {typeof SETS[string]} set
@@ -73,7 +98,7 @@ async function run(name, tier, set) {
   const missed = [];
   for (let index = 0; index < count; index++) {
     const seed = `ocr ${tier} ${String(index)}`;
-    const sheet = await printedSheet(seed);
+    const sheet = await printedSheet(seed, set.print);
     const scene = sceneOf(tier, sheet.moduleMm, sheet.code, seed, Number(nearest ?? set.nearest));
     const { page, typed } = set.soil(sheet, tier, seed);
     const jpeg = await photograph(page, sheet.dpi, sheet.code, scene, seed);

@@ -1,38 +1,17 @@
 // What the real command takes of memory and of the processor for pictures that are as large as those of
 // phones: readable ones, and such as nothing can be read of. Its own time counts, not that of other work.
-import { cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
 import PDFDocument from "pdfkit";
 import sharp from "sharp";
 import { openPdf } from "../../dist/adapters/node/scan.js";
-import { PROGRAM, runCommand, Sandbox } from "../attack/command.mjs";
+import { runCommand, Sandbox } from "../attack/command.mjs";
 import { chance, photograph } from "../camera/camera.mjs";
 import { printedSheet, withoutCode } from "../camera/printed-sheet.mjs";
 import { sceneOf, torn } from "../camera/tiers.mjs";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const MEMORY_LIMIT_MB = 600;
 const SECONDS_LIMIT = 10;
-const SECONDS_LIMIT_OCR = 20;
 const PAGE_DPI = 300;
 const SIZES = { 48: [6000, 8000], 12: [3024, 4032] };
-const OCR_PACKAGES = new Set(["tesseract.js", "@tesseract.js-data"]);
-
-/** The program as it is installed without the packages for OCR. */
-function withoutOcr(sandbox) {
-  const folder = path.join(sandbox.home, "without-ocr");
-  for (const part of ["dist", "templates"]) {
-    cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
-  }
-  cpSync(path.join(root, "package.json"), path.join(folder, "package.json"));
-  mkdirSync(path.join(folder, "node_modules"));
-  for (const name of readdirSync(path.join(root, "node_modules"))) {
-    if (OCR_PACKAGES.has(name)) continue;
-    symlinkSync(path.join(root, "node_modules", name), path.join(folder, "node_modules", name));
-  }
-  return path.join(folder, path.relative(root, PROGRAM));
-}
 
 async function textPage() {
   const document = new PDFDocument({ size: "A4", margin: 50 });
@@ -102,25 +81,23 @@ function withoutWords({ page, dpi, code }) {
 export async function limits(expect) {
   const sandbox = new Sandbox();
   try {
-    const plain = withoutOcr(sandbox);
     const runs = [
-      [48, "with OCR", PROGRAM, MEMORY_LIMIT_MB, Infinity],
-      [12, "without OCR", plain, MEMORY_LIMIT_MB, SECONDS_LIMIT],
-      [12, "with OCR", PROGRAM, MEMORY_LIMIT_MB, SECONDS_LIMIT_OCR],
+      [48, Infinity],
+      [12, SECONDS_LIMIT],
     ];
-    for (const [megapixels, how, program, limitMb, limitSeconds] of runs) {
-      process.stdout.write(`\n${String(megapixels)} megapixels, ${how}\n`);
+    for (const [megapixels, limitSeconds] of runs) {
+      process.stdout.write(`\n${String(megapixels)} megapixels\n`);
       for (const [name, bytes] of Object.entries(await pictures(megapixels))) {
         sandbox.write("photo.jpg", bytes);
         const { exitCode, peakMb, busySeconds, stderr } = await runCommand(
           sandbox,
           ["inspect", "photo.jpg"],
-          { isMeasured: true, limitMs: 180_000, program },
+          { isMeasured: true, limitMs: 180_000 },
         );
         const said = stderr.replace(/\s+/g, " ").slice(0, 90);
         process.stdout.write(`  ${name}: exit ${String(exitCode)} ${said}\n`);
         const [memory, time] = [peakMb ?? Infinity, busySeconds ?? Infinity];
-        expect(`${memory.toFixed(0)} MB of ${String(limitMb)}`, memory <= limitMb);
+        expect(`${memory.toFixed(0)} MB of ${String(MEMORY_LIMIT_MB)}`, memory <= MEMORY_LIMIT_MB);
         expect(`${time.toFixed(1)} s of ${String(limitSeconds)}`, time <= limitSeconds);
       }
     }

@@ -192,8 +192,8 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     WORDS.map((word, index) => (index < 20 ? wordAt(FRENCH, index) : word)).join(" "),
   ),
   "words-ambiguous": "two hashes would have to collide (FORMAT.md, the table of refusals)",
-  "words-unclear": "of a photograph on which half of the words are lost: test/adapters/ocr.test.ts",
-  "ocr-missing": "of an installation without the optional packages, which the tests have",
+  "words-unclear":
+    "of a photograph on which half of the words are lost: test/adapters/node/picture-words.test.ts",
   "code-missing": async () => ({
     args: ["restore", "grey.png"],
     files: {

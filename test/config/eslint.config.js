@@ -13,8 +13,6 @@ const IMPORTERS = {
   qr: "src/adapters/node/code-qr.ts",
   sharp: "src/adapters/node/image.ts",
   "libheif-js": "src/adapters/node/heic.ts",
-  "tesseract.js": "src/adapters/node/ocr.ts",
-  "@tesseract.js-data/eng": "src/adapters/node/ocr.ts",
 };
 
 function librariesBut(file) {

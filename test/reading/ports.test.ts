@@ -34,7 +34,6 @@ const PORTS: ReadingPorts = {
   startCodes: () => Promise.resolve(),
   readCodes: () => Promise.resolve([]),
   endCodes: () => Promise.resolve(),
-  startOcr: () => Promise.resolve(null),
 };
 
 function greymap({ side, luma }: { readonly side: number; readonly luma: Uint8Array }) {

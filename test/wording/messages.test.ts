@@ -196,7 +196,6 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     },
   ],
   "words-ambiguous": [{ code: "words-ambiguous", source }],
-  "ocr-missing": [{ code: "ocr-missing", source }],
   "code-missing": [
     { code: "code-missing", source },
     ...(["dark", "cut", "blurred", "damaged", "nothing"] as const).map(

@@ -15,5 +15,4 @@ export const NODE_PORTS: ReadingPorts = {
   endCodes: async () => {
     (await zxing()).endDecoder();
   },
-  startOcr: async (onPart) => (await import("./ocr.js")).startOcr(onPart),
 };

@@ -6,6 +6,7 @@ import { LeastSquares } from "../least-squares.js";
 import { median } from "../../core/median.js";
 import type { Vector } from "../plane.js";
 import type { Node } from "./lattice.js";
+import { spread } from "./spread.js";
 
 /** A place of the lattice; columns and rows count from anywhere. */
 export interface Place {
@@ -84,6 +85,20 @@ export class BlockMap {
       const { x, y } = project(projection, node.column, node.row);
       return { ...node, off: { x: node.at.x - x, y: node.at.y - y } };
     });
+  }
+
+  /** Of the same places on a picture that is so many times as large. */
+  enlarged(by: number): BlockMap {
+    const projection = this.#projection.map((value, index) => (index < 6 ? by * value : value));
+    const anchors = this.#anchors.map((anchor) => ({
+      ...anchor,
+      at: { x: by * anchor.at.x, y: by * anchor.at.y },
+    }));
+    return new BlockMap(projection, anchors);
+  }
+
+  get middle(): Node {
+    return spread(this.nodes, 3)[1] as Node;
   }
 
   place(column: number, row: number): Vector {

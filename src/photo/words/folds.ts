@@ -10,10 +10,10 @@ import { median } from "../../core/median.js";
 import { cross } from "../plane.js";
 import { WORDS_A_ROW } from "../../core/words/row.js";
 import type { Place } from "./block-map.js";
-import { spread, STANDARD } from "./candidates.js";
 import { evidenceOf } from "./evidence.js";
 import { type Frame, leaning, shifted, slanted } from "./patches.js";
 import { numbers, rowsOf } from "./ranges.js";
+import { spread } from "./spread.js";
 import { FAR_EVIDENCE, type Found, type WordSearch } from "./word-search.js";
 
 /** Words that a block has to have for a column behind a fold to be looked for. */
@@ -128,7 +128,7 @@ function waysOverFold(search: WordSearch, { column, step }: Fold): readonly Way[
     const behind = search.foundAt({ column, row });
     const isKnown = behind !== undefined && evidenceOf(behind.match) > FAR_EVIDENCE;
     if (beside === undefined || isKnown || evidenceOf(beside.match) < LIKELY) return [];
-    return [{ column, row, straight: shifted(beside.frame, step * STANDARD.columnSquares, 0) }];
+    return [{ column, row, straight: shifted(beside.frame, step * search.form.columnSquares, 0) }];
   });
 }
 
@@ -141,7 +141,7 @@ function wordBehindFold(
 ): Found {
   const turned = turnedFrame(straight, turn);
   const [offX, offY] = [side * (turn.stretch - 1), side * turn.slant];
-  const most = STANDARD.columnSquares - UNCUT;
+  const most = search.form.columnSquares - UNCUT;
   const least = side > 0 ? 0 : UNCUT;
   const count = Math.ceil((most * Math.max(Math.abs(offX), Math.abs(offY))) / (2 * AROUND));
   const found = numbers({ first: 0, last: count }).map((stop) => {

@@ -4,7 +4,7 @@
  * perspective and bends only have to be small from one word to the next.
  */
 import { median } from "../../core/median.js";
-import { Work } from "../../core/work.js";
+import type { Work } from "../../core/work.js";
 import { WORDS_A_ROW } from "../../core/words/row.js";
 import { cross, dot, length, minus, plus, type Vector } from "../plane.js";
 import type { Blob } from "./word-blobs.js";
@@ -48,7 +48,7 @@ const SEEDS_LIMIT = 1500;
 /** What a point costs that is looked at, in units of work. */
 const POINT_UNITS = 0.009;
 /** Points that are looked at for one picture in one size. */
-export const LATTICES_UNITS = 260_000;
+const LATTICES_UNITS = 260_000;
 
 /**
  * The largest lattices first, of both ways that the text may run; of those that are grown until work is over.
@@ -56,7 +56,7 @@ export const LATTICES_UNITS = 260_000;
 export function wordLattices(
   blobs: readonly Blob[],
   sigma: number,
-  work = new Work(LATTICES_UNITS),
+  work: Work,
 ): readonly Lattice[] {
   const ways = directions(blobs, sigma);
   return [1, -1]

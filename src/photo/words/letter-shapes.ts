@@ -39,6 +39,8 @@ export interface LetterShapes {
    * right; -1 for none.
    */
   readonly pairPlaces: Int16Array;
+  /** The pairs but that of no letters. */
+  readonly everyPair: Uint16Array;
   /** By word: the sum of its shape, and 1 / the root of its variance, times the area. */
   readonly sums: Float32Array;
   readonly scales: Float32Array;
@@ -92,7 +94,7 @@ export function wordShapes(words: SpelledWords, blur: Blur): WordShapes {
   const area = areaWidth(slots) * SHAPE_HEIGHT;
   const letters = new Float32Array(alphabet.length * SHAPE_WIDTH * SHAPE_HEIGHT);
   alphabet.forEach((letter, index) => {
-    const shape = blurredGlyph(GLYPHS[letter] ?? "", blur);
+    const shape = blurredGlyph(inkOfGlyph(letter), blur);
     letters.set(shape, index * shape.length);
   });
   return {
@@ -158,6 +160,7 @@ function letterShapes(
     pairPlaces: Int16Array.from(
       pairLetters.flatMap(([slot, first, second]) => [place(slot, first), place(slot + 1, second)]),
     ),
+    everyPair: Uint16Array.from(pairLetters.keys()).subarray(1),
     sums,
     scales,
   };
@@ -253,7 +256,20 @@ function addLetter(
   }
 }
 
-function blurredGlyph(squares: string, blur: Blur): Float32Array {
+const INK = new Map<string, Float32Array>();
+
+/** How dark its squares are, 0 to 1, row by row. */
+function inkOfGlyph(letter: string): Float32Array {
+  const known = INK.get(letter);
+  if (known !== undefined) return known;
+  const squares = GLYPHS[letter];
+  if (squares === undefined) throw new RangeError("a letter without a glyph");
+  const ink = Float32Array.from(squares, (square) => Number.parseInt(square, 16) / 15);
+  INK.set(letter, ink);
+  return ink;
+}
+
+function blurredGlyph(squares: Float32Array, blur: Blur): Float32Array {
   const across = kernel(blur.x);
   const down = kernel(blur.y);
   const reach = (across.length - 1) / 2;
@@ -261,7 +277,7 @@ function blurredGlyph(squares: string, blur: Blur): Float32Array {
   const ink = (x: number, y: number) =>
     x < 0 || x >= GLYPH_WIDTH || y < 0 || y >= GLYPH_HEIGHT
       ? 0
-      : Number.parseInt(squares.charAt(y * GLYPH_WIDTH + x), 16) / 15;
+      : (squares[y * GLYPH_WIDTH + x] as number);
   const wide = new Float32Array(SHAPE_WIDTH * GLYPH_HEIGHT);
   for (let y = 0; y < GLYPH_HEIGHT; y++) {
     for (let x = 0; x < SHAPE_WIDTH; x++) {

@@ -153,7 +153,10 @@ function look(
   const { step, sums, scales } = shapes;
   const { words, pairs } = spelled;
   const isWhole = list.length === words.length;
-  const products = new LetterProducts(samples, shapes, isWhole ? null : lettersOf(list, spelled));
+  const used = isWhole
+    ? null
+    : { letters: lettersOf(list, spelled), pairs: pairsOf(list, spelled) };
+  const products = new LetterProducts(samples, shapes, used);
   const best = new Float32Array(words.length).fill(-1);
   let found = { agreement: -1, ink: 0, shiftX: 0, shiftY: 0 };
   for (const shiftY of shiftsY) {
@@ -199,12 +202,29 @@ function lettersOf(list: Uint16Array, { slots, alphabet, codes }: WordShapes): U
   return isUsed;
 }
 
+/** The pairs of a list, each once, without that of no letters. */
+function pairsOf(list: Uint16Array, { pairs }: WordShapes): Uint16Array {
+  const used = new Set<number>();
+  for (const word of list) {
+    for (let at = word * PAIRS; at < (word + 1) * PAIRS; at++) used.add(pairs[at] as number);
+  }
+  used.delete(0);
+  return Uint16Array.from(used);
+}
+
+/** What of the words is asked for. */
+interface Used {
+  /** As `lettersOf` gives them. */
+  readonly letters: Uint8Array;
+  readonly pairs: Uint16Array;
+}
+
 /** Sums of brightness times ink: of letters at each place, and of pairs of them in the words' slots. */
 class LetterProducts {
   readonly #samples: Samples;
   readonly #shapes: LetterShapes;
   readonly #slots: number;
-  readonly #isUsed: Uint8Array | null;
+  readonly #used: Used | null;
   #top = 0;
   /** By where a letter begins, and by letter: shifts a slot apart have most of them in common. */
   readonly #products: Float32Array;
@@ -213,14 +233,13 @@ class LetterProducts {
   readonly #ofPairs: Float32Array;
 
   /**
-   * `isUsed`: by slot and letter, what is to be summed, at shifts less than a slot apart; null for all, at
-   * any shifts.
+   * `used`: what is to be summed, at shifts less than a slot apart; null for all, at any shifts.
    */
-  constructor(samples: Samples, shapes: LetterShapes, isUsed: Uint8Array | null) {
+  constructor(samples: Samples, shapes: LetterShapes, used: Used | null) {
     const { widthPx, heightPx, advancePx, marginPx, areaWidthPx, letterCount } = shapes;
     this.#samples = samples;
     this.#shapes = shapes;
-    this.#isUsed = isUsed;
+    this.#used = used;
     this.#slots = Math.floor((areaWidthPx - marginPx) / advancePx);
     this.#products = new Float32Array(samples.widthPx * letterCount);
     this.#isKnown = new Uint8Array(samples.widthPx);
@@ -241,7 +260,10 @@ class LetterProducts {
     const products = this.#products;
     const ofPairs = this.#ofPairs;
     const from = left * letterCount;
-    for (let pair = 1; pair < ofPairs.length; pair++) {
+    const pairs = this.#used?.pairs ?? this.#shapes.everyPair;
+    // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an inner loop
+    for (let index = 0; index < pairs.length; index++) {
+      const pair = pairs[index] as number;
       const second = pairPlaces[2 * pair + 1] as number;
       ofPairs[pair] =
         (products[from + (pairPlaces[2 * pair] as number)] as number) +
@@ -260,7 +282,8 @@ class LetterProducts {
       const from = (y + this.#top) * across + left + marginPx;
       for (let x = 0; x < widthPx; x++, index++) seen[index] = values[from + x] as number;
     }
-    const isUsed = this.#isUsed?.subarray(slot * letterCount, (slot + 1) * letterCount) ?? null;
+    const isUsed =
+      this.#used?.letters.subarray(slot * letterCount, (slot + 1) * letterCount) ?? null;
     compare(seen, this.#shapes, isUsed, this.#products, left * letterCount);
   }
 }

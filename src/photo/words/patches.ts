@@ -2,7 +2,7 @@
 import { brightness } from "../brightness.js";
 import type { Picture } from "../picture.js";
 import { length, plus, type Vector } from "../plane.js";
-import type { BlockMap } from "./block-map.js";
+import type { BlockMap, Place } from "./block-map.js";
 import { GLYPH_ASCENT, GLYPH_WIDTH } from "./glyphs.js";
 import { LEFT_MARGIN, TOP_ROWS } from "./letter-shapes.js";
 import { type Patch, patchSize } from "./match-word.js";
@@ -24,7 +24,7 @@ export interface Frame {
   readonly down: Vector;
 }
 
-export function frameAt(map: BlockMap, column: number, row: number, scale: Scale): Frame {
+export function frameAt(map: BlockMap, { column, row }: Place, scale: Scale): Frame {
   const width = 5 * GLYPH_WIDTH;
   const from = map.place(column, row);
   const to = map.place(column + width / scale.columnSquares, row);

@@ -6,15 +6,17 @@
  */
 import { length } from "../plane.js";
 import { WORDS_A_ROW } from "../../core/words/row.js";
+import type { ListRow } from "../../core/words/word-lists.js";
 import type { Place } from "./block-map.js";
-import { type Candidate, spread, STANDARD } from "./candidates.js";
 import { evidenceOf } from "./evidence.js";
 import { growOverFolds } from "./folds.js";
 import { GLYPH_WIDTH } from "./glyphs.js";
+import type { Fit } from "./likeliest-print.js";
 import { RANKED } from "./match-word.js";
 import { type Frame, middleFrame, shifted, slanted } from "./patches.js";
 import { FAR_EVIDENCE, type Found, squaresBetween, WordSearch } from "./word-search.js";
 import { numbers, type Range, rowsOf } from "./ranges.js";
+import { spread } from "./spread.js";
 import type { SearchWork } from "./work.js";
 
 /** A place of the block, and the words that may stand there, likeliest first. */
@@ -29,6 +31,8 @@ export interface ReadBlock {
   readonly rowCount: number;
   /** Pixels from one letter to the next. */
   readonly letterPx: number;
+  /** Of its words. */
+  readonly list: ListRow;
 }
 
 const FINALISTS = 3;
@@ -71,7 +75,7 @@ const LIKELY_WINDOW = 0.87;
 const MOST_WINDOWS = 3;
 
 /** Where words of the list are, likeliest first. */
-export function searchesOf(candidates: readonly Candidate[], work: SearchWork) {
+export function searchesOf(candidates: readonly Fit[], work: SearchWork) {
   return candidates
     .slice(0, FINALISTS)
     .map((candidate) => new WordSearch(candidate, work))
@@ -110,7 +114,7 @@ function* readingsOf(search: WordSearch): Generator<ReadBlock> {
       })),
     );
     const letterPx = (GLYPH_WIDTH * length(search.middle.right)) / search.factor;
-    yield { letterPx, rowCount: rows.last - rows.first + 1, cells };
+    yield { letterPx, list: search.print.list, rowCount: rows.last - rows.first + 1, cells };
   }
 }
 
@@ -164,7 +168,7 @@ function frameBetween(search: WordSearch, { column, row }: Place): Frame | null 
       .flatMap(({ rows, word }) =>
         word === undefined || evidenceOf(word.match) < FAR_EVIDENCE
           ? []
-          : [shifted(word.frame, 0, -rows * STANDARD.rowSquares)],
+          : [shifted(word.frame, 0, -rows * search.form.rowSquares)],
       )
       .at(0),
   );

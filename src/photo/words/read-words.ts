@@ -115,7 +115,11 @@ class Mender {
     for (const cells of withoutEndRows(layout)) {
       if (this.#work.isOver) return null;
       let before = 0;
-      for (const { words, drawn } of sampledReadings(cells, DRAWS, this.#work)) {
+      for (const { words, drawn } of sampledReadings(
+        { cells, list: block.list },
+        DRAWS,
+        this.#work,
+      )) {
         this.#tried += drawn - before;
         before = drawn;
         const lines = linesOf(words.map((word) => word ?? UNREADABLE));

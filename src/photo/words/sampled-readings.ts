@@ -8,7 +8,7 @@
  */
 import type { Work } from "../../core/work.js";
 import { correctCodeword } from "../../core/words/reed-solomon.js";
-import { ENGLISH, findWord } from "../../core/words/word-lists.js";
+import { findWord, type ListRow } from "../../core/words/word-lists.js";
 import { LEVELS, spareWords } from "../../core/words/words.js";
 import { evidenceOf, unexplained } from "./evidence.js";
 import type { ReadCell } from "./read-block.js";
@@ -45,12 +45,12 @@ interface Choice {
 }
 
 export function* sampledReadings(
-  cells: readonly ReadCell[],
+  { cells, list }: { readonly cells: readonly ReadCell[]; readonly list: ListRow },
   draws: number,
   work?: Work,
 ): Generator<SampledReading> {
   const spares = LEVELS.flatMap((level) => spareWords(cells.length, level) ?? []);
-  const choices = cells.map(choicesOf);
+  const choices = cells.map((cell) => choicesOf(cell, list));
   const sureness = choices.map(([best]) => best?.probability ?? 0);
   const doubt = sureness.reduce((sum, sure) => sum + 1 - sure, 0);
   if (doubt > MOST_DOUBT * Math.max(0, ...spares)) return;
@@ -72,7 +72,7 @@ export function* sampledReadings(
   }
 }
 
-function choicesOf(cell: ReadCell): readonly Choice[] {
+function choicesOf(cell: ReadCell, list: ListRow): readonly Choice[] {
   const { words } = cell;
   const best = unexplained(words[0]?.agreement ?? 0);
   const weights = words.map(({ agreement }) =>
@@ -82,7 +82,7 @@ function choicesOf(cell: ReadCell): readonly Choice[] {
   const total = weights.reduce((sum, weight) => sum + weight, other);
   return words.map(({ word }, index) => ({
     word,
-    symbol: findWord(ENGLISH, word),
+    symbol: findWord(list, word),
     probability: (weights[index] ?? 0) / total,
   }));
 }

@@ -5,9 +5,8 @@
  */
 import { cross, minus } from "../plane.js";
 import { keyOf, type Place } from "./block-map.js";
-import { STANDARD } from "./candidates.js";
 import { GLYPH_WIDTH } from "./glyphs.js";
-import type { Frame } from "./patches.js";
+import type { Frame, Scale } from "./patches.js";
 
 /** A word that was found. */
 export interface FramedWord extends Place {
@@ -35,12 +34,14 @@ const TURNED = 0.12;
 const VOTES_LEAST = 2;
 
 /** The words with the parts behind folds moved to the rows of the largest part; others stay out. */
-export function acrossSeams<T extends FramedWord>(words: readonly T[]): readonly T[] {
-  const parts = [...connectedParts(words)].sort((a, b) => b.length - a.length).slice(0, MOST_PARTS);
+export function acrossSeams<T extends FramedWord>(words: readonly T[], scale: Scale): readonly T[] {
+  const parts = [...connectedParts(words, scale)]
+    .sort((a, b) => b.length - a.length)
+    .slice(0, MOST_PARTS);
   let [joined = [], ...left] = parts;
   for (;;) {
     const moves = left.flatMap((part) => {
-      const rows = rowsToMove(joined, part);
+      const rows = rowsToMove(joined, part, scale);
       return rows === null ? [] : [{ part, ...rows }];
     });
     const [move] = moves.sort((a, b) => b.votes - a.votes);
@@ -67,7 +68,10 @@ function united<T extends FramedWord>(ours: readonly T[], theirs: readonly T[]):
 /** Also over one word that was not found. */
 const BESIDE = [1, -1, 2, -2].flatMap((step) => [[step, 0] as const, [0, step] as const]);
 
-function* connectedParts<T extends FramedWord>(words: readonly T[]): Generator<readonly T[]> {
+function* connectedParts<T extends FramedWord>(
+  words: readonly T[],
+  scale: Scale,
+): Generator<readonly T[]> {
   const left = new Map(words.map((word) => [keyOf(word), word]));
   for (const first of words) {
     if (!left.delete(keyOf(first))) continue;
@@ -79,7 +83,7 @@ function* connectedParts<T extends FramedWord>(words: readonly T[]): Generator<r
         const beside = left.get(keyOf(place));
         if (beside === undefined) continue;
         const here = { column, row, frame, match };
-        const isOn = rows === 0 ? isOneLine(here, beside) : isNextRow(here, beside);
+        const isOn = rows === 0 ? isOneLine(here, beside, scale) : isNextRow(here, beside, scale);
         if (!isOn) continue;
         left.delete(keyOf(place));
         part.push(beside);
@@ -93,6 +97,7 @@ function* connectedParts<T extends FramedWord>(words: readonly T[]): Generator<r
 function rowsToMove(
   joined: readonly FramedWord[],
   part: readonly FramedWord[],
+  scale: Scale,
 ): { readonly rows: number; readonly votes: number } | null {
   const said = new Map<number, { votes: number; misfit: number }>();
   for (const theirs of part) {
@@ -100,7 +105,7 @@ function rowsToMove(
       const rows = ours.row - theirs.row;
       const columns = Math.abs(ours.column - theirs.column);
       if (columns === 0 || columns > 2 || Math.abs(rows) > MOST_ROWS) continue;
-      const { misfit } = lineBetween(ours, theirs);
+      const { misfit } = lineBetween(ours, theirs, scale);
       if (misfit > LINE_OFF) continue;
       const before = said.get(rows) ?? { votes: 0, misfit: 0 };
       said.set(rows, { votes: before.votes + 1, misfit: before.misfit + misfit });
@@ -111,14 +116,14 @@ function rowsToMove(
   return { rows: most[0], votes: most[1].votes };
 }
 
-function isNextRow(a: FramedWord, b: FramedWord): boolean {
+function isNextRow(a: FramedWord, b: FramedWord, { rowSquares }: Scale): boolean {
   const [upper, lower] = a.row < b.row ? [a, b] : [b, a];
   const { x, y } = inSquares(upper.frame, minus(lower.frame.origin, upper.frame.origin));
-  return Math.abs(x) < OFF && Math.abs(y - (lower.row - upper.row) * STANDARD.rowSquares) < OFF;
+  return Math.abs(x) < OFF && Math.abs(y - (lower.row - upper.row) * rowSquares) < OFF;
 }
 
-function isOneLine(a: FramedWord, b: FramedWord): boolean {
-  const { misfit, turn } = lineBetween(a, b);
+function isOneLine(a: FramedWord, b: FramedWord, scale: Scale): boolean {
+  const { misfit, turn } = lineBetween(a, b, scale);
   return misfit < LINE_OFF && turn < TURNED;
 }
 
@@ -126,11 +131,11 @@ function isOneLine(a: FramedWord, b: FramedWord): boolean {
  * Of words of two columns, the left one first: how many squares the right one is off a line that has both and
  * turns, if at all, behind the left word and before the right one; and how much it turns.
  */
-function lineBetween(a: FramedWord, b: FramedWord) {
+function lineBetween(a: FramedWord, b: FramedWord, { columnSquares }: Scale) {
   const [left, right] = a.column < b.column ? [a, b] : [b, a];
   const { x, y } = inSquares(left.frame, minus(right.frame.origin, left.frame.origin));
   const way = inSquares(left.frame, right.frame.right);
-  const full = (right.column - left.column) * STANDARD.columnSquares;
+  const full = (right.column - left.column) * columnSquares;
   const word = GLYPH_WIDTH * (left.match.words[0]?.word.length ?? 0);
   const behind = Math.min(Math.max(way.y === 0 ? 0 : y / way.y, 0), full - STRAIGHT_PART * word);
   const along = full - behind + behind * way.x;

@@ -3,7 +3,8 @@
  * telephone took of itself.
  */
 import { mirrored, negative, type Picture } from "../picture.js";
-import { type Candidate, type Candidates, candidatesOf } from "./candidates.js";
+import { type Candidates, candidatesOf } from "./candidates.js";
+import type { Fit } from "./likeliest-print.js";
 import { halved } from "./resize.js";
 import type { SearchWork } from "./work.js";
 
@@ -17,7 +18,7 @@ const BRIGHT = 190;
 const LARGE_PX = 2600;
 
 /** The likeliest first: of the picture as it is, unless it is told by them that it is the other way round. */
-export function likeliestCandidates(picture: Picture, work: SearchWork): readonly Candidate[] {
+export function likeliestCandidates(picture: Picture, work: SearchWork): readonly Fit[] {
   const asItIs = candidatesOf(picture, work);
   if (isTelling(asItIs)) return asItIs.candidates;
   // Each is made anew and not kept: together they would be as much memory as all else.

@@ -4,20 +4,14 @@ import type { Picture } from "../picture.js";
 import { cross, length, minus, plus, type Vector } from "../plane.js";
 import { WORDS_A_ROW } from "../../core/words/row.js";
 import { type Anchor, BlockMap, keyOf, type Place } from "./block-map.js";
-import {
-  type Candidate,
-  frameOf,
-  middleOf,
-  shapesFor,
-  STANDARD,
-  TYPICAL_BLUR,
-} from "./candidates.js";
 import { evenLight } from "./even-light.js";
 import { evidenceOf } from "./evidence.js";
 import { GLYPH_WIDTH } from "./glyphs.js";
 import type { Node, WordStart } from "./lattice.js";
+import { type Fit, TYPICAL_BLUR } from "./likeliest-print.js";
 import { matchWord, shiftsOf, type WordMatch } from "./match-word.js";
-import { type Frame, framedAt, patchAt, shifted, startOf } from "./patches.js";
+import { type Frame, frameAt, framedAt, patchAt, shifted, startOf } from "./patches.js";
+import { type Form, type Print, shapesFor } from "./prints.js";
 import { columnsOf, countsOf, placesIn, rowsOf } from "./ranges.js";
 import { refinedFrame } from "./refined-frame.js";
 import { acrossSeams } from "./seams.js";
@@ -91,6 +85,7 @@ export class WordSearch {
   /** Pixels of its picture a pixel of the photograph. */
   readonly factor: number;
   readonly middle: Frame;
+  readonly print: Print;
   #map: BlockMap;
   /** Of other sides of folds. */
   readonly #otherMaps: BlockMap[] = [];
@@ -104,11 +99,12 @@ export class WordSearch {
   readonly #found = new Map<string, Found>();
   readonly #tried = new Map<string, number>();
 
-  constructor(candidate: Candidate, work: SearchWork) {
+  constructor(candidate: Fit, work: SearchWork) {
     this.factor = candidate.factor;
     this.#map = candidate.map;
+    this.print = candidate.print;
     this.#work = work;
-    this.middle = frameOf(this.#map, middleOf(this.#map));
+    this.middle = this.frameAt(this.#map.middle);
     const reach = LIGHT_REACH * Math.max(length(this.middle.right), length(this.middle.down));
     this.#picture = evenLight(candidate.picture, Math.round(reach));
     this.#leastAgreement = candidate.agreement - LESS;
@@ -119,6 +115,10 @@ export class WordSearch {
     }
     this.#leastInk = INK_PART * median(this.words.map(({ match }) => match.ink));
     this.#settle();
+  }
+
+  get form(): Form {
+    return this.print.form;
   }
 
   get words(): readonly Found[] {
@@ -141,7 +141,7 @@ export class WordSearch {
   }
 
   frameAt(place: Place): Frame {
-    return frameOf(this.#map, place);
+    return frameAt(this.#map, place, this.form);
   }
 
   foundAt(place: Place): Found | undefined {
@@ -153,7 +153,7 @@ export class WordSearch {
     if (!(Math.min(length(frame.right), length(frame.down)) >= LEAST_SQUARE_PX)) {
       return { ...place, match: NO_MATCH, frame, at: startOf(frame) };
     }
-    const shapes = shapesFor(frame, blurPx);
+    const shapes = shapesFor(this.print, frame, blurPx);
     this.#work.addShifts(shiftsOf(margin));
     const patch = patchAt(this.#picture, frame, shapes.slots, margin);
     const match = matchWord(patch, shapes);
@@ -181,10 +181,12 @@ export class WordSearch {
   settleRows(): boolean {
     const hasEvidence = ({ match }: Found) => evidenceOf(match) > LEAST_EVIDENCE;
     const settled = new Map(
-      acrossSeams(this.words.filter(hasEvidence)).map((word) => [keyOf(word), word]),
+      acrossSeams(this.words.filter(hasEvidence), this.form).map((word) => [keyOf(word), word]),
     );
     const moved = [...settled.values()].filter((word) => this.foundAt(word) !== word);
-    const others = this.words.filter((word) => !hasEvidence(word) && isBeside(settled, word));
+    const others = this.words.filter(
+      (word) => !hasEvidence(word) && isBeside(settled, word, this.form),
+    );
     for (const word of others) if (!settled.has(keyOf(word))) settled.set(keyOf(word), word);
     this.#found.clear();
     for (const [key, word] of settled) this.#found.set(key, word);
@@ -205,6 +207,7 @@ export class WordSearch {
 
   /** Takes what another search of the same photograph knows, where it is of the same block. */
   join(other: WordSearch): boolean {
+    if (this.print !== other.print) return false;
     this.#work.units.spend(PAIR_UNITS * this.#found.size * other.#found.size);
     const scale = this.factor / other.factor;
     const cells = other.words.map((cell) => enlarged(cell, scale));
@@ -248,7 +251,7 @@ export class WordSearch {
     ).map((place) => ({ place, at: this.#map.place(place.column, place.row) }));
     const votes = cells.flatMap((cell) => {
       const near = around.find(
-        ({ at }) => squaresBetween(cell.frame, cell.at, at) < STANDARD.rowSquares / 2,
+        ({ at }) => squaresBetween(cell.frame, cell.at, at) < this.form.rowSquares / 2,
       );
       return near === undefined
         ? []
@@ -279,7 +282,7 @@ export class WordSearch {
     const [best] = cell.match.words;
     if (best === undefined || evidenceOf(cell.match) < LEAST_EVIDENCE) return cell;
     this.#work.addShifts(REFINING_SHIFTS);
-    const shapes = shapesFor(cell.frame, TYPICAL_BLUR);
+    const shapes = shapesFor(this.print, cell.frame, TYPICAL_BLUR);
     const frame = refinedFrame(this.#picture, cell.frame, best.word, shapes);
     const again = this.matchAt(cell, frame, { margin: 1 });
     return again.match.agreement > cell.match.agreement ? again : cell;
@@ -309,10 +312,11 @@ export class WordSearch {
     for (const step of STEPS) {
       const beside = this.foundAt(stepFrom(place, step));
       if (beside === undefined || evidenceOf(beside.match) < LEAST_EVIDENCE) continue;
-      add(continued(beside, this.foundAt(stepFrom(beside, step)), step));
+      add(continued(beside, this.foundAt(stepFrom(beside, step)), step, this.form));
     }
     const mapped = this.frameAt(place);
-    for (const frame of [mapped, ...this.#otherMaps.map((map) => frameOf(map, place))]) add(frame);
+    for (const frame of [mapped, ...this.#otherMaps.map((map) => frameAt(map, place, this.form))])
+      add(frame);
     const start = this.#starts.get(keyOf(place));
     if (start !== undefined) add(framedAt(mapped, start.at, start.right));
     return frames.slice(0, MOST_FRAMES);
@@ -320,7 +324,7 @@ export class WordSearch {
 
   #settle(): void {
     this.#work.units.spend(PAIR_UNITS * this.#found.size * this.#found.size);
-    for (const cell of strays(this.#found)) this.#found.delete(keyOf(cell));
+    for (const cell of strays(this.#found, this.form)) this.#found.delete(keyOf(cell));
     this.#map = BlockMap.bentBy(this.words.map(anchorOf)) ?? this.#map;
   }
 
@@ -381,14 +385,14 @@ function enlarged(cell: Found, by: number): Found {
 }
 
 /** The frame that a word's neighbour, one `step` off, and the one behind that say by going on. */
-function continued({ frame }: Found, behind: Found | undefined, step: Place): Frame {
+function continued({ frame }: Found, behind: Found | undefined, step: Place, form: Form): Frame {
   const { origin, right, down } = frame;
   const on =
     behind === undefined
       ? plus(
-          plus({ x: 0, y: 0 }, right, -step.column * STANDARD.columnSquares),
+          plus({ x: 0, y: 0 }, right, -step.column * form.columnSquares),
           down,
-          -step.row * STANDARD.rowSquares,
+          -step.row * form.rowSquares,
         )
       : minus(origin, behind.frame.origin);
   return { origin: plus(origin, on), right, down };
@@ -418,7 +422,7 @@ function mostVoted(votes: readonly Place[]): { place: Place; count: number } | n
  * Words that are not where those around them say, each against a map without it; nor where those of
  * their column or their row say, nor where a neighbour goes on to: on a fold, only those move with them.
  */
-function strays(found: ReadonlyMap<string, Found>): readonly Found[] {
+function strays(found: ReadonlyMap<string, Found>, form: Form): readonly Found[] {
   const cells = [...found.values()];
   const map = BlockMap.bentBy(cells.map(anchorOf));
   if (map === null) return [];
@@ -427,16 +431,16 @@ function strays(found: ReadonlyMap<string, Found>): readonly Found[] {
       (["all", "column", "row"] as const).every((among) => {
         const place = map.placeWithout(cell, among);
         return place === null || squaresBetween(cell.frame, cell.at, place) > APART;
-      }) && !isBeside(found, cell),
+      }) && !isBeside(found, cell, form),
   );
 }
 
 /** Whether a word stands where a neighbour goes on to. */
-function isBeside(found: ReadonlyMap<string, Found>, cell: Found): boolean {
+function isBeside(found: ReadonlyMap<string, Found>, cell: Found, form: Form): boolean {
   return STEPS.some((step) => {
     const beside = found.get(keyOf(stepFrom(cell, step)));
     if (beside === undefined) return false;
-    const { origin } = continued(beside, undefined, step);
+    const { origin } = continued(beside, undefined, step, form);
     return squaresBetween(cell.frame, cell.frame.origin, origin) < BESIDE;
   });
 }

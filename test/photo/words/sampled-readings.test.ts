@@ -34,7 +34,7 @@ describe("readings that are drawn", () => {
     const wrong = cells.filter((cell, index) => cell.words[0]?.word !== words[index]).length;
     expect(2 * wrong).toBeGreaterThan(least);
     let isFound = false;
-    for (const reading of sampledReadings(cells, 3000)) {
+    for (const reading of sampledReadings({ cells, list: ENGLISH }, 3000)) {
       const lost = reading.words.filter((word) => word === null).length;
       const misread = reading.words.filter((word, i) => word !== null && word !== words[i]).length;
       isFound ||= 2 * misread + lost <= least;
@@ -48,10 +48,10 @@ describe("readings that are drawn", () => {
       (index) => index % 8 === 0,
     );
     const most = Math.max(...LEVELS.flatMap((level) => spareWords(words.length, level) ?? []));
-    for (const { words: drawn } of sampledReadings(cells, 300)) {
+    for (const { words: drawn } of sampledReadings({ cells, list: ENGLISH }, 300)) {
       expect(drawn.filter((word) => word === null).length).toBeLessThan(0.81 * most);
     }
-    const hits = [...sampledReadings(cells, 300)].length;
+    const hits = [...sampledReadings({ cells, list: ENGLISH }, 300)].length;
     expect(hits).toBeLessThan(10);
   });
 });

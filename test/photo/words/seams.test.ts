@@ -4,6 +4,7 @@ import { acrossSeams, type FramedWord } from "../../../src/photo/words/seams.js"
 /** From a column to the next and from a row to the next, as the templates print them. */
 const COLUMN = 87.5;
 const ROW = 16.2;
+const SCALE = { columnSquares: COLUMN, rowSquares: ROW };
 const FOLD_AT = 2.7 * COLUMN;
 /** Down a square right, behind the fold. */
 const TURN = 0.3;
@@ -42,7 +43,7 @@ describe("rows across a fold", () => {
   test.each([-2, -1, 1, 2])("come back together from %i rows off", (rows) => {
     const words = foldedWords();
     const off = words.map((word) => (word.column < 3 ? word : { ...word, row: word.row + rows }));
-    const settled = acrossSeams(off);
+    const settled = acrossSeams(off, SCALE);
     const first = Math.min(...settled.filter(({ column }) => column === 0).map(({ row }) => row));
     expect(placesOf(settled.map((word) => ({ ...word, row: word.row - first })))).toEqual(
       placesOf(words),
@@ -50,7 +51,7 @@ describe("rows across a fold", () => {
   });
 
   test("stay as they are where they are right", () => {
-    expect(placesOf(acrossSeams(foldedWords()))).toEqual(placesOf(foldedWords()));
+    expect(placesOf(acrossSeams(foldedWords(), SCALE))).toEqual(placesOf(foldedWords()));
   });
 
   test("leave out a word that no line goes on to", () => {
@@ -58,7 +59,7 @@ describe("rows across a fold", () => {
     const [some] = words;
     if (some === undefined) throw new Error("no words");
     const frame = { ...some.frame, origin: { x: 900, y: 140 } };
-    const settled = acrossSeams([...words, { ...some, column: 7, row: 3, frame }]);
+    const settled = acrossSeams([...words, { ...some, column: 7, row: 3, frame }], SCALE);
     expect(settled.some(({ column }) => column === 7)).toBe(false);
     expect(settled).toHaveLength(words.length);
   });
