@@ -107,7 +107,9 @@ const withLazyLists = {
     if (id !== LAZY_LISTS) return null;
     /** @type {Readonly<Record<string, readonly string[]>>} */
     const lists = require("bip39").wordlists;
-    const getters = Object.entries(lists).map(([name, words]) => {
+    // Two have a short name as well.
+    const named = Object.entries(lists).filter(([name]) => /^[a-z_]+$/.test(name));
+    const getters = named.map(([name, words]) => {
       const text = JSON.stringify(words.join(" "));
       return `  get ${name}() { return (split.${name} ??= ${text}.split(" ")); },`;
     });

@@ -11,15 +11,38 @@ const BUG = 70 satisfies typeof EXIT.bug;
 const UNWRITABLE = 73 satisfies typeof EXIT.unwritable;
 const INTERRUPTED = 130 satisfies typeof EXIT.interrupted;
 
-/** Without opening it: that is for what reads it. */
-const isStdinTerminal = () => process.getBuiltinModule("node:tty").isatty(0);
+const STDIN = 0;
+const STDOUT = 1;
+/** Without opening it: that is for what reads or writes it. */
+const isTerminal = (stream: number) => process.getBuiltinModule("node:tty").isatty(stream);
 const isJson = process.argv.slice(2).includes("--json");
 /** With --json standard output has one object, whatever happens. */
 let hasAnswered = false;
 
 function answer(text: string): void {
   hasAnswered ||= text !== "";
-  stdout.write(text);
+  if (text === "" || isWrittenAtOnce(text)) return;
+  stdout().write(text);
+}
+
+/**
+ * A file, a pipe and a socket are written to without the stream that Node would make of them, which takes longer than
+ * the answer. False for all else, and from when a pipe is full: the stream waits.
+ */
+function isWrittenAtOnce(text: string): boolean {
+  if (heardStdout !== undefined) return false;
+  const { fstatSync, writeSync } = process.getBuiltinModule("node:fs");
+  let left = Buffer.from(text);
+  try {
+    const kind = fstatSync(STDOUT);
+    if (!kind.isFile() && !kind.isFIFO() && !kind.isSocket()) return false;
+    while (left.length > 0) left = left.subarray(writeSync(STDOUT, left));
+  } catch (error) {
+    const reason = error as NodeJS.ErrnoException;
+    if (reason.code === "EAGAIN") stdout().write(left);
+    else endUnwritable(reason, "standard output");
+  }
+  return true;
 }
 
 function say(text: string): void {
@@ -30,18 +53,25 @@ function say(text: string): void {
  * A reader that went away, as `head` does, has what it wants, and the answer stays the exit code; a
  * full disk behind `>` has not.
  */
+function endUnwritable({ code: reason = "unknown" }: NodeJS.ErrnoException, path: string): void {
+  if (reason !== "EPIPE") end([{ code: "output-unwritable", path, reason }], UNWRITABLE);
+}
+
+/** Each is opened when something is said there, and its errors are heard from then on. */
+let heardStdout: NodeJS.WriteStream | undefined;
+let heardStderr: NodeJS.WriteStream | undefined;
+
 function heard(stream: NodeJS.WriteStream, path: string): NodeJS.WriteStream {
-  return stream.on("error", ({ code: reason = "unknown" }: NodeJS.ErrnoException) => {
-    if (reason !== "EPIPE") {
-      end([{ code: "output-unwritable", path, reason }], UNWRITABLE);
-    }
+  return stream.on("error", (error: NodeJS.ErrnoException) => {
+    endUnwritable(error, path);
   });
 }
 
-const stdout = heard(process.stdout, "standard output");
-let heardStderr: NodeJS.WriteStream | undefined;
+function stdout(): NodeJS.WriteStream {
+  heardStdout ??= heard(process.stdout, "standard output");
+  return heardStdout;
+}
 
-/** Opened when something is said there. */
 function stderr(): NodeJS.WriteStream {
   heardStderr ??= heard(process.stderr, "standard error");
   return heardStderr;
@@ -143,13 +173,15 @@ finalExitCode = await program.run({
     return process.stdin;
   },
   get isStdinTerminal() {
-    return isStdinTerminal();
+    return isTerminal(STDIN);
   },
-  isStdoutTerminal: stdout.isTTY,
+  get isStdoutTerminal() {
+    return isTerminal(STDOUT);
+  },
   stdout: answer,
   stderr: say,
   openTerminal: async () => {
-    if (!isStdinTerminal() || !stderr().isTTY) return null;
+    if (!isTerminal(STDIN) || !stderr().isTTY) return null;
     const { openTerminal } = await import("../adapters/node/terminal.js");
     terminal ??= openTerminal(process.stdin, stderr(), () => process.emit("SIGINT"));
     return terminal;

@@ -5,6 +5,8 @@
 //
 //     npm run bench            full sizes, half an hour
 //     npm run bench -- --quick a hundredth of the hostile lists, ten typed sheets a kind
+//     npm run bench -- --against FOLDER
+//                              nothing but the processes, beside another build in turn (against.mjs)
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -23,6 +25,12 @@ import { seededRandom } from "../seeded-random.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const isQuick = process.argv.includes("--quick");
+const against = process.argv.indexOf("--against");
+if (against > 0) {
+  const { compareBuilds } = await import("./against.mjs");
+  await compareBuilds(root, path.resolve(process.argv[against + 1] ?? ""));
+  process.exit();
+}
 const KEY_FILE = path.join(root, "fixtures/keys/kraken-spot.key");
 const PROGRAM = path.join(root, "dist/cli/main.js");
 const rows = [];

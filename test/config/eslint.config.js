@@ -123,5 +123,5 @@ export default tseslint.config(
   },
   ...importerRules,
   ...directionRules,
-  { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ["**/*.js", "**/*.mjs", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
 );
