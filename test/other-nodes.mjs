@@ -1,7 +1,7 @@
 // The stories of `make` and `restore` with other versions of Node, from npm's package `node`: the same
 // sheet comes of it, to the byte, and the same key of each of its carriers.
 //
-//     node test/other-nodes.mjs 22 24
+//     node test/other-nodes.mjs 22.23.3 24.21.0
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
