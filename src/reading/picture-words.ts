@@ -19,6 +19,9 @@ export function readPictureWords(
   const words = readPhotoWords(picture, onPart);
   onPart(1);
   if (words === null) return { carriers: [], isMended: false };
-  const { lines, letterPx, isMended } = words;
-  return { carriers: [{ kind: "words", source, lines, photo: { letterPx } }], isMended };
+  const { lines, letterPx, mended } = words;
+  const carrier = { kind: "words", source, lines, photo: { letterPx } } as const;
+  return mended === null
+    ? { carriers: [carrier], isMended: false }
+    : { carriers: [{ ...carrier, mended }], isMended: true };
 }

@@ -6,6 +6,7 @@
 import type { Picture } from "../picture.js";
 import { Work } from "../../core/work.js";
 import { tokenCountOf, type TypedLine, UNREADABLE } from "../../core/words/parse-words.js";
+import { describeRepair, type MendedWords } from "../../core/words/repair/mend-words.js";
 import { repairWords } from "../../core/words/repair/repair-words.js";
 import { linesOf } from "../../core/words/row.js";
 import { LEVELS, spareWords } from "../../core/words/words.js";
@@ -37,7 +38,8 @@ const CLEAR = 0.3;
 
 export interface PhotoWords {
   readonly lines: readonly TypedLine[];
-  readonly isMended: boolean;
+  /** What they gave, where they could be mended; null where not. */
+  readonly mended: MendedWords | null;
   /** Pixels from one letter to the next. */
   readonly letterPx: number;
 }
@@ -64,22 +66,27 @@ function readSeen(searches: readonly WordSearch[], work: SearchWork): PhotoWords
       later.push(block);
       const { letterPx } = block;
       const mended = mender.likelyReading(block);
-      if (mended !== null) return { lines: mended, isMended: true, letterPx };
+      if (mended !== null) return { ...mended, letterPx };
       const [cells = []] = layoutsOf(block);
       const sure = cells.filter((cell) => evidenceOf(cell) > SURE).length;
       if (sure > SURE_PART * cells.length && sure > (best?.sure ?? 0)) {
         const unclear = cells.filter((cell) => evidenceOf(cell) < UNCLEAR);
         const lines = linesWithout(cells, new Set(unclear));
-        best = { words: { lines, isMended: false, letterPx }, sure };
+        best = { words: { lines, mended: null, letterPx }, sure };
       }
     }
     for (const block of later) {
       const mended = mender.drawnReading(block);
-      if (mended !== null) return { lines: mended, isMended: true, letterPx: block.letterPx };
+      if (mended !== null) return { ...mended, letterPx: block.letterPx };
     }
     if (work.isOver) break;
   }
   return best?.words ?? null;
+}
+
+interface MendedReading {
+  readonly lines: readonly TypedLine[];
+  readonly mended: MendedWords;
 }
 
 /** Finds readings that can be mended with the evidence after all that was tried before. */
@@ -92,25 +99,27 @@ class Mender {
   }
 
   /** The likeliest words in every layout, with fewer or more of them given up. */
-  likelyReading(block: ReadBlock): readonly TypedLine[] | null {
+  likelyReading(block: ReadBlock): MendedReading | null {
     const layouts = [...layoutsOf(block)];
     for (const cells of layouts) {
       if (this.#work.isOver) return null;
       for (const lines of readingsOf(cells)) {
-        if (this.#canBeMended(lines, SLIPS_UNITS)) return lines;
+        const mended = this.#mend(lines, SLIPS_UNITS);
+        if (mended !== null) return mended;
       }
     }
     for (const cells of withoutEndRows(layouts[0] ?? [])) {
       for (const lines of oneMoreGivenUp(cells)) {
         if (this.#work.isOver) return null;
-        if (this.#canBeMended(lines, ONCE_UNITS)) return lines;
+        const mended = this.#mend(lines, ONCE_UNITS);
+        if (mended !== null) return mended;
       }
     }
     return null;
   }
 
   /** Words drawn by how likely they are. */
-  drawnReading(block: ReadBlock): readonly TypedLine[] | null {
+  drawnReading(block: ReadBlock): MendedReading | null {
     const [layout = []] = layoutsOf(block);
     for (const cells of withoutEndRows(layout)) {
       if (this.#work.isOver) return null;
@@ -123,14 +132,15 @@ class Mender {
         this.#tried += drawn - before;
         before = drawn;
         const lines = linesOf(words.map((word) => word ?? UNREADABLE));
-        if (this.#canBeMended(lines, ONCE_UNITS)) return lines;
+        const mended = this.#mend(lines, ONCE_UNITS);
+        if (mended !== null) return mended;
       }
       this.#tried += DRAWS - before;
     }
     return null;
   }
 
-  #canBeMended(lines: readonly TypedLine[], units: number): boolean {
+  #mend(lines: readonly TypedLine[], units: number): MendedReading | null {
     this.#work.spend(WORD_UNITS * tokenCountOf(lines));
     // What was begun is ended: a reading is tried with all its work, or not at all.
     const work = new Work(units);
@@ -138,7 +148,7 @@ class Mender {
     const { repair, tried } = repairWords(lines, { work, triedBefore, areRows: true });
     this.#work.spend(units - work.left);
     this.#tried += tried;
-    return repair !== null;
+    return repair === null ? null : { lines, mended: describeRepair(repair) };
   }
 }
 

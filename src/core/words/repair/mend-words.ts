@@ -205,7 +205,8 @@ function ordersOf<T>(copies: readonly T[]): readonly (readonly T[])[] {
   );
 }
 
-function describeRepair(repair: Repair, known: KnownSymbols): MendedWords {
+/** What a repair tells, of which these symbols were known from elsewhere. */
+export function describeRepair(repair: Repair, known: KnownSymbols = new Map()): MendedWords {
   const { payload, list, level, count, spare } = repair;
   const codeword = encodeWords(payload, list.number, level) ?? new Uint16Array();
   const { mended, slips } = explained(textsOf(repair), codeword);
