@@ -16,7 +16,7 @@ A passphrase            keysheet make --passphrase
   the sheet. Keep it where the sheet is not. Let keysheet draw it: seven words
   of a list are 77 bits, and at a third of a second a guess nobody tries them
   all. One of your own is as good as it is unlikely; a quotation or a name with
-  a year is not. A slip in a drawn one is mended when you type it.
+  a year is not. A slip in a drawn one is repaired when you type it.
   A drawn one is shown on the screen's other page and asked for before you get
   the sheet, so that your note is checked. It is never on the paper, in the PDF,
   in a file or in an argument. One of your own is typed twice, and keysheet says
@@ -65,7 +65,7 @@ asks before your words are lost. The screen is one of its own, which no
 scroll-back keeps. With --plain, and where a terminal cannot draw, it asks line
 by line: for screen readers.
 
-What is mended:
+What is repaired:
   misspelt words          understood by their letters and by the keyboard; even
                           when nearly every word has a slip
   wrong words             up to half as many as there are spare ones (9 of a
@@ -84,7 +84,7 @@ none of them is wrong. Whatever is typed, you get exactly the key of the sheet
 or a plain no: an answer counts only when the chance that it is another key is
 below one in a thousand million.
 
-Not mended: more than that at once. Compare row by row, by the two letters at
+Not repaired: more than that at once. Compare row by row, by the two letters at
 the end of each, and correct the rows that differ.
 `;
 
@@ -171,9 +171,9 @@ A key               keysheet make --from, verify --against
   and the names that bots use); a kraken://apikey?key=..&secret=.. address, also
   as a photograph of the code that Kraken shows with a new key; ccxt's object;
   keysheet's own JSON. White space inside a pasted secret, characters that
-  nobody sees and a lost == are mended and told. Swapped, short and mistyped
-  parts are refused, and parts of several keys, by their names and lines. Lines
-  that were not used are counted.
+  nobody sees and a lost == are repaired, and keysheet says so. Swapped, short
+  and mistyped parts are refused, and parts of several keys, by their names and
+  lines. Lines that were not used are counted.
 `;
 
 const SHEETS = `Which sheets there are

@@ -64,8 +64,8 @@ ${helpColumns([
   ["--discreet", "the sheet does not say what it is for; its code still does when it is scanned"],
   [
     "--without-words",
-    `codes alone; a large key (RSA in PEM) has pages of words. More than two pages are told first, and on
-    a terminal asked about`,
+    `codes alone; a large key (RSA in PEM) has pages of words. keysheet says so before it makes more than two
+    pages, and on a terminal asks`,
   ],
   [
     "--with-manual",

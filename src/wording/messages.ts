@@ -176,7 +176,7 @@ function describeDamage(problem: Problem & { readonly code: "words-damaged" }): 
   const spareText = `${String(standard)}${long === undefined ? "" : `, or ${String(long)} if it was made for long keeping`}`;
   const lost = unreadable.length;
   const facts = [
-    `${source}: these words could not be mended: too much is wrong, or it is wrong in too many ways at once. A sheet of ${counted(count, "word")} can lose ${spareText}; a word that is another one counts twice.`,
+    `${source}: these words could not be repaired: too much is wrong, or it is wrong in too many ways at once. A sheet of ${counted(count, "word")} can lose ${spareText}; a word that is another one counts twice.`,
     lost > 0
       ? `Unreadable or not in the list: ${counted(lost, "word")} (${placesText(unreadable)}).`
       : "",
@@ -367,7 +367,7 @@ export function describe(problem: Problem): Message {
     }
     case "passphrase-wrong":
       return {
-        fact: "Wrong passphrase, or a changed sheet: which of them it is cannot be told.",
+        fact: "Wrong passphrase, or a changed sheet: keysheet cannot know which of them it is.",
         next: "Try again. Capitals, spaces and accents count, unless it is words of a list; the passphrase of another sheet opens only that one. Then compare the words with the paper.",
       };
     case "passphrase-unconfirmed":
@@ -474,7 +474,7 @@ export function describe(problem: Problem): Message {
       };
     case "words-unclear":
       return {
-        fact: `${problem.source}: there are words of a sheet in the picture, but they could not be mended: too many are lost or unclear.`,
+        fact: `${problem.source}: there are words of a sheet in the picture, but they could not be repaired: too many are lost or unclear.`,
         next: `${clearerWords(problem.letterPx)} Of a sheet with several pages of words give all pages in one call; words that are typed complete those of a picture: keysheet help typing`,
       };
     case "code-missing":

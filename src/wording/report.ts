@@ -15,7 +15,7 @@ const HOW_TEXTS = {
   moved: "at another place",
 } as const satisfies Record<Exclude<MendedHow, "untyped">, string>;
 
-/** "mended 2 words (1 misread, 1 left out); 14 more may be lost" */
+/** "repaired 2 words (1 misread, 1 left out); 14 more may be lost" */
 export function reserveText(report: CarrierReport): string {
   if (report.kind === "code") return "whole";
   if (report.kind === "torn-code")
@@ -30,7 +30,7 @@ export function reserveText(report: CarrierReport): string {
   const mending =
     others.length === 0
       ? "all whole"
-      : `mended ${counted(others.length, "word")} (${kinds.join(", ")})`;
+      : `repaired ${counted(others.length, "word")} (${kinds.join(", ")})`;
   if (untyped > 0) return `${mending}; the first ${String(count - untyped)} were enough`;
   return `${mending}; ${String(reserve)}${others.length === 0 ? "" : " more"} may be lost`;
 }

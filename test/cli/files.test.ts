@@ -194,7 +194,7 @@ describe("a code of which some blocks are left", () => {
     }
     const without = await story.tell(["restore", "words.txt"]);
     expect(without.exitCode).toBe(1);
-    expect(without.said).toContain("these words could not be mended");
+    expect(without.said).toContain("these words could not be repaired");
   });
 
   test("completes the words of its own photograph", async () => {

@@ -451,7 +451,7 @@ describe("restore", () => {
     rows[0] = rows[0]?.replace(/\w+ \w+/, "? zebra") ?? "";
     writeFileSync(story.path("words.txt"), rows.join("\n").toUpperCase());
     const told = await story.tell(["verify", "--words", "words.txt", "--against", "kraken.key"]);
-    expect(told.said).toContain("mended 2 words (1 misread, 1 unreadable); 15 more may be lost");
+    expect(told.said).toContain("repaired 2 words (1 misread, 1 unreadable); 15 more may be lost");
     expect(told.exitCode).toBe(0);
   });
 
@@ -640,7 +640,7 @@ describe("restore refuses, with its own message, and leaves no file", () => {
     writeFileSync(story.path("wrong.txt"), damaged.join("\n"));
     const lost = rows.map((row, index) => (index < 4 ? "? ? ? ? ? ?" : row));
     writeFileSync(story.path("lost.txt"), lost.join("\n"));
-    await refused(["wrong.txt"], 1, "these words could not be mended");
+    await refused(["wrong.txt"], 1, "these words could not be repaired");
     await refused(["lost.txt"], 1, "24 words (row 1 words 1, 2, 3, 4, 5 and 6;");
   });
 

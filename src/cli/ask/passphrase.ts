@@ -188,7 +188,7 @@ async function confirmDrawn(terminal: Terminal, drawn: string, world: World): Pr
     const words = `${slips.length === 1 ? "word" : "words"} ${listed(slips.map((index) => index + 1))}`;
     if (left === 1) {
       terminal.print(
-        `There is a slip in ${words}. Taken, since restore mends it: correct your note.\n`,
+        `There is a slip in ${words}. Accepted, since restore repairs it: correct your note.\n`,
       );
       return;
     }
@@ -228,7 +228,7 @@ export async function openSheet(
     return unseal(sealed, await readPassphraseFile(file, world), world.kdf, { costLimit });
   }
   const terminal = await openForPassphrase(world);
-  terminal.print("The sheet is sealed. Its passphrase, of which nothing is shown:\n");
+  terminal.print("The sheet is sealed. Type its passphrase; nothing of it is shown:\n");
   for (let left = TRIES; ; left--) {
     const opened = await tryPassphrase(terminal, sealed, world);
     const isWrong =

@@ -184,7 +184,7 @@ class Session {
 
   async #finish(): Promise<boolean> {
     if (this.#isWarned) return true;
-    this.#message = "Looking for what can be mended ...";
+    this.#message = "Looking for what can be repaired ...";
     this.draw();
     this.#isChanged = false;
     const looked = await this.#during(lookHard(this.#editor.rows, this.#added));
