@@ -4,7 +4,7 @@
  * The contract of the whole house: a function returns what its name says or throws `Refusal` with
  * every problem that it found; `null` means "not this, try the next reading" and is never a fault.
  * Facts are positions, counts, limits and names; a fact never holds a character of a secret field,
- * a word or a digit of a code. The wording is in one place, `wording/messages.ts`.
+ * a word or a digit of a code. The wording is in one place, `wording/`.
  */
 
 /** What a payload can be malformed by, subject first; the format document names the same faults. */
