@@ -1,9 +1,7 @@
 /** The command line to a command and its options: every fault of it at once, no value of it echoed. */
 import { parseArgs } from "node:util";
 import { type Problem, Refusal } from "../core/problem.js";
-
-export const COMMANDS = ["make", "restore", "verify", "inspect"] as const;
-export type Command = (typeof COMMANDS)[number];
+import { type Command, COMMANDS, type OptionName, OPTIONS, type OptionRow } from "./options.js";
 
 /** As a file name: standard input. */
 export const STANDARD_INPUT = "-";
@@ -28,95 +26,10 @@ function isHelpTopic(text: string): text is HelpTopic {
   return HELP_TOPICS.some((topic) => topic === text);
 }
 
-interface OptionSpec {
-  readonly type: "string" | "boolean";
-  readonly short?: string;
-  /** What a value has to look like, and how that is said. */
-  readonly pattern?: RegExp;
-  readonly expected?: string;
-}
-
-const FILE = { type: "string", pattern: /^(?!-$)[^]+$/, expected: "a file name" } as const;
-const FILE_OR_INPUT = { type: "string", pattern: /^[^]+$/, expected: "a file name or -" } as const;
-
-const COMMON = { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
-
-/** Of a sealed sheet. */
-const OPENING = {
-  "passphrase-file": FILE_OR_INPUT,
-  "kdf-cost": { type: "string", pattern: /^(1[4-9]|2[0-2])$/, expected: "a number from 14 to 22" },
-} as const;
-
-export const SHARES_EXPECTED = "M-of-N, as 2-of-3: M sheets of N are needed, from 2 to 16";
-
-const OPTIONS = {
-  make: {
-    from: FILE_OR_INPUT,
-    out: FILE,
-    paper: { type: "string", pattern: /^(a4|letter)$/, expected: "a4 or letter" },
-    label: { type: "string", pattern: /\S/, expected: "a text" },
-    date: { type: "string", pattern: /^\d{4}-\d{2}-\d{2}$/, expected: "a day as YYYY-MM-DD" },
-    spare: { type: "string", pattern: /^(standard|long)$/, expected: "standard or long" },
-    copies: { type: "string", pattern: /^([1-9]|10)$/, expected: "a number from 1 to 10" },
-    template: {
-      type: "string",
-      pattern: /^(?!-$)[^]+$/,
-      expected: "standard, card, large or a file of your own",
-    },
-    language: {
-      type: "string",
-      pattern: /^(english|spanish|french|italian|czech|portuguese)$/,
-      expected: "a list in Latin letters: english, spanish, french, italian, czech or portuguese",
-    },
-    discreet: { type: "boolean" },
-    "without-words": { type: "boolean" },
-    "with-manual": { type: "boolean" },
-    passphrase: { type: "boolean" },
-    "passphrase-words": {
-      type: "string",
-      pattern: /^([6-9]|10)$/,
-      expected: "a number of words from 6 to 10",
-    },
-    "passphrase-file": FILE_OR_INPUT,
-    "kdf-cost": { type: "string", pattern: /^(1[4-9]|20)$/, expected: "a number from 14 to 20" },
-    shares: {
-      type: "string",
-      pattern: /^\d{1,2}-of-\d{1,2}$/,
-      expected: SHARES_EXPECTED,
-    },
-    ...COMMON,
-  },
-  restore: {
-    words: FILE_OR_INPUT,
-    to: {
-      type: "string",
-      pattern: /^(two-line|dotenv|uri|json)$/,
-      expected: "two-line, dotenv, uri or json",
-    },
-    out: FILE,
-    show: { type: "boolean" },
-    plain: { type: "boolean" },
-    ...OPENING,
-    ...COMMON,
-  },
-  verify: {
-    words: FILE_OR_INPUT,
-    against: FILE_OR_INPUT,
-    plain: { type: "boolean" },
-    ...OPENING,
-    ...COMMON,
-  },
-  inspect: { ...COMMON },
-} as const satisfies Record<Command, Record<string, OptionSpec>>;
-
 const INPUT_OPTIONS: ReadonlySet<string> = new Set(["from", "words", "against", "passphrase-file"]);
 
 /** A template of a user's, not one by its name. */
 const TEMPLATE_FILE = /[\\/]|\.json$/i;
-
-export type OptionName = {
-  [C in Command]: keyof (typeof OPTIONS)[C] & string;
-}[Command];
 
 /** A file's name and the argument, from 1, that it was given in. */
 export interface NamedFile {
@@ -148,7 +61,7 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
   const command = first !== undefined && isCommand(first) ? first : null;
   if (command === null) return withoutCommand(args);
 
-  const options: Readonly<Record<string, OptionSpec>> = OPTIONS[command];
+  const options: Readonly<Record<string, OptionRow>> = OPTIONS[command];
   const { tokens } = parseArgs({
     args: rest,
     options,
@@ -173,7 +86,8 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
     const position = token.index + 2;
     if (token.kind === "positional") {
       if (command === "make") problems.push({ code: "argument-extra", command, position });
-      else if (token.value === "") problems.push(malformed(`argument ${String(position)}`, FILE));
+      else if (token.value === "")
+        problems.push(malformed(`argument ${String(position)}`, { expected: "a file name" }));
       else {
         files.push(token.value);
         inputs.push({ text: token.value, position });

@@ -1,6 +1,42 @@
 /** The help screens; each command with an example. */
-import type { Command } from "./args.js";
 import { helpColumns } from "./help-columns.js";
+import { type Command, optionRows } from "./options.js";
+
+const USAGE_WIDTH = 76;
+
+/** How a command is called: the files that it takes, and its options, in as many lines as they need. */
+function usage(command: Command, files: string): string {
+  const start = `  keysheet ${command} `;
+  const listed = optionRows(command).filter(
+    ([name, { help }]) => help !== undefined && name !== "json",
+  );
+  const parts = listed.map(([name, { usage: value }]) =>
+    value === undefined ? `[--${name}]` : `[--${name} ${value}]`,
+  );
+  const lines: string[] = [];
+  let line = start;
+  for (const part of files === "" ? parts : [files, ...parts]) {
+    const isFirst = line.trim() === "" || line === start;
+    if (!isFirst && line.length + 1 + part.length > USAGE_WIDTH) {
+      lines.push(line);
+      line = " ".repeat(start.length) + part;
+    } else line += isFirst ? part : ` ${part}`;
+  }
+  return [...lines, line].join("\n");
+}
+
+/** What a command takes, a row each: what is no option first. */
+function optionColumns(
+  command: Command,
+  before: readonly (readonly [string, string])[] = [],
+): string {
+  const rows = optionRows(command).flatMap(([name, { usage: shown, value = shown, help }]) =>
+    help === undefined
+      ? []
+      : [[value === undefined ? `--${name}` : `--${name} ${value}`, help] as const],
+  );
+  return helpColumns([...before, ...rows]);
+}
 
 /** `origin`: where the program comes from. */
 const overview = (origin: string) => `\
@@ -28,68 +64,9 @@ Where keysheet comes from: ${origin}
 
 const MAKE = `keysheet make: a printable sheet of an API key
 
-  keysheet make [--from FILE|-] [--out sheet.pdf] [--paper a4|letter]
-                [--template standard|card|large|FILE] [--language NAME]
-                [--label TEXT] [--date YYYY-MM-DD] [--spare standard|long]
-                [--copies N] [--discreet] [--without-words] [--with-manual]
-                [--passphrase] [--passphrase-words 6..10]
-                [--passphrase-file FILE|-] [--kdf-cost 14..20]
-                [--shares M-of-N]
+${usage("make", "")}
 
-${helpColumns([
-  [
-    "--from FILE",
-    `the key: two lines (kraken.key), a dotenv file, a kraken://apikey address, also as a picture of its
-    code, or keysheet's JSON; - for standard input. Without it keysheet asks for the parts and does not
-    show them.`,
-  ],
-  ["--out FILE", "the new PDF (sheet.pdf); never written over an existing file"],
-  ["--paper NAME", "a4 or letter (a4)"],
-  [
-    "--template NAME|FILE",
-    `standard: one page, folded in three; card: to cut out and fold, 86 x 54 mm; large: large print, two
-    pages; or a file of your own that ends in .json (standard)`,
-  ],
-  [
-    "--language NAME",
-    "the list of the words: english, spanish, french, italian, czech or portuguese (english)",
-  ],
-  ["--label TEXT", "what the key is called, printed on the outside"],
-  ["--date YYYY-MM-DD", "the day on the sheet (today)"],
-  [
-    "--spare LEVEL",
-    "standard: 18 of a Kraken Spot key's 102 words may be lost; long: 30 of 114 (standard)",
-  ],
-  ["--copies N", "so many numbered copies, 1 to 10 (1)"],
-  ["--discreet", "the sheet does not say what it is for; its code still does when it is scanned"],
-  [
-    "--without-words",
-    `codes alone; a large key (RSA in PEM) has pages of words. keysheet says so before it makes more than two
-    pages, and on a terminal asks`,
-  ],
-  [
-    "--with-manual",
-    `once, behind the last sheet: the format, recover.py, a program that reads it, and the word list. No
-    key is on these pages`,
-  ],
-  [
-    "--passphrase",
-    `the sheet is sealed: without the passphrase nobody reads it, you neither. Asks for one of your own,
-    twice, or draws one of seven words, shows it and asks for it before you get the sheet`,
-  ],
-  ["--passphrase-words N", "draws one of so many words, 6 to 10, without asking"],
-  ["--passphrase-file FILE", "your own, the one line of a file; - for standard input"],
-  [
-    "--kdf-cost N",
-    "how long each guess takes: 17 is a third of a second and 128 MB, and each step doubles both (17)",
-  ],
-  [
-    "--shares M-of-N",
-    `N sheets, sheet-1-of-3.pdf and so on: any M of them give the key, fewer tell nothing. Goes with a
-    passphrase, too`,
-  ],
-  ["--json", "the result as JSON"],
-])}
+${optionColumns("make")}
 
 The finished page is read back, by two readers of the code and from its words,
 before you get it; of shares every M of the N are joined from their pages.
@@ -102,11 +79,9 @@ Examples:
 
 const RESTORE = `keysheet restore: the key back from a sheet, confirmed
 
-  keysheet restore [FILE...] [--words FILE|-] [--to two-line|dotenv|uri|json]
-                   [--out FILE] [--show] [--plain]
-                   [--passphrase-file FILE|-] [--kdf-cost 14..22]
+${usage("restore", "[FILE...]")}
 
-${helpColumns([
+${optionColumns("restore", [
   [
     "FILE",
     `a picture (JPEG, PNG, HEIC, WebP, TIFF, AVIF, GIF, BMP, PNM), a PDF of the sheet or a scan of it, or a text
@@ -114,17 +89,6 @@ ${helpColumns([
     you type the words, row by row. Shares go in one call, in any order, as pictures, texts and typing
     mixed.`,
   ],
-  ["--words FILE", "the words as text; - for standard input"],
-  ["--out FILE", "the key goes to this new file, mode 0600"],
-  ["--show", "the key goes to standard output"],
-  ["--to FORM", "the form in which it goes there: two-line, dotenv, uri or json (two-line)"],
-  ["--plain", "words are typed line by line, without drawing on the screen: for screen readers"],
-  [
-    "--passphrase-file FILE",
-    "of a sealed sheet, its one line; - for standard input. Without it keysheet asks",
-  ],
-  ["--kdf-cost N", "opens without asking what was made to take so long, above 20"],
-  ["--json", "the result as JSON"],
 ])}
 
 Without --out or --show nothing secret is shown: you see that the sheet is good,
@@ -142,22 +106,9 @@ Examples:
 
 const VERIFY = `keysheet verify: does a sheet hold the key that you still have?
 
-  keysheet verify [FILE...] [--words FILE|-] [--against FILE|-] [--plain]
-                  [--passphrase-file FILE|-] [--kdf-cost 14..22]
+${usage("verify", "[FILE...]")}
 
-${helpColumns([
-  ["FILE", "as for restore; without any you type the words"],
-  ["--words FILE", "the words as text; - for standard input"],
-  [
-    "--against FILE",
-    `the key, in any form that make reads; - for standard input. Without it keysheet asks for the parts and
-    does not show them`,
-  ],
-  ["--plain", "as for restore"],
-  ["--passphrase-file FILE", "as for restore"],
-  ["--kdf-cost N", "as for restore"],
-  ["--json", "the result as JSON"],
-])}
+${optionColumns("verify", [["FILE", "as for restore; without any you type the words"]])}
 
 Compares field by field and shows neither. Exit code 0: it does; 2: it does not.
 
@@ -168,12 +119,9 @@ Examples:
 
 const INSPECT = `keysheet inspect: what a sheet is, without the secret
 
-  keysheet inspect FILE...
+${usage("inspect", "FILE...")}
 
-${helpColumns([
-  ["FILE", "as for restore"],
-  ["--json", "the result as JSON"],
-])}
+${optionColumns("inspect", [["FILE", "as for restore"]])}
 
 Of a sealed sheet it tells what opening takes, of a share the set, its number
 and how many are needed; it asks for no passphrase.

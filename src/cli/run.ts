@@ -6,7 +6,8 @@
  */
 import { packageOrigin, packageVersion } from "../adapters/node/package-facts.js";
 import { type Problem, Refusal } from "../core/problem.js";
-import { type Command, parseCommandLine, type ParsedArgs } from "./args.js";
+import { parseCommandLine, type ParsedArgs } from "./args.js";
+import type { Command } from "./options.js";
 import { askingOf } from "./ask/asking.js";
 import { helpText } from "./help.js";
 import { formatJson, type Outcome } from "./outcome.js";

@@ -1,7 +1,7 @@
 /** Help screens: as wide as every terminal, in columns, complete. */
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { COMMANDS, HELP_TOPICS, parseCommandLine } from "../../src/cli/args.js";
+import { HELP_TOPICS, parseCommandLine } from "../../src/cli/args.js";
+import { COMMANDS, optionRows } from "../../src/cli/options.js";
 import { HELP_WIDTH, helpColumns } from "../../src/cli/help-columns.js";
 import { helpText } from "../../src/cli/help.js";
 import { topicText } from "../../src/cli/help-topics.js";
@@ -11,6 +11,23 @@ const SCREENS = [null, ...COMMANDS].map(
   (command) => [command ?? "all", helpText(command, UNPLACED_ORIGIN)] as const,
 );
 const TEXTS = [...SCREENS, ...HELP_TOPICS.map((topic) => [topic, topicText(topic)] as const)];
+
+/** A value that each option takes. */
+const GOOD: Readonly<Record<string, string>> = {
+  paper: "a4",
+  date: "2026-11-23",
+  spare: "long",
+  copies: "2",
+  language: "czech",
+  "passphrase-words": "7",
+  "kdf-cost": "17",
+  shares: "2-of-3",
+  to: "uri",
+};
+
+function valuesOf(name: string, type: string): readonly string[] {
+  return type === "string" ? [GOOD[name] ?? "text.json"] : [];
+}
 
 describe("help", () => {
   test.each(TEXTS)("on %s is no wider than a terminal and ends with its last line", (_, text) => {
@@ -33,31 +50,32 @@ describe("help", () => {
     }
   });
 
-  test.each(COMMANDS)("on %s names each of its options, and no other", (command) => {
-    const text = helpText(command, UNPLACED_ORIGIN);
-    const [, block = ""] = /(\n {2}(?:FILE|--\w).*?)\n\n/s.exec(text) ?? [];
-    const named = [...block.matchAll(/^ {2}--([\w-]+)/gm)].map(([, name]) => name ?? "");
-    const taken = (name: string) => {
-      try {
-        parseCommandLine([command, `--${name}`, "?"]);
-        return true;
-      } catch (error) {
-        return !JSON.stringify((error as { problems: unknown }).problems).includes(
-          "option-unknown",
-        );
-      }
-    };
-    expect(named.filter((name) => !taken(name))).toEqual([]);
-    const source = readFileSync("src/cli/args.ts", "utf8");
-    const known = [...source.matchAll(/^ {2,4}"?([a-z-]+)"?: (?:FILE|\{)/gm)].map(
-      ([, name]) => name,
-    );
-    const missing = [...new Set(known)].filter(
-      (name) => name !== "help" && name !== undefined && taken(name) && !named.includes(name),
-    );
-    expect(missing.filter((name) => !(COMMANDS as readonly string[]).includes(name ?? ""))).toEqual(
-      [],
-    );
+  test.each(COMMANDS)(
+    "on %s names each of its options, which the command line takes",
+    (command) => {
+      const text = helpText(command, UNPLACED_ORIGIN);
+      const [, block = ""] = /(\n {2}(?:FILE|--\w).*?)\n\n/s.exec(text) ?? [];
+      const named = [...block.matchAll(/^ {2}--([\w-]+)/gm)].map(([, name]) => name ?? "");
+      const rows = optionRows(command).filter(([name]) => name !== "help");
+      expect(named).toEqual(rows.map(([name]) => name));
+      const isTaken = ([name, { type }]: (typeof rows)[number]) => {
+        const { values, flags } = parseCommandLine([command, `--${name}`, ...valuesOf(name, type)]);
+        return type === "string" ? name in values : [...flags].some((flag) => flag === name);
+      };
+      expect(rows.filter((row) => !isTaken(row))).toEqual([]);
+    },
+  );
+
+  test.each(COMMANDS)("on %s says of each value what it is, and checks it", (command) => {
+    for (const [name, row] of optionRows(command)) {
+      if (row.type === "boolean") continue;
+      expect(row, name).toMatchObject({
+        pattern: expect.any(RegExp) as RegExp,
+        expected: expect.any(String) as string,
+        usage: expect.any(String) as string,
+        help: expect.any(String) as string,
+      });
+    }
   });
 
   test("names every topic", () => {

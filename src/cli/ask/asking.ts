@@ -1,5 +1,6 @@
 /** Which commands ask for something secret at a terminal, as far as their command line tells. */
-import { type Command, type ParsedArgs, STANDARD_INPUT } from "../args.js";
+import { type ParsedArgs, STANDARD_INPUT } from "../args.js";
+import type { Command } from "../options.js";
 
 /** `perhaps`: when a sheet turns out to be sealed, or a share. */
 export type Asking = "surely" | "perhaps" | "no";

@@ -6,7 +6,8 @@ import { COST_DEFAULT } from "../../core/seal/seal.js";
 import type { Paper } from "../../core/sheet/template.js";
 import { ENGLISH, type ListRow, PRINTED_LISTS } from "../../core/words/word-lists.js";
 import type { Level } from "../../core/words/words.js";
-import { type ParsedArgs, SHARES_EXPECTED } from "../args.js";
+import type { ParsedArgs } from "../args.js";
+import { SHARES_EXPECTED } from "../options.js";
 
 export interface SealChoice {
   readonly file: string | null;
