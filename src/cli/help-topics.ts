@@ -24,7 +24,7 @@ A passphrase            keysheet make --passphrase
   --kdf-cost says what each guess costs.
 
 Shares                  keysheet make --shares 2-of-3
-  Three sheets, of which any two give the key, and one tells nothing. You can
+  Three sheets: any two of them give the key, and one tells nothing. You can
   lose one, and a thief needs two places. Nothing has to be remembered. Each
   says which set it is of, how many are needed, and the marks of the others, so
   that you know what you are looking for. Keep them in different places, and
@@ -236,7 +236,7 @@ Exit codes:
   73    the output cannot be written, or exists
   130   interrupted
 
-Of several problems the worst is told first and has the exit code: what
+keysheet names the worst of several problems first; its exit code counts: what
 contradicts itself, then what is still needed, then what cannot be read. Four
 files and more that fail alike are one problem, with sources.
 

@@ -125,7 +125,7 @@ async function lastAnswer(problems: readonly Problem[], exitCode: ExitCode): Pro
   }
 }
 
-// What no command caught: its message may hold anything, so only its place is told.
+// What no command caught: its message may hold anything, so only its place is said.
 for (const event of ["uncaughtException", "unhandledRejection"] as const) {
   process.on(event, (error: unknown) => {
     void (async () => {

@@ -1,6 +1,6 @@
 /**
  * Where in our own code an error was thrown: the module, and the line of the file that it runs in. Nothing
- * else of an error is told, since its message may hold anything.
+ * else of an error is said, since its message may hold anything.
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

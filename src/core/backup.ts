@@ -54,7 +54,7 @@ export interface Carried {
 
 export interface ProtectOptions extends Carried {
   readonly seal?: SealRequest | null;
-  /** So many shares, of which a threshold is needed; 2 to 16. */
+  /** So many shares, 2 to 16, and how many of them are needed. */
   readonly split?: Pick<ShareSet, "threshold" | "count"> | null;
   /** For the salt of a seal, and for a set's id, its blind and its coefficients. */
   readonly random: RandomSource;

@@ -1,10 +1,10 @@
 /** Lists in sentences, bounded: what is listed may come from a file, as many as that holds. */
 
-/** So many are told in full; of more, the first ones and how many there are besides. */
+/** A list of so many is said in full; of a longer one the first items, and how many more there are. */
 const LIST_LIMIT = 12;
 const FIRST = 10;
 
-/** The items of a list that are told, and how many are not. */
+/** The items of a list that are said, and how many are not. */
 export function firstFew<T>(items: readonly T[]): {
   readonly shown: readonly T[];
   readonly left: number;

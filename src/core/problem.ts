@@ -111,7 +111,7 @@ export type Problem =
   | { readonly code: "provider-newer"; readonly number: number }
   | { readonly code: "sheets-differ"; readonly sheets: readonly SheetName[] }
   | { readonly code: "carriers-missing" }
-  /** Behind the last one that is told of very many of a kind. */
+  /** Stands behind the last one that is said where there are very many of a kind. */
   | { readonly code: "problems-more"; readonly of: Problem["code"]; readonly count: number }
   // a seal
   | { readonly code: "passphrase-malformed"; readonly fault: PassphraseFault }
@@ -133,7 +133,7 @@ export type Problem =
       readonly threshold: number;
       readonly count: number;
       readonly shares: readonly ShareName[];
-      /** Numbers of which some are needed. */
+      /** Some of these numbers are needed. */
       readonly missing: readonly number[];
     }
   | {

@@ -12,7 +12,7 @@ export class Work {
   #spent = 0;
   #told = 0;
 
-  /** `onPart` is told how much of what may be done is done, 0 to 1, at most once each hundredth. */
+  /** `onPart` hears how much of the work is done, from 0 to 1, at most once each hundredth. */
   constructor(
     limit: number,
     onPart: (part: number) => void = () => undefined,

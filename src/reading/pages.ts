@@ -31,7 +31,7 @@ export interface SheetFile {
   readonly problems: readonly Problem[];
 }
 
-/** Gives what is told how much of the work is done, 0 to 1, which may come at once; it ends with 1. */
+/** Gives a function that hears how much of the work is done, from 0 to 1; the last call is 1. */
 export type OnWords = (source: string) => Promise<(part: number) => void>;
 
 export interface ReadFileOptions {

@@ -35,7 +35,7 @@ const KEPT_LIMIT_PIXELS = 2 ** 22;
  */
 const CODE_UNITS = 2_200_000;
 const SEARCH_UNITS = 1_250_000;
-/** Of a search for a code that was cropped to its edge: on a screen, of which 0.3 million are enough. */
+/** One search for a code that was cropped to its edge, on a screen; 0.3 million are enough. */
 const CROPPED_UNITS = 600_000;
 /** What looks like a finder pattern on a picture in which one may have been cropped, at most. */
 const CROPPED_PATTERNS = 300;
@@ -45,7 +45,7 @@ const DOUBLED_LIMIT_PIXELS = 2 ** 21;
 /** A code has three, which tell whether it may lie the other way round. */
 const FINDERS = 3;
 
-/** A code of a sheet of which only some blocks can be read. */
+/** A code of a sheet with some blocks that can be read and some that cannot. */
 export interface TornCode extends TornPiece {
   readonly read: number;
   readonly count: number;

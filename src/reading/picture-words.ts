@@ -10,7 +10,7 @@ export interface PictureWords {
   readonly isMended: boolean;
 }
 
-/** `onPart` is told how much of the work may be done, 0 to 1; it ends with 1. */
+/** `onPart` hears how much of the work is done, from 0 to 1; the last call is 1. */
 export function readPictureWords(
   picture: Picture,
   source: string,

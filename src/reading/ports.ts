@@ -38,7 +38,7 @@ export interface PictureSize {
   readonly heightPx: number;
 }
 
-/** A picture of which the header was read and is within the limits. */
+/** A picture whose header was read and is within the limits. */
 export interface OpenPicture {
   readonly size: PictureSize;
   /**

@@ -159,7 +159,7 @@ function pageOf(pdf: PdfScan, index: number, source: string, ports: ReadingPorts
   };
 }
 
-/** Those of which a page is laid together: scanners write PDFs that are drawn wrongly. */
+/** The pictures that make up a page: pdfium draws some PDFs of scanners wrongly. */
 async function storedPictures(
   pdf: PdfScan,
   index: number,

@@ -51,7 +51,7 @@ function describeNotice(notice: Notice): string {
     case "passphrase-strength":
       return passphraseStrengthText(notice.bits);
     case "words-too-many":
-      return `A key of ${counted(notice.lengthBytes, "byte")} is too long for words: its sheet has codes alone, all of which are needed.`;
+      return `A key of ${counted(notice.lengthBytes, "byte")} is too long for words: its sheet has codes alone, and all of them are needed.`;
     case "many-pages": {
       const without = notice.words > 0 ? " --without-words leaves the words out." : "";
       return `Each sheet of this key has ${sheetSizeText(notice)}.${without}`;

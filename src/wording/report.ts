@@ -65,7 +65,7 @@ export function factLines(facts: readonly (readonly [string, string])[]): string
     .join("");
 }
 
-/** Places of one sheet that are told: more photographs of it than anybody takes. */
+/** Places of one sheet that a report names: nobody takes more photographs of it. */
 const REPORTS_LIMIT = 100;
 
 /** What each carrier of one sheet gave, and what they gave together. */
@@ -101,7 +101,7 @@ function mendedFacts(report: CarrierReport): readonly (readonly [string, string]
   return [...shown, ...more, ...kinds].map((text) => ["", `  ${text}`] as const);
 }
 
-/** What happened to rows that is told one by one. */
+/** What happened to rows; a report names so many of them. */
 const SLIPS_LIMIT = 8;
 
 /** "row 9 was left out" */

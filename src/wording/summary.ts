@@ -10,10 +10,10 @@ const PROBLEMS_LIMIT = 50;
 /** Of any list of a JSON answer: more than a sheet has words. */
 const JSON_LIST_LIMIT = 2048;
 
-/** From so many files on, those with the same problem are told together. */
+/** So many files, or more, with the same problem share one message. */
 const ALIKE_LEAST = 4;
 
-/** A problem, and the files that have it where it is told of several at once. */
+/** A problem, and its files where one message names several. */
 interface Told {
   readonly problem: Problem;
   readonly sources: readonly string[];

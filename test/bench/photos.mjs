@@ -1,5 +1,5 @@
 // What is read of photographs, beside other decoders on the same files in the same run: real ones, a
-// camera that never was before our own sheets, and pictures without a code.
+// simulated camera before our own sheets, and pictures without a code.
 //
 //     npm run bench:photos                              all, 200 a tier: an hour
 //     npm run bench:photos -- --count 20 --set hard     one of real, blank, easy, normal, hard, torn, clean, limits

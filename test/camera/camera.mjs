@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * A camera that never was: a printed page, bent and soiled and lit, as a phone or a scanner sees it.
+ * A simulated camera: a printed page, bent and soiled and lit, as a phone or a scanner sees it.
  *
  * What is drawn depends on the seed alone. The page is a raster in grey; lengths on it are in mm.
  */

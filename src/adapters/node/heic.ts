@@ -70,7 +70,7 @@ const AS_CODED = 99;
 const BRIGHTNESS = 0;
 const GREEN = 4;
 
-/** Node's own, of which its types say nothing. */
+/** Node's own; its types do not have it. */
 declare const WebAssembly: {
   compile(bytes: Uint8Array): Promise<object>;
   readonly Instance: new (module: object, imports: object) => WasmInstance;
@@ -180,7 +180,7 @@ function decode(libheif: Libheif, memory: WasmMemory, bytes: Uint8Array): Pictur
   return { widthPx, heightPx, luma };
 }
 
-/** A tile onto the picture, of which it may stand out. */
+/** A tile onto the picture; it may reach beyond it. */
 function lay(
   tile: Picture,
   { x, y }: { readonly x: number; readonly y: number },

@@ -57,7 +57,7 @@ export async function printAll(
   return { printed, pageCount, manualPageCount, size: { pages, words, codes } };
 }
 
-/** More than this is told before it is printed, and asked where somebody can answer. */
+/** For more pages than this keysheet asks, where somebody can answer, before it prints. */
 const PAGES_UNASKED = 2;
 
 type Agreed = "unasked" | "as it is" | "without words";

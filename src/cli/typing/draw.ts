@@ -21,7 +21,7 @@ export interface Drawing {
   readonly cursor: { readonly line: number; readonly column: number };
 }
 
-/** What is told below the rows. */
+/** What stands below the rows. */
 export interface Notice {
   readonly needed: number | null;
   readonly message: string;

@@ -21,7 +21,7 @@ export class ScreenEvents {
     return event;
   }
 
-  /** What some work gives. Ctrl-C is told meanwhile; what else is typed comes next. */
+  /** What some work gives. Ctrl-C is heard meanwhile; what else is typed comes next. */
   async during<T>(work: Promise<T>, onInterrupt: () => void): Promise<T> {
     const done = work.then((value) => ({ value }));
     for (;;) {

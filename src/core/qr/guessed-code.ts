@@ -15,7 +15,7 @@ import { type Block, blocksOf, type Format, type SymbolLayout } from "./symbol.j
 
 export const GUESSES_LIMIT = 2 ** 13;
 
-/** Of work: for the check of a guess, and for a codeword of a block of which the likeliest are listed. */
+/** Units of work: for the check of a guess, and for a codeword of a block whose likeliest words are listed. */
 const GUESS_UNITS = 25;
 const READINGS_UNITS = 250;
 

@@ -78,7 +78,7 @@ function rowOf(basis: readonly BasisWord[], index: number): Uint8Array {
   return (basis[index] as BasisWord).row;
 }
 
-/** Words of which every other is a sum, by the surest bits that tell them apart; the least sure first. */
+/** A basis of the words, by the surest bits that separate them; the least sure first. */
 function surestBasis(length: number, costs: Uint8Array, checkCount: number): readonly BasisWord[] {
   const rows = generator(length, checkCount).map((row) => Uint8Array.from(row));
   const order = Array.from(costs, (_, bit) => bit).sort(

@@ -9,7 +9,7 @@ import { createCode } from "./standard.js";
  */
 export const MODULES_MAX = 133;
 
-/** The fewest codes of a payload of which none is larger than that. */
+/** The fewest codes of a payload such that none is larger than that. */
 export function payloadCodes(payload: Uint8Array, level: CorrectionLevel): readonly ModuleMatrix[] {
   for (let count = 1; count <= PIECE_LIMIT; count++) {
     const codes = encodeQrText(payload, count).map((text) => codeModules(text, level));

@@ -93,7 +93,7 @@ export interface QrSource {
   readonly text: string;
 }
 
-/** Pieces of a sheet, some of which are missing. */
+/** Pieces of a sheet; others are missing. */
 export interface IncompleteSet {
   /** Where each of them was read, the first one first. */
   readonly sources: readonly [string, ...string[]];

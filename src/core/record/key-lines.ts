@@ -16,7 +16,7 @@ export interface KeyLine {
   readonly text: string;
 }
 
-// White space at an end says nothing; a space that does not break is told where it is taken out.
+// White space at an end says nothing; where a space that does not break is taken out, keysheet says so.
 const OUTER_SPACE = /^[^\S\u00a0\u2007\u202f\ufeff]+|[^\S\u00a0\u2007\u202f\ufeff]+$/gu;
 
 /** The lines that are neither empty nor a comment. */

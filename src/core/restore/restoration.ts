@@ -29,7 +29,7 @@ export type Need =
   | { readonly kind: "nothing" }
   | { readonly kind: "passphrase" }
   | { readonly kind: "shares"; readonly problem: SharesMissing }
-  /** Others of the codes of one sheet, of which some are in these sources. */
+  /** More codes of a sheet; some of its codes are in these sources. */
   | { readonly kind: "codes"; readonly sources: ReadonlySet<string> }
   /** Words, a code, or a better photograph: the problems say which. */
   | { readonly kind: "carriers" };
@@ -87,7 +87,7 @@ export class Restoration {
   }
 
   /**
-   * The sources of codes of a sheet of which others are missing; none where a look restores it all the same.
+   * The sources with some codes of a sheet whose other codes are missing; none where a look restores it all the same.
    */
   missingCodes(): ReadonlySet<string> {
     const sources = this.#incompleteSources();

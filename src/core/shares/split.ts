@@ -1,4 +1,4 @@
-/** A payload into shares of which any threshold give it back (FORMAT.md, "Share"; Shamir 1979). */
+/** A payload into shares; any threshold of them give it back (FORMAT.md, "Share"; Shamir 1979). */
 import { concatBytes } from "../bytes.js";
 import { taggedHash } from "../hash.js";
 import { checkedLength, type Payload } from "../payload/payload.js";

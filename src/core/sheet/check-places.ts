@@ -24,7 +24,7 @@ export interface InkedPanel {
   readonly elements: readonly Element[];
 }
 
-/** Throws `layout-overflow` for the first panel out of which, or in which, something runs. */
+/** Throws `layout-overflow` for the first panel with something that runs out of it or into something else. */
 export function checkPlaces(panels: readonly InkedPanel[]): void {
   const placed = panels.flatMap(({ panel, frame, elements }) =>
     boxesOf(elements).map((box) => ({ panel, frame, box, ink: inkOf(box) })),

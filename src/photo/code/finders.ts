@@ -39,7 +39,7 @@ const MOST_FOUND = 1000;
 
 /** How much of a finder pattern is looked for: the modules of its runs and edges, from its middle out. */
 export interface Outline {
-  /** Sides of the squares that dark is told by, as parts of the picture's shorter side. */
+  /** Sides of the squares whose mean separates dark from light, as parts of the picture's shorter side. */
   readonly squares: readonly number[];
   /** Runs of a row through its middle, light and dark in turn. */
   readonly runs: readonly number[];

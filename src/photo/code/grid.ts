@@ -57,7 +57,7 @@ export class Grid {
   readonly #settled: number[] = [];
   readonly #sampled = new Float64Array(SIDE * SIDE);
 
-  /** `size` modules a side, of which some are `known`. */
+  /** `size` modules a side; some are `known`. */
   constructor(
     picture: Picture,
     size: number,

@@ -4,9 +4,9 @@ import { brightness } from "../brightness.js";
 import type { SeenModules } from "../../core/qr/codewords.js";
 import type { Grid } from "./grid.js";
 
-/** Modules a side of the squares that are told dark from light together. */
+/** Modules a side of a tile; one threshold separates dark from light in it. */
 const TILE = 3;
-/** Modules on each side of a tile by which the dark and the light ones are told. */
+/** Modules on each side of a tile that its threshold is made of. */
 const WINDOW = 4;
 /** A contrast below which nothing is seen, of 255. */
 const LEAST_CONTRAST = 10;

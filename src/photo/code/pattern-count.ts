@@ -6,7 +6,7 @@ import type { Picture } from "../picture.js";
 
 /** Rows that are looked at, one of so many: fewer than cross the middle of a pattern of 1 pixel a module. */
 const ROW_STEP = 3;
-/** Pixels to each side by whose mean dark is told from light. */
+/** The mean of so many pixels on each side separates dark from light. */
 const REACH = 40;
 /** Of the mean, by which a pixel is darker or lighter. */
 const CONTRAST = 0.04;

@@ -2,7 +2,7 @@
  * Codes on a picture that a general decoder cannot read: on bent, crumpled, stained and torn paper.
  *
  * Promises a text only with the evidence of every block's check, or where it is a sheet's own code
- * whose check holds; of a code of which some blocks are beyond repair it gives the others.
+ * whose check holds; where some blocks of a code are beyond repair it gives the others.
  */
 import { Work } from "../../core/work.js";
 import type { Picture } from "../picture.js";
@@ -69,7 +69,7 @@ const UNITS = {
   alignment: 400,
   /** Of a node or a module's place that a surface is bent by. */
   bend: 9,
-  /** Of a pixel, for each of the squares that dark is told by. */
+  /** For a pixel, and each of the squares whose mean separates dark from light. */
   pixel: 0.012,
   poses: 12_000,
 } as const;

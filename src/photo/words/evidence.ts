@@ -15,7 +15,7 @@ export function evidenceOf({
   return unexplained(second?.agreement ?? 0) - unexplained(best?.agreement ?? 0);
 }
 
-/** Cells of a block, the least sure first: before all, those of a column of which hardly a word is clear. */
+/** Cells of a block, the least sure first; a column with hardly a clear word comes before all others. */
 export function leastSureFirst<
   T extends Parameters<typeof evidenceOf>[0] & { readonly column: number },
 >(cells: readonly T[]): readonly T[] {

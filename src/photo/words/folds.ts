@@ -68,13 +68,13 @@ function growInRows(search: WordSearch): void {
 }
 
 interface Fold {
-  /** The column of which little was found. */
+  /** The column with few words found. */
   readonly column: number;
   /** From the column before the fold to this one. */
   readonly step: 1 | -1;
 }
 
-/** A column of which little was found, beside one of which most was. */
+/** A column with few words found, beside one with most of them found. */
 function columnBehindFold(cells: readonly Found[], searched: ReadonlySet<number>): Fold | null {
   const sums = new Map<number, number>();
   for (const cell of cells) {

@@ -24,7 +24,7 @@ export function* layoutsOf({ cells, rowCount }: ReadBlock): Generator<Cells> {
   }
 }
 
-/** All columns from `fold` on moved down; places of which nothing is known have no words. */
+/** All columns from `fold` on moved down; places without a reading have no words. */
 function movedBehind(cells: Cells, rowCount: number, fold: number, rows: number): Cells {
   const moved = (cell: ReadCell) => (cell.column < fold ? cell.row : cell.row + rows);
   const words = new Map(cells.map((cell) => [moved(cell) * WORDS_A_ROW + cell.column, cell.words]));

@@ -49,7 +49,7 @@ export interface LetterShapes {
 /** Words that a place may hold, with their shapes. */
 export interface WordShapes extends SpelledWords {
   readonly fine: LetterShapes;
-  /** Of half the samples each way, as which words are told apart well enough to find the likely ones. */
+  /** With half the samples each way, which is enough to find the likely words. */
   readonly coarse: LetterShapes;
   /** Squares that are compared. */
   readonly area: number;

@@ -102,7 +102,7 @@ function isInside({ widthPx, heightPx }: Picture, x: number, y: number): boolean
 /** As `brightness`, of a place that `isInside`. */
 function brightnessInside({ widthPx, luma }: Picture, x: number, y: number): number {
   const [px, py] = [x - 0.5, y - 0.5];
-  // Both are 0 or more, of which this is the whole part.
+  // Both are 0 or more: this is the whole part.
   const [left, top] = [px | 0, py | 0];
   const [fx, fy] = [px - left, py - top];
   const at = top * widthPx + left;

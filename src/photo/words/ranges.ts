@@ -15,7 +15,7 @@ export function placesIn(columns: Range, rows: Range): readonly Place[] {
   return numbers(columns).flatMap((column) => numbers(rows).map((row) => ({ column, row })));
 }
 
-/** The rows from the first to the last of which half was found. */
+/** The rows from the first to the last with half of their words found. */
 export function rowsOf(places: readonly Place[]): Range | null {
   return rangeOf(
     places.map(({ row }) => row),

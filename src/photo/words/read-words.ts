@@ -25,7 +25,7 @@ const ONCE_UNITS = 40;
 const WORD_UNITS = 25;
 /** Evidence of a word that is hardly ever another one. */
 const SURE = 0.1;
-/** Of the words, that have to be sure, for a reading that could not be mended alone. */
+/** Share of the words that must be sure before a reading that could not be repaired is handed on. */
 const SURE_PART = 0.25;
 /** Parts of the spare words that are given up, one after another. */
 const GIVEN_UP = [0.35, 0, 0.65, 0.9, 1];

@@ -17,7 +17,7 @@ const BRIGHT = 190;
 /** A long side, above which half of it shows words as well in the other ways. */
 const LARGE_PX = 2600;
 
-/** The likeliest first: of the picture as it is, unless it is told by them that it is the other way round. */
+/** The likeliest first: those of the picture as it is, unless they say that it is the other way round. */
 export function likeliestCandidates(picture: Picture, work: SearchWork): readonly Fit[] {
   const asItIs = candidatesOf(picture, work);
   if (isTelling(asItIs)) return asItIs.candidates;

@@ -19,7 +19,7 @@ const PIXEL_UNITS = 0.19;
 export class SearchWork {
   readonly units: Work;
 
-  /** `onPart` is told how much of what may be done is done, 0 to 1, at most once each hundredth. */
+  /** `onPart` hears how much of the work is done, from 0 to 1, at most once each hundredth. */
   constructor(onPart: (part: number) => void = () => undefined, limit = WORDS_UNITS) {
     this.units = new Work(limit, onPart);
   }

@@ -1,4 +1,4 @@
-/** Shares, of which some together have a key. */
+/** Shares: some of them together give a key. */
 import { countText, listed, listedApart } from "../../core/listed.js";
 import type { Problem, ShareName } from "../../core/problem.js";
 import { EXIT } from "../exit-codes.js";

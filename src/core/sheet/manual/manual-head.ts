@@ -16,7 +16,7 @@ export interface ManualPlace {
   readonly count: number;
   /** What the page is of. */
   readonly part: string;
-  /** Its text is a program, of which the head must be a comment. */
+  /** Its text is a program, so that the head must be a comment. */
   readonly isProgram: boolean;
 }
 

@@ -29,7 +29,7 @@ export function parseDocument(text: string): readonly DocumentBlock[] {
   const lines = text.split("\n");
   const blocks: DocumentBlock[] = [];
   let index = 0;
-  /** The lines from the index on of which all fit; the index then stands behind them. */
+  /** The lines from the index on that all fit; the index then stands behind them. */
   const take = (fits: (line: string) => boolean) => {
     const start = index;
     while (index < lines.length && fits(lines[index] as string)) index += 1;

@@ -188,10 +188,10 @@ export function mendCopies(
   return null;
 }
 
-/** Units of work for one merge of copies, of which there are three. */
+/** Units of work for one merge of copies; there are three merges. */
 const MERGE_WORK = COPIES_WORK / 4;
 
-/** Copies of which all orders are tried. */
+/** For so many copies all orders are tried. */
 const ORDERED_COPIES = 3;
 
 /**
@@ -205,7 +205,7 @@ function ordersOf<T>(copies: readonly T[]): readonly (readonly T[])[] {
   );
 }
 
-/** What a repair tells, of which these symbols were known from elsewhere. */
+/** A repair as a report; `known`: symbols that came from elsewhere. */
 export function describeRepair(repair: Repair, known: KnownSymbols = new Map()): MendedWords {
   const { payload, list, level, count, spare } = repair;
   const codeword = encodeWords(payload, list.number, level) ?? new Uint16Array();

@@ -48,7 +48,7 @@ interface Attempt {
   readonly unsure: readonly number[];
 }
 
-/** A sheet of so many words, of which `parity` are spare ones. */
+/** A sheet of so many words; `parity` of them are spare ones. */
 export interface ProbedSize {
   readonly count: number;
   readonly parity: number;
@@ -184,7 +184,7 @@ export class Probe {
     }
   }
 
-  /** Positions of which nothing is known. Also notes where each token is. */
+  /** Positions without a symbol. Also notes where each token is. */
   #baseErasures(layout: Layout): readonly number[] {
     const { symbols } = this.#reading;
     const erasures: number[] = [];
@@ -230,7 +230,7 @@ export class Probe {
     return syndromes;
   }
 
-  /** Adds tokens `from` to before `to`, of which the first is at the place a^exponent. */
+  /** Adds tokens `from` to before `to`; the first is at the place a^exponent. */
   #addRun(syndromes: Uint16Array, from: number, to: number, exponent: number): void {
     const { width } = this.#sums;
     const sums = this.#sums.rows(this.#work);

@@ -111,7 +111,7 @@ function costOf({ mended, slips }: Explanation): number {
   );
 }
 
-/** True for a word of which no more happened than to its whole row. */
+/** True for a word to which no more happened than to its whole row. */
 export function toldBySlips(slips: readonly Slip[]): (word: MendedWord) => boolean {
   const rowsOf = (name: Slip["slip"]) =>
     new Set(slips.flatMap((slip) => (slip.slip === name && "row" in slip ? [slip.row] : [])));

@@ -61,7 +61,7 @@ const PLANNING_WORK = 100_000;
 const PLANNING_WORK_A_WORD = 700;
 /** What a plan and its ranks cost to make, in units of work. */
 const PLAN_WORK = 5;
-/** A task of which less than so much can be done is not begun. */
+/** A task is begun only when at least this part of it can be done. */
 const LEAST_PART = 0.4;
 
 /**
