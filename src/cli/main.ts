@@ -81,11 +81,14 @@ function stderr(): NodeJS.WriteStream {
 let terminal: Terminal | null = null;
 
 let isEnding = false;
+let stopCreating: () => void = () => undefined;
 
 /** The last words, and the end; of two at once the first counts. */
 function end(problems: readonly Problem[], exitCode: ExitCode): void {
   if (isEnding) return;
   isEnding = true;
+  // The command goes on while the last words are loaded.
+  stopCreating();
   // On a screen that is drawn on nobody would see it.
   terminal?.end();
   void (async () => {
@@ -164,6 +167,7 @@ function endBySignal(): void {
 
 const program = await import("./program.js");
 hasFinished = program.hasCreatedFile;
+stopCreating = program.stopCreating;
 isNativeWorkRunning = program.isNativeWorkRunning;
 
 finalExitCode = await program.run({
@@ -178,8 +182,13 @@ finalExitCode = await program.run({
   get isStdoutTerminal() {
     return isTerminal(STDOUT);
   },
-  stdout: answer,
-  stderr: say,
+  // What a command says behind the last words is not heard.
+  stdout: (text) => {
+    if (!isEnding) answer(text);
+  },
+  stderr: (text) => {
+    if (!isEnding) say(text);
+  },
   openTerminal: async () => {
     if (!isTerminal(STDIN) || !stderr().isTTY) return null;
     const { openTerminal } = await import("../adapters/node/terminal.js");

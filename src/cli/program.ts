@@ -1,4 +1,4 @@
 /** What every call begins with, in one piece: the command line, and what its end asks about. */
-export { hasCreatedFile } from "../adapters/node/created-files.js";
+export { hasCreatedFile, stopCreating } from "../adapters/node/created-files.js";
 export { isNativeWorkRunning } from "../adapters/node/native-work.js";
 export { problemsOf, run } from "./run.js";

@@ -22,7 +22,7 @@ import { access, lstat, opendir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Refusal } from "../../core/problem.js";
 import type { ProvedFile } from "../../media/proved-file.js";
-import { countCreatedFiles } from "./created-files.js";
+import { countCreatedFiles, mayCreate } from "./created-files.js";
 import { partName, type PlaceInSet } from "./parts.js";
 import { readHead, readUpTo } from "./read-input.js";
 
@@ -177,12 +177,13 @@ export function createFile(file: string, content: ProvedFile): void {
 }
 
 /**
- * New files that belong together: all of them, or none.
+ * New files that belong together: all of them, or none; none where the process is ending.
  *
  * All parts are written before the first one is put in its place, and none is removed before the last
  * one is: so the parts that a killed process leaves tell which files of them are in their places.
  */
 export function createFiles(files: readonly NewFile[]): void {
+  if (!mayCreate()) throw new Refusal({ code: "interrupted" });
   const parts: string[] = [];
   const placed: string[] = [];
   try {
