@@ -34,16 +34,23 @@ export type Need =
   /** Words, a code, or a better photograph: the problems say which. */
   | { readonly kind: "carriers" };
 
+type Result = Confirmed | Sealed | Refused;
+
+interface Look {
+  readonly read: ReadCarriers;
+  /** No words were left: any longer reading gives the same. */
+  readonly isEnough: boolean;
+}
+
 /** Words of so few tokens are looked at quickly in a few milliseconds. */
 const FEW_TOKENS = 400;
 
 export class Restoration {
   readonly #mend: Mend;
   #carriers: readonly Carrier[] = [];
-  #quick: ReadCarriers | null = null;
+  #quick: Look | null = null;
   #full: ReadCarriers | null = null;
-  /** Whether the last reading left no words. */
-  #areWordsRead = false;
+  #result: Result | null = null;
 
   /** Without `mend` words are repaired where this runs, which may take seconds. */
   constructor(mend: Mend = (carriers) => Promise.resolve(mendCarriers(carriers))) {
@@ -59,21 +66,23 @@ export class Restoration {
       this.#carriers = [...this.#carriers, ...carriers];
       this.#quick = null;
       this.#full = null;
+      this.#result = null;
     }
     return this;
   }
 
   /** What a look of a few milliseconds gives, which leaves words that are hard to repair. */
   look(): Gained | null {
-    return gainOf(restoreRead(this.#look()));
+    return gainOf(restoreRead(this.#look().read));
   }
 
   async gained(): Promise<Gained | null> {
     return gainOf(await this.result());
   }
 
-  async result(): Promise<Confirmed | Sealed | Refused> {
-    return restoreRead(await this.read());
+  async result(): Promise<Result> {
+    this.#result ??= restoreRead(await this.read());
+    return this.#result;
   }
 
   /** Every sheet that was read, whether or not they belong together. */
@@ -83,19 +92,7 @@ export class Restoration {
   }
 
   async needs(): Promise<Need> {
-    return this.#needOf(await this.result());
-  }
-
-  /**
-   * The sources with some codes of a sheet whose other codes are missing; none where a look restores it all the same.
-   */
-  missingCodes(): ReadonlySet<string> {
-    const sources = this.#incompleteSources();
-    const isMissing = sources.size > 0 && restoreRead(this.#look()).status === "refused";
-    return isMissing ? sources : new Set();
-  }
-
-  #needOf(result: Confirmed | Sealed | Refused): Need {
+    const result = await this.result();
     if (result.status === "confirmed") return { kind: "nothing" };
     if (result.status === "sealed") return { kind: "passphrase" };
     const [first] = result.problems;
@@ -104,28 +101,37 @@ export class Restoration {
     return sources.size > 0 ? { kind: "codes", sources } : { kind: "carriers" };
   }
 
+  /**
+   * The sources with some codes of a sheet whose other codes are missing; none where a look restores it all the same.
+   */
+  missingCodes(): ReadonlySet<string> {
+    const sources = this.#incompleteSources();
+    const isMissing = sources.size > 0 && restoreRead(this.#look().read).status === "refused";
+    return isMissing ? sources : new Set();
+  }
+
   #incompleteSources(): ReadonlySet<string> {
     const codes = this.#carriers.filter((carrier) => carrier.kind === "code");
     return new Set(readQrTexts(codes).incomplete.flatMap((set) => set.sources));
   }
 
-  #look(): ReadCarriers {
-    this.#quick ??= this.#readWith(mendCarriers(this.#carriers, QUICK));
+  #look(): Look {
+    if (this.#quick !== null) return this.#quick;
+    const mended = mendCarriers(this.#carriers, QUICK);
+    this.#quick = { read: this.#readWith(mended), isEnough: mended.problems.length === 0 };
     return this.#quick;
   }
 
-  /** A look that leaves no problem of words is as good as any longer reading. */
   async #readFully(): Promise<ReadCarriers> {
     if (tokensOf(this.#carriers) <= FEW_TOKENS) {
-      const read = this.#look();
-      if (this.#areWordsRead) return read;
+      const { read, isEnough } = this.#look();
+      if (isEnough) return read;
     }
     return this.#readWith(await this.#mend(this.#carriers));
   }
 
   #readWith(mended: MendedCarriers): ReadCarriers {
     const read = readCarriers(this.#carriers, { mended });
-    this.#areWordsRead = mended.problems.length === 0;
     const found = new Map(mended.found.map((words) => [words.index, words.mended]));
     this.#carriers = this.#carriers.map((carrier, index) => {
       const words = found.get(index);
@@ -146,7 +152,7 @@ function tokensOf(carriers: readonly Carrier[]): number {
   return words.reduce((sum, { lines }) => sum + tokenCountOf(lines) + lines.length, 0);
 }
 
-function gainOf(result: Confirmed | Sealed | Refused): Gained | null {
+function gainOf(result: Result): Gained | null {
   if (result.status === "confirmed") return "key";
   if (result.status === "sealed") return "sealed";
   return result.problems.every(({ code }) => code === "shares-missing") ? "share" : null;
