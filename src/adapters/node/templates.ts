@@ -11,6 +11,7 @@ import { type Problem, Refusal } from "../../core/problem.js";
 import { parseTemplate } from "../../core/sheet/parse-template.js";
 import type { Template } from "../../core/sheet/template.js";
 import { malformedUtf8Line, textFromUtf8 } from "../../core/text.js";
+import { unlessRefusedLater } from "../../core/unless-refused.js";
 import { readFileBytes } from "./files.js";
 import { type Kerning, kerningOf } from "./kerning.js";
 import { packageFile } from "./package-folder.js";
@@ -112,13 +113,9 @@ async function readFont(
 
 /** No bytes of what is too large or empty, and so is no font. */
 async function readIfThere(file: string): Promise<Uint8Array | null> {
-  try {
-    return await readFileBytes(file, file, FONT_LIMIT_BYTES);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const isThere = error.problems.some(
-      ({ code }) => code === "file-too-large" || code === "file-empty",
-    );
+  const read = (): Promise<Uint8Array | null> => readFileBytes(file, file, FONT_LIMIT_BYTES);
+  return unlessRefusedLater(read, ({ problems }) => {
+    const isThere = problems.some(({ code }) => code === "file-too-large" || code === "file-empty");
     return isThere ? new Uint8Array() : null;
-  }
+  });
 }

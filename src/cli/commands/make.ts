@@ -12,6 +12,7 @@ import { carryKey, protectKey, type ProtectedKey } from "../../core/backup.js";
 import { type Problem, Refusal } from "../../core/problem.js";
 import { dayFromDate } from "../../core/record/day.js";
 import { DRAWN_WORDS_DEFAULT } from "../../core/passphrase/passphrase.js";
+import { unlessRefusedLater } from "../../core/unless-refused.js";
 import type { ListRow } from "../../core/words/word-lists.js";
 import type { Level } from "../../core/words/words.js";
 import { type ParsedArgs, STANDARD_INPUT } from "../args.js";
@@ -97,12 +98,9 @@ function outsOf({ out, split }: MakeOptions): readonly string[] {
 async function refuseAll(checks: readonly (() => Promise<void>)[]): Promise<void> {
   const problems: Problem[] = [];
   for (const check of checks) {
-    try {
-      await check();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      problems.push(...error.problems);
-    }
+    await unlessRefusedLater(check, (refusal) => {
+      problems.push(...refusal.problems);
+    });
   }
   if (problems.length > 0) throw new Refusal(...problems);
 }
