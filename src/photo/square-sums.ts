@@ -13,7 +13,10 @@ export class SquareSums {
   /** Of each column, over the rows of the squares. */
   readonly #columns: Float64Array;
   readonly #sums: Float64Array;
+  /** Of each column, those of its square that are in the picture. */
+  readonly #widths: Uint32Array;
   #row = -1;
+  #height = 0;
 
   /** `values`: widthPx x heightPx of them. */
   constructor(squares: Squares, values: Uint8Array) {
@@ -21,6 +24,11 @@ export class SquareSums {
     this.#values = values;
     this.#columns = new Float64Array(squares.widthPx);
     this.#sums = new Float64Array(squares.widthPx);
+    const { widthPx, half } = squares;
+    this.#widths = Uint32Array.from(
+      { length: widthPx },
+      (_, x) => Math.min(widthPx, x + half + 1) - Math.max(0, x - half),
+    );
     for (let y = 0; y < Math.min(squares.half, squares.heightPx); y++) this.#add(y, 1);
   }
 
@@ -30,12 +38,19 @@ export class SquareSums {
     const row = ++this.#row;
     if (row + half < heightPx) this.#add(row + half, 1);
     if (row - half - 1 >= 0) this.#add(row - half - 1, -1);
+    this.#height = Math.min(heightPx, row + half + 1) - Math.max(0, row - half);
     const [columns, sums] = [this.#columns, this.#sums];
     let sum = 0;
     for (let x = 0; x < Math.min(half, widthPx); x++) sum += columns[x] as number;
-    for (let x = 0; x < widthPx; x++) {
-      if (x + half < widthPx) sum += columns[x + half] as number;
-      if (x - half - 1 >= 0) sum -= columns[x - half - 1] as number;
+    // Beyond an end of the array there is nothing to add, or to take off.
+    const inside = Math.max(0, widthPx - half);
+    const behind = Math.min(half + 1, inside);
+    for (let x = 0; x < behind; x++) sums[x] = sum += columns[x + half] as number;
+    for (let x = behind; x < inside; x++) {
+      sums[x] = sum += (columns[x + half] as number) - (columns[x - half - 1] as number);
+    }
+    for (let x = inside; x < widthPx; x++) {
+      if (x > half) sum -= columns[x - half - 1] as number;
       sums[x] = sum;
     }
     return sums;
@@ -43,17 +58,15 @@ export class SquareSums {
 
   /** Pixels of the square at a column of the row that was given last. */
   countAt(x: number): number {
-    const { widthPx, heightPx, half } = this.#squares;
-    const rows = Math.min(heightPx, this.#row + half + 1) - Math.max(0, this.#row - half);
-    return rows * (Math.min(widthPx, x + half + 1) - Math.max(0, x - half));
+    return this.#height * (this.#widths[x] as number);
   }
 
   #add(row: number, sign: 1 | -1): void {
     const { widthPx } = this.#squares;
-    const columns = this.#columns;
+    const [columns, values] = [this.#columns, this.#values];
     const from = row * widthPx;
     for (let x = 0; x < widthPx; x++) {
-      columns[x] = (columns[x] as number) + sign * (this.#values[from + x] as number);
+      columns[x] = (columns[x] as number) + sign * (values[from + x] as number);
     }
   }
 }

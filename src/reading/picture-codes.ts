@@ -36,7 +36,7 @@ const KEPT_LIMIT_PIXELS = 2 ** 22;
 const CODE_UNITS = 2_200_000;
 const SEARCH_UNITS = 1_250_000;
 /** One search for a code that was cropped to its edge, on a screen; 0.3 million are enough. */
-const CROPPED_UNITS = 600_000;
+const CROPPED_UNITS = 400_000;
 /** What looks like a finder pattern on a picture in which one may have been cropped, at most. */
 const CROPPED_PATTERNS = 300;
 /** Where modules may be 2 or 3 pixels wide and the finder patterns too coarse to be found. */

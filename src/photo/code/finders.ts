@@ -25,6 +25,9 @@ const DIRECTIONS: readonly Vector[] = Array.from({ length: RAYS }, (_, ray) => (
   x: Math.cos((2 * Math.PI * ray) / RAYS),
   y: Math.sin((2 * Math.PI * ray) / RAYS),
 }));
+/** Cast before all others: of a pattern that has as many good rays as it needs, hardly ever so many fail. */
+const SCOUTS = DIRECTIONS.filter((_, ray) => ray % 6 === 0);
+const SCOUTS_FAILED = 6;
 
 /** Runs that are looked at closely: text has some 3,000, noise a hundred times as many. */
 const MOST_RUNS = 20_000;
@@ -154,8 +157,9 @@ function* runsOf(
 ): Generator<Runs> {
   const runs = wanted.map(() => 0);
   const core = (wanted.length - 1) / 2;
+  const last = runs.length - 1;
   // The outermost runs are dark where all of them are wanted, and light where the dark ring is not.
-  const last = core % 2 === 0 ? 1 : 0;
+  const outermost = core % 2 === 0 ? 1 : 0;
   for (let y = 0; y < heightPx; y++) {
     runs.fill(0);
     let colour = 0;
@@ -163,10 +167,10 @@ function* runsOf(
     for (let x = 0; x <= widthPx; x++) {
       const dark = x < widthPx ? (isDark[y * widthPx + x] as number) : 1 - colour;
       if (dark === colour) continue;
-      runs.shift();
-      runs.push(x - start);
+      for (let run = 0; run < last; run++) runs[run] = runs[run + 1] as number;
+      runs[last] = x - start;
       start = x;
-      if (colour === last && isRatio(runs, wanted)) {
+      if (colour === outermost && isRatio(runs, wanted)) {
         const behind = runs.slice(core + 1).reduce((sum, run) => sum + run, 0);
         const middle = x - behind - (runs[core] as number) / 2;
         yield { middle, row: y, width: runs.reduce((sum, run) => sum + run, 0) };
@@ -244,20 +248,23 @@ function isRatio(runs: readonly number[], wanted: readonly number[]): boolean {
 /** The distances at which a ray changes colour: out of the core, over the ring, out of it; `count` of them. */
 function castRay(
   { widthPx, heightPx, isDark }: DarkPixels,
-  { x: fromX, y: fromY }: Vector,
+  from: Vector,
   direction: Vector,
   limit: number,
   count: number,
 ): readonly number[] | null {
   const edges: number[] = [];
+  const [stepX, stepY] = [direction.x / 2, direction.y / 2];
+  let { x, y } = from;
   let colour = 1;
-  for (let distance = 0; distance < limit; distance += 0.5) {
-    const x = Math.floor(fromX + direction.x * distance);
-    const y = Math.floor(fromY + direction.y * distance);
-    if (x < 0 || y < 0 || x >= widthPx || y >= heightPx) break;
-    const dark = isDark[y * widthPx + x] as number;
+  for (let steps = 0; steps < 2 * limit; steps++) {
+    if (!(x >= 0 && y >= 0 && x < widthPx && y < heightPx)) break;
+    // Both are 0 or more: this is the whole part.
+    const dark = isDark[(y | 0) * widthPx + (x | 0)] as number;
+    x += stepX;
+    y += stepY;
     if (dark === colour) continue;
-    edges.push(distance - 0.25);
+    edges.push(steps / 2 - 0.25);
     if (edges.length === count) return edges;
     colour = dark;
   }
@@ -281,6 +288,28 @@ function isThrough(ray: readonly number[] | null, edges: readonly number[]): boo
   );
 }
 
+/** A ray ends after so many times the width of the runs that are crossed. */
+const RAY_WIDTHS = 2.5;
+const ROUGH_ROUNDS = 2;
+/** Nearer than this, in pixels, a middle stays where it is. */
+const STILL_PX = 0.3;
+
+/** How an outline is measured in a round. */
+interface Fineness {
+  readonly directions: readonly Vector[];
+  /** Mean square of what it may be off a frame, in parts of half a side. */
+  readonly mostOff: number;
+  /** Between the angles that are tried, in radians. */
+  readonly step: number;
+}
+
+const ROUGH: Fineness = {
+  directions: DIRECTIONS.filter((_, ray) => ray % 2 === 0),
+  mostOff: 0.1,
+  step: Math.PI / 30,
+};
+const FINE: Fineness = { directions: DIRECTIONS, mostOff: 0.04, step: Math.PI / 90 };
+
 function frameAt(
   pixels: DarkPixels,
   x: number,
@@ -288,35 +317,57 @@ function frameAt(
   width: number,
   { edges }: Outline,
 ): Frame | null {
+  const cast = (from: Vector, direction: Vector) => {
+    const ray = castRay(pixels, from, direction, width * RAY_WIDTHS, edges.length);
+    return isThrough(ray, edges) ? ray : null;
+  };
   let centre = { x, y };
+  let scoutsFailed = 0;
+  for (const direction of SCOUTS) {
+    if (cast(centre, direction) === null) scoutsFailed += 1;
+    if (scoutsFailed === SCOUTS_FAILED) return null;
+  }
   const outermost = edges.at(-1) as number;
-  const allEdges = edges.reduce((sum, edge) => sum + edge, 0);
-  for (let round = 0; ; round++) {
-    const rays: ReturnType<typeof castRay>[] = [];
-    let failed = 0;
-    for (const direction of DIRECTIONS) {
-      const ray = castRay(pixels, centre, direction, width * 2.5, edges.length);
-      const isGood = isThrough(ray, edges);
-      if (!isGood) failed += 1;
-      if (failed > RAYS * (1 - LEAST_RAYS)) return null;
-      rays.push(isGood ? ray : null);
-    }
-    // The outline as a polygon: rays that failed are left out, so that their neighbours are joined.
-    const outline = rays.flatMap((ray, index) => {
-      const direction = DIRECTIONS[index] as Vector;
-      if (ray === null) return [];
-      // All edges together say more of the size than the outer one alone.
-      const reach = (outermost * ray.reduce((sum, edge) => sum + edge, 0)) / allEdges;
-      const far = (reach + (ray.at(-1) as number)) / 2;
-      return [{ x: centre.x + direction.x * far, y: centre.y + direction.y * far }];
-    });
-    const moments = polygonMoments(outline);
-    if (moments === null) return null;
+  let fineness = ROUGH;
+  for (let round = 1; ; round++) {
+    const outline = outlineAround(centre, fineness.directions, edges, cast);
+    const moments = outline === null ? null : polygonMoments(outline);
+    if (outline === null || moments === null) return null;
     const moved = Math.hypot(moments.x - centre.x, moments.y - centre.y);
     centre = { x: moments.x, y: moments.y };
-    if (round < 2 && moved > 0.3) continue;
-    return squareFrame(centre, moments, outline, outermost);
+    const frame = squareFrame(centre, moments, outline, outermost, fineness);
+    if (frame === null || fineness === FINE) return frame;
+    if (moved <= STILL_PX || round === ROUGH_ROUNDS) fineness = FINE;
   }
+}
+
+/**
+ * The outline as a polygon: rays that failed are left out, so that their neighbours are joined. Null where
+ * too many failed.
+ */
+function outlineAround(
+  centre: Vector,
+  directions: readonly Vector[],
+  edges: readonly number[],
+  cast: (from: Vector, direction: Vector) => readonly number[] | null,
+): readonly Vector[] | null {
+  const outermost = edges.at(-1) as number;
+  const allEdges = edges.reduce((sum, edge) => sum + edge, 0);
+  const outline: Vector[] = [];
+  let failed = 0;
+  for (const direction of directions) {
+    const ray = cast(centre, direction);
+    if (ray === null) {
+      failed += 1;
+      if (failed > directions.length * (1 - LEAST_RAYS)) return null;
+      continue;
+    }
+    // All edges together say more of the size than the outer one alone.
+    const reach = (outermost * ray.reduce((sum, edge) => sum + edge, 0)) / allEdges;
+    const far = (reach + (ray.at(-1) as number)) / 2;
+    outline.push({ x: centre.x + direction.x * far, y: centre.y + direction.y * far });
+  }
+  return outline;
 }
 
 interface Moments {
@@ -354,13 +405,15 @@ function polygonMoments(points: readonly Vector[]): Moments | null {
 
 /**
  * The parallelogram of those moments that lies nearest to the outline, which is so many modules to each
- * side: the moments leave open only how far it is turned, once it is sheared to a square.
+ * side: the moments leave open only how far it is turned, once it is sheared to a square. Null where the
+ * outline is off it, in the mean of squares, by more than may be.
  */
 function squareFrame(
   centre: Vector,
   { xx, xy, yy }: Moments,
   outline: readonly Vector[],
   modules: number,
+  { mostOff, step }: Fineness,
 ): Frame | null {
   // L with L L^T = 3 x moments takes the square with half sides of 1, turned, to the parallelogram.
   const a = Math.sqrt(3 * xx);
@@ -374,7 +427,7 @@ function squareFrame(
   });
   let best = Infinity;
   let bestAngle = 0;
-  for (let angle = 0; angle < Math.PI / 2; angle += Math.PI / 90) {
+  for (let angle = 0; angle < Math.PI / 2; angle += step) {
     const cos = Math.cos(angle);
     const sin = Math.sin(angle);
     let error = 0;
@@ -387,7 +440,7 @@ function squareFrame(
       bestAngle = angle;
     }
   }
-  if (best / white.length > 0.04) return null;
+  if (best / white.length > mostOff) return null;
   const axis = (cos: number, sin: number): Vector => ({
     x: (a * cos) / modules,
     y: (b * cos + c * sin) / modules,
