@@ -45,7 +45,7 @@ export interface ShareName {
 
 /** How a picture is stored, where it says what decoding takes. */
 export type PictureForm =
-  "picture" | "progressive JPEG" | "interlaced PNG" | "GIF" | "AVIF" | "HEIC";
+  "picture" | "progressive JPEG" | "interlaced PNG" | "lossless WebP" | "GIF" | "AVIF" | "HEIC";
 
 /**
  * Why no code was read in a picture, as far as can be seen; `modulePx`: pixels a module, `darkerPercent`: how

@@ -49,6 +49,8 @@ const COEFFICIENT_BYTES = 2;
 const ROW_BYTES = 0.5;
 /** Of a byte of the picture: libvips has all of it, and a part once more. */
 const INTERLACED_BYTES = 1.6;
+/** Red, green, blue and opacity of every pixel, and what is kept of them as it is made smaller. */
+const LOSSLESS_WEBP_BYTES = { coded: 4, kept: 3.4 } as const;
 /** Red, green, blue and opacity of the frame, and a part once more. */
 const GIF_BYTES = 4.5;
 
@@ -93,7 +95,7 @@ function sizeOf(
     case "pnm":
       return readPnmHead(bytes);
     case "webp":
-      return webpSize(bytes);
+      return webpHead(bytes);
     case "tiff":
     case "avif":
     case "heic":
@@ -102,28 +104,51 @@ function sizeOf(
 }
 
 /** RFC 9649: behind RIFF and WEBP the first chunk, of the extended form, lossless or lossy. */
-function webpSize(bytes: Uint8Array) {
+function webpHead(bytes: Uint8Array) {
   if (bytes.length < 30) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  switch (String.fromCharCode(...bytes.subarray(12, 16))) {
+  switch (chunkName(bytes, 12)) {
     case "VP8X":
       // Three bytes each, less one.
       return {
         widthPx: (view.getUint32(24, true) & 0xffffff) + 1,
         heightPx: (view.getUint32(26, true) >>> 8) + 1,
+        isLossless: holdsLossless(view, bytes),
       };
     case "VP8L": {
       const bits = view.getUint32(21, true);
-      return { widthPx: (bits & 0x3fff) + 1, heightPx: ((bits >>> 14) & 0x3fff) + 1 };
+      const [widthPx, heightPx] = [(bits & 0x3fff) + 1, ((bits >>> 14) & 0x3fff) + 1];
+      return { widthPx, heightPx, isLossless: true };
     }
     case "VP8 ":
       return {
         widthPx: view.getUint16(26, true) & 0x3fff,
         heightPx: view.getUint16(28, true) & 0x3fff,
+        isLossless: false,
       };
     default:
       return null;
   }
+}
+
+function chunkName(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + 4));
+}
+
+/** A frame of an animation has its own chunks behind 24 bytes; it begins where chunks before it end. */
+const FRAME_HEAD_BYTES = 24;
+
+/** Whether a lossless picture is among the chunks of the extended form; in an animation its first frame's. */
+function holdsLossless(view: DataView, bytes: Uint8Array): boolean {
+  for (let at = 12; at + FRAME_HEAD_BYTES + 4 <= bytes.length;) {
+    const name = chunkName(bytes, at);
+    const picture = name === "ANMF" ? chunkName(bytes, at + FRAME_HEAD_BYTES) : name;
+    if (picture === "VP8L") return true;
+    if (picture.startsWith("VP8 ")) return false;
+    // A chunk of an odd length has a byte behind it.
+    at += 8 + 2 * Math.ceil(view.getUint32(at + 4, true) / 2);
+  }
+  return false;
 }
 
 const UNKNOWN_JPEG = { isProgressive: true, samplesPerPixel: 4 } as const;
@@ -140,7 +165,10 @@ export function pictureMemory(
   }
   if (kind === "gif") return wholly("GIF", GIF_BYTES);
   // It is decoded at the size that is wanted: eight bytes of each pixel of that.
-  if (kind === "webp") return { ...ROW_BY_ROW, keptPixels: KEPT_PIXELS };
+  if (kind === "webp") {
+    const isLossless = webpHead(bytes)?.isLossless === true;
+    return isLossless ? losslessWebp(bytes.length) : { ...ROW_BY_ROW, keptPixels: KEPT_PIXELS };
+  }
   // What libjpeg may still read and our reader of heads does not counts as the most that there is.
   const jpeg = kind === "jpeg" ? (jpegHead(bytes) ?? UNKNOWN_JPEG) : null;
   if (jpeg?.isProgressive === true) {
@@ -174,6 +202,14 @@ const ROW_BY_ROW: PictureMemory = {
   limitPixels: ROWS_LIMIT_PIXELS,
   keptPixels: null,
 };
+
+/** Of a lossless WebP all is decoded before it is made smaller; its bytes, which noise has many of, are there too. */
+function losslessWebp(lengthBytes: number): PictureMemory {
+  const { coded, kept } = LOSSLESS_WEBP_BYTES;
+  const limit = DECODING_LIMIT_BYTES - kept * KEPT_PIXELS - lengthBytes;
+  const limitPixels = Math.max(LIGHT_PIXELS, Math.floor(limit / coded));
+  return { form: "lossless WebP", limitPixels, keptPixels: KEPT_PIXELS };
+}
 
 function wholly(form: PictureForm, bytesPerPixel: number): PictureMemory {
   const limit = Math.floor((DECODING_LIMIT_BYTES - KEPT_PIXELS) / bytesPerPixel);

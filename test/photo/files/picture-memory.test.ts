@@ -25,6 +25,7 @@ describe("the memory that there is holds", () => {
     ["interlaced PNG", (picture: Sharp) => picture.png({ progressive: true }), FIFTY],
     ["WebP", (picture: Sharp) => picture.webp(), LARGEST],
     ["GIF", (picture: Sharp) => picture.gif(), FIFTY],
+    ["lossless WebP", (picture: Sharp) => picture.webp({ lossless: true }), FIFTY],
     ["TIFF", (picture: Sharp) => picture.tiff(), LARGEST],
     ["AVIF", (picture: Sharp) => picture.avif(), TWELVE],
     [
@@ -48,6 +49,12 @@ describe("the memory that there is holds", () => {
       40,
     ],
     ["GIF", (picture: Sharp) => picture.gif(), 57],
+    ["lossless WebP", (picture: Sharp) => picture.webp({ lossless: true }), 54],
+    [
+      "lossless WebP with a profile",
+      (picture: Sharp) => picture.webp({ lossless: true }).withMetadata({ density: 300 }),
+      54,
+    ],
     ["AVIF of 10 bits", (picture: Sharp) => picture.avif({ bitdepth: 10 }), 11],
   ])("no more than was measured: %s", async (_, make, most) => {
     const { limitPixels, form } = await memoryOf(make);
