@@ -2,6 +2,7 @@
  * From the command line to carriers: the files and folders of a call, its word file, or the words typed
  * in. What is wrong with one of them never stops the others.
  */
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import {
   isOnDisk,
@@ -18,8 +19,10 @@ import { readSheetFileInTime } from "../adapters/node/sheet-file-in-time.js";
 import { type Problem, Refusal } from "../core/problem.js";
 import { Restoration } from "../core/restore/restoration.js";
 import { type ParsedArgs, STANDARD_INPUT } from "./args.js";
-import { describe } from "../wording/messages.js";
+import { counted, describe, visible } from "../wording/messages.js";
 import { typeWords } from "./ask/type-words.js";
+import { WorkLine } from "./ask/work-line.js";
+import { inParallel } from "./in-parallel.js";
 import type { World } from "./world.js";
 import { unlessRefusedLater } from "../core/unless-refused.js";
 
@@ -27,6 +30,8 @@ const STANDARD_INPUT_NAME = "standard input";
 
 /** So many photographs take a quarter of an hour. */
 const FILES_LIMIT = 1000;
+/** Files that are read at a time, where there are as many cores: each has a thread with memory of its own. */
+const MOST_AT_A_TIME = 4;
 
 export interface Gathered {
   readonly restoration: Restoration;
@@ -76,23 +81,23 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
     return { restoration, problems: [], remarks: [] };
   }
   const { files, folders, problems: unlisted } = await listInputs(args.files);
-  const found: Found[] = [];
   const skipped = new Map<string, number>();
-  for (const { file, folder } of files) {
+  const readFile = async ({ file, folder }: Input, onWords: OnWordsOf): Promise<Found | null> => {
     if (folder !== null && !(await mayBeOfSheet(file))) {
       skipped.set(folder, (skipped.get(folder) ?? 0) + 1);
-      continue;
+      return null;
     }
     const open = opener(file, world);
     const read = (wanted: "sheet" | "whole") =>
       attempt(async () => {
         const { bytes, source, isKept } = await open();
-        const onWords = wordsFollow(WITHOUT_WORDS[wanted], args, world);
         const areBytesHandedOver = !isKept;
-        return readSheetFileInTime(bytes, source, { onWords, wanted, areBytesHandedOver });
+        const options = { onWords: onWords(wanted), wanted, areBytesHandedOver };
+        return readSheetFileInTime(bytes, source, options);
       });
-    found.push({ ...(await read("sheet")), again: () => read("whole") });
-  }
+    return { ...(await read("sheet")), again: () => read("whole") };
+  };
+  const found = [...(await readAll(files, readFile, args, world))];
   if (words !== undefined) {
     const typed = await attempt(async () => {
       const { bytes, source } = await readInput(words, world, SHEET_FILE_LIMIT_BYTES);
@@ -112,6 +117,41 @@ export async function gatherCarriers(args: ParsedArgs, world: World): Promise<Ga
   }
   return { restoration, problems, remarks };
 }
+
+/**
+ * One file tells at a terminal whose words are read; of several, which are read at the same time, as many as
+ * there are cores, it is said how many are done.
+ */
+async function readAll(
+  files: readonly Input[],
+  read: (file: Input, onWords: OnWordsOf) => Promise<Found | null>,
+  args: ParsedArgs,
+  world: World,
+): Promise<readonly Found[]> {
+  const line = new WorkLine(args.isJson || files.length === 0 ? null : await world.openTerminal());
+  const [first, ...others] = files;
+  if (first !== undefined && others.length === 0) {
+    line.begin(`Reading ${visible(first.file)} ...`);
+    line.end();
+    const found = await read(first, (wanted) => wordsFollow(WITHOUT_WORDS[wanted], args, world));
+    return found === null ? [] : [found];
+  }
+  const atATime = Math.min(MOST_AT_A_TIME, availableParallelism());
+  const found = await line.during(`Reading ${counted(files.length, "file")} ...`, (tell) => {
+    let doneCount = 0;
+    return inParallel(files, atATime, async (file) => {
+      const one = await read(file, () => UNTOLD);
+      tell(++doneCount / files.length);
+      return one;
+    });
+  });
+  return found.filter((each) => each !== null);
+}
+
+/** Who follows the reading of words, by what was wanted. */
+type OnWordsOf = (wanted: keyof typeof WITHOUT_WORDS) => OnWords;
+
+const UNTOLD: OnWords = () => Promise.resolve(() => undefined);
 
 /** Why the words of a picture are read. */
 const WITHOUT_WORDS = {

@@ -210,6 +210,10 @@ describe("a code of which some blocks are left", () => {
     expect(stdout).toMatch(
       /^Reading photo\.png \.\.\.\r\nphoto\.png: no code of a sheet .* now the words, which takes some seconds:( \d0 %)* 100 %\r\n/,
     );
+    const both = ["verify", "photo.png", "sheet.pdf", "--against", "kraken.key"];
+    const { stdout: ofBoth } = await onTerminal(story, both, []);
+    expect(ofBoth).toMatch(/^Reading 2 files \.\.\.( \d+ %)*\r\n/);
+    expect(ofBoth).not.toContain("now the words");
   });
 
   test("is too little alone, and with too few words, and what to do is said", async () => {

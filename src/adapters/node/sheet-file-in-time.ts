@@ -19,6 +19,8 @@ const LIMIT_SECONDS = 120;
 const HEAP_LIMIT_MB = 256;
 /** A longer text is no sheet's: it is put into tokens where it keeps nothing else waiting. */
 const SHORT_TEXT_BYTES = 64 * 1024;
+/** Pictures that take much memory, of several that are read at the same time: one after another. */
+let heavyBefore: Promise<unknown> = Promise.resolve();
 /** Smaller ones may stand in a buffer with others. */
 const LARGE_BYTES = 1024 * 1024;
 
@@ -37,10 +39,16 @@ export async function readSheetFileInTime(
   { limitSeconds = LIMIT_SECONDS, areBytesHandedOver = false, ...options }: InTimeOptions = {},
 ): Promise<SheetFile> {
   const found = await atOnce(bytes, source, options);
+  if (found !== null) return found;
   const { buffer } = bytes;
   const isLarge = bytes.length >= LARGE_BYTES && buffer instanceof ArrayBuffer;
   const handedOver = areBytesHandedOver && isLarge ? [buffer] : [];
-  return found ?? inThread(bytes, source, options, { handedOver, seconds: limitSeconds });
+  const read = () => inThread(bytes, source, options, { handedOver, seconds: limitSeconds });
+  const picture = pictureKind(bytes);
+  if (picture === null || !isHeavy(bytes, picture)) return read();
+  const reading = heavyBefore.then(read);
+  heavyBefore = reading.catch(() => undefined);
+  return reading;
 }
 
 /** What takes a moment; null where more has to be done, or it may take long. */

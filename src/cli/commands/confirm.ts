@@ -4,12 +4,10 @@ import type { Confirmed, Refused, Sealed } from "../../core/restore/restore.js";
 import type { ParsedArgs } from "../args.js";
 import { bySeverity, withoutWordsOfCodes } from "../../core/restore/by-severity.js";
 import { gatherCarriers, typeSheets } from "../gather.js";
-import { counted, visible } from "../../wording/messages.js";
 import { openSheet } from "../ask/passphrase.js";
 import type { World } from "../world.js";
 
 export async function confirmKey(args: ParsedArgs, world: World): Promise<Confirmed | Refused> {
-  await tellReading(args, world);
   const gathered = await gatherCarriers(args, world);
   const read = await completed(gathered.restoration, args, world);
   const restored = read.status === "sealed" ? await openSheet(read, args, world) : read;
@@ -36,12 +34,4 @@ async function completed(
     if ((await world.openTerminal()) !== null) await typeSheets(args, world, restoration);
   }
   return restoration.result();
-}
-
-/** At a terminal that shows nothing of what is typed meanwhile. */
-async function tellReading({ files, isJson }: ParsedArgs, world: World): Promise<void> {
-  if (files.length === 0 || isJson) return;
-  const [first = ""] = files;
-  const what = files.length === 1 ? visible(first) : counted(files.length, "file");
-  (await world.openTerminal())?.print(`Reading ${what} ...\n`);
 }

@@ -12,6 +12,8 @@ const SMALLEST_SIDE = 400;
 const LARGEST_SIDE = 2600;
 const STEP = Math.SQRT2;
 const LATTICES = 6;
+/** Evidence of a candidate, from which a larger size that shows no other ends the search. */
+const LIKELY_EVIDENCE = 0.05;
 
 export interface Candidates {
   /** The likeliest first. */
@@ -31,12 +33,15 @@ export function candidatesOf(picture: Picture, work: SearchWork): Candidates {
     work.addPixels(smaller.widthPx * smaller.heightPx);
     const lattices = wordLattices(wordBlobs(smaller, SIGMA), SIGMA, work.units);
     hasLattice ||= lattices.length > 0;
+    const before = candidates.length;
     for (const lattice of lattices.slice(0, LATTICES)) {
       const known = candidates.find(isCertain)?.print ?? null;
       const fit = likeliestPrint(pyramid, enlarged(lattice, 1 / factor), work, known);
       if (fit !== null) candidates.push(fit);
     }
     if (candidates.some(isCertain) || work.isHalfOver) break;
+    const isShownBefore = candidates.some(({ evidence }) => evidence > LIKELY_EVIDENCE);
+    if (isShownBefore && candidates.length === before) break;
   }
   return { candidates: candidates.sort((a, b) => scoreOf(b) - scoreOf(a)), hasLattice };
 }
