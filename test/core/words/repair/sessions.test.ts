@@ -8,12 +8,12 @@ import { seededRandom } from "../../../seeded-random.mjs";
 import { sessionKinds, sessionText } from "../../../typist.mjs";
 import { typedSheet } from "./typed-sheet.js";
 
-const SESSIONS = 100;
+const SESSIONS = 40;
 const KINDS = sessionKinds(listWords(ENGLISH));
 const LAYOUTS = ["rows", "flat"] as const;
 
-/** Of a hundred; all others come back always, or but for one in a hundred. */
-const LEAST_RESTORED: Readonly<Record<string, number>> = { "misspelt-all": 90, "very-tired": 95 };
+/** All others come back always, or but for one of a hundred. */
+const LEAST_RESTORED: Readonly<Record<string, number>> = { "misspelt-all": 36, "very-tired": 38 };
 
 /** How many sessions of a kind gave the sheet's payload; another one fails at once. */
 function restored(kind: string, layout: (typeof LAYOUTS)[number]): number {
@@ -30,11 +30,11 @@ function restored(kind: string, layout: (typeof LAYOUTS)[number]): number {
   return count;
 }
 
-describe("a hundred typed sheets come back, line by line and in one line", () => {
+describe("forty typed sheets come back, line by line and in one line", () => {
   test.each(Object.keys(KINDS))("%s", { timeout: 240_000 }, (kind) => {
     const layouts = kind === "misspelt-all" ? (["rows"] as const) : LAYOUTS;
     for (const layout of layouts) {
-      expect(restored(kind, layout), layout).toBeGreaterThanOrEqual(LEAST_RESTORED[kind] ?? 99);
+      expect(restored(kind, layout), layout).toBeGreaterThanOrEqual(LEAST_RESTORED[kind] ?? SESSIONS - 1);
     }
   });
 });
@@ -80,7 +80,7 @@ describe("hostile words give no key", () => {
 
   test.each(Object.entries(HOSTILE))("%s", { timeout: 120_000 }, (name, hostile) => {
     let checks = 0;
-    for (let session = 0; session < 4; session++) {
+    for (let session = 0; session < 2; session++) {
       const random = seededRandom(`${name} ${String(session)}`);
       const tokens = hostile(typedSheet(random).words, random);
       const result = repairWords([{ number: null, tokens }]);
@@ -88,6 +88,6 @@ describe("hostile words give no key", () => {
       checks += result.checked;
     }
     // What is refused is refused by the check words, not for want of codewords.
-    if (name === "words of no sheet") expect(checks).toBeGreaterThan(50);
+    if (name === "words of no sheet") expect(checks).toBeGreaterThan(25);
   });
 });
