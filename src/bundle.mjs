@@ -204,6 +204,8 @@ const { output } = await bundle.write({
 await bundle.close();
 const files = output.flatMap((part) => (part.type === "chunk" ? Object.keys(part.modules) : []));
 writeFileSync(path.join(PARTS, "LICENSES.txt"), licencesOf(files));
+const { manPage } = await import("../dist/cli/man-page.js");
+writeFileSync(path.join(DIST, "keysheet.1"), manPage());
 // pdfkit looks for the colours of its PDF/A beside its own file.
 const colours = "data/sRGB_IEC61966_2_1.icc";
 mkdirSync(path.join(PARTS, "data"));

@@ -1,6 +1,6 @@
 /**
  * What people ask beside the commands: how to protect a sheet, typing it back, losing it, printing it,
- * which files are read, which sheets there are, and how a program calls keysheet.
+ * which files are read, which sheets there are, how a program calls keysheet, and how a shell completes it.
  */
 import type { HelpTopic } from "./args.js";
 import { helpColumns } from "./help-columns.js";
@@ -257,6 +257,24 @@ is wrong is a Refusal, and restore never throws. Costs are those of the command,
 unless costLimit asks for more.
 `;
 
+const COMPLETION = `Commands and options that your shell completes
+
+keysheet completion SHELL prints a script; with it the Tab key completes
+commands, options, their values and file names. Put it where your shell looks:
+
+  bash   keysheet completion bash > ~/.keysheet-completion
+         and in ~/.bashrc: source ~/.keysheet-completion
+  zsh    keysheet completion zsh > ~/.zfunc/_keysheet
+         and in ~/.zshrc: fpath+=~/.zfunc; autoload -Uz compinit; compinit
+  fish   keysheet completion fish > ~/.config/fish/completions/keysheet.fish
+
+Make the folder first where there is none (mkdir -p), and open a new terminal.
+For one terminal alone: source <(keysheet completion bash), the same with zsh,
+and keysheet completion fish | source.
+
+man keysheet is the manual page, where keysheet was installed with npm.
+`;
+
 const TEXTS: Readonly<Record<HelpTopic, string>> = {
   protect: PROTECT,
   typing: TYPING,
@@ -265,6 +283,7 @@ const TEXTS: Readonly<Record<HelpTopic, string>> = {
   files: FILES,
   sheets: SHEETS,
   scripts: SCRIPTS,
+  completion: COMPLETION,
 };
 
 export function topicText(topic: HelpTopic): string {

@@ -293,7 +293,14 @@ export type Problem =
   // the command line
   | { readonly code: "command-unknown"; readonly near: string | null }
   | { readonly code: "topic-unknown"; readonly topics: readonly string[] }
-  | { readonly code: "option-unknown"; readonly command: string; readonly option: string }
+  | { readonly code: "shell-unknown"; readonly shells: readonly string[] }
+  /** `near`: the one that was meant, as far as can be told. */
+  | {
+      readonly code: "option-unknown";
+      readonly command: string;
+      readonly option: string;
+      readonly near: string | null;
+    }
   | {
       readonly code: "option-value";
       readonly command: string;

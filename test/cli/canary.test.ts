@@ -346,6 +346,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "proof-failed": "of a page that does not carry its key; test/adapters/sheets.test.ts",
   "command-unknown": { args: ["restor", "sheet.pdf"] },
   "topic-unknown": { args: ["help", "carp"] },
+  "shell-unknown": { args: ["completion", "carp"] },
   "option-unknown": { args: ["restore", "--fast"] },
   "option-value": { args: ["make", "--copies", "many"] },
   "option-missing": { args: ["verify", "sheet.pdf"] },

@@ -320,7 +320,11 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "command-unknown", near: null },
   ],
   "topic-unknown": [{ code: "topic-unknown", topics: ["make", "typing"] }],
-  "option-unknown": [{ code: "option-unknown", command: "make", option: "--fro" }],
+  "shell-unknown": [{ code: "shell-unknown", shells: ["bash", "zsh", "fish"] }],
+  "option-unknown": [
+    { code: "option-unknown", command: "make", option: "--fro", near: "--from" },
+    { code: "option-unknown", command: "make", option: "at argument 3", near: null },
+  ],
   "option-value": [
     { code: "option-value", command: "make", option: "--paper", expected: "a4 or letter" },
   ],
