@@ -103,6 +103,7 @@ export type Problem =
     }
   | { readonly code: "payload-too-long"; readonly length: number; readonly limit: number }
   | { readonly code: "day-out-of-range"; readonly first: string; readonly last: string }
+  | { readonly code: "day-unknown" }
   // a payload that comes back
   | { readonly code: "payload-malformed"; readonly fault: PayloadFault; readonly offset: number }
   | { readonly code: "version-zero" }
