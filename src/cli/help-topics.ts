@@ -249,12 +249,11 @@ input, for one of them. Nothing is asked where standard input is no terminal.
 
 SOURCE_DATE_EPOCH, in seconds, is the day where none is given.
 
-As a library: import { backupSheets, readSheetFile, restore } from "keysheet".
-Importing it runs nothing. readSheetFile takes the bytes of a photograph, a scan
-or a text, and restore what it gives. Random bytes, the clock and the key
-derivation are given to it: portableKdf is one, and node's scrypt another. What
-is wrong is a Refusal, and restore never throws. Costs are those of the command,
-unless costLimit asks for more.
+As a library: import { makeSheet, readSheetFile, restore } from "keysheet".
+Importing it runs nothing. makeSheet gives a proved PDF, readSheetFile takes the
+bytes of a photograph, a scan or a text, and restore what that gives. What is
+wrong is a Refusal, and restore never throws. Costs are those of the command,
+unless costLimit asks for more. src/LIBRARY.md in its folder has the rest.
 `;
 
 const COMPLETION = `Commands and options that your shell completes
