@@ -18,6 +18,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 const ROOT = path.resolve(".");
 const MANIFEST = JSON.parse(readFileSync("package.json", "utf8")) as {
   readonly version: string;
+  readonly man: string;
+  readonly exports: Readonly<Record<string, object>>;
   readonly dependencies: Readonly<Record<string, string>>;
 };
 
@@ -233,6 +235,68 @@ describe("the program, with the packages alone that it declares", () => {
     });
     expect(stderr).toBe("");
     expect(stdout).toBe("2518 refused\n");
+  });
+});
+
+describe("installed in an empty folder by npm", () => {
+  interface LockedPackage {
+    readonly dev?: boolean;
+    readonly devOptional?: boolean;
+  }
+
+  /** What is locked here, without what only this project is developed with: npm has all of it at hand. */
+  function install(): string {
+    const project = path.join(folder, "installed");
+    mkdirSync(project);
+    const archive = `file:../keysheet-${MANIFEST.version}.tgz`;
+    const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as {
+      readonly packages: Readonly<Record<string, LockedPackage>>;
+    };
+    const { "": own, ...others } = packages;
+    const used = Object.entries(others).filter(([, each]) => !each.dev && !each.devOptional);
+    const keysheet = { ...own, devDependencies: undefined };
+    const manifest = { name: "empty", type: "module", dependencies: { keysheet: archive } };
+    const lock = {
+      name: "empty",
+      lockfileVersion: 3,
+      packages: {
+        "": manifest,
+        "node_modules/keysheet": { ...keysheet, resolved: archive },
+        ...Object.fromEntries(used),
+      },
+    };
+    writeFileSync(path.join(project, "package.json"), JSON.stringify(manifest));
+    writeFileSync(path.join(project, "package-lock.json"), JSON.stringify(lock));
+    const args = ["ci", "--prefer-offline", "--no-audit", "--no-fund"];
+    const installed = spawnSync("npm", args, { cwd: project, encoding: "utf8" });
+    expect(installed.status, installed.stderr).toBe(0);
+    return project;
+  }
+
+  test("it is a command, a manual page and modules", () => {
+    const project = install();
+    const run = (program: string, ...args: readonly string[]) => {
+      const { status, stdout, stderr } = spawnSync(program, args, {
+        cwd: project,
+        encoding: "utf8",
+      });
+      expect(status, stderr).toBe(0);
+      return stdout;
+    };
+    const key = readFileSync("fixtures/keys/kraken-spot.key", "utf8");
+    writeFileSync(path.join(project, "kraken.key"), key);
+    const command = path.join(project, "node_modules/.bin/keysheet");
+    expect(run(command, "-v")).toBe(`keysheet ${MANIFEST.version}\n`);
+    run(command, "make", "--from", "kraken.key");
+    expect(run(command, "restore", "sheet.pdf", "--show")).toBe(key);
+    const exported = Object.keys(MANIFEST.exports).map((name) => path.posix.join("keysheet", name));
+    expect(exported.length).toBeGreaterThan(1);
+    for (const name of exported) {
+      const program = `const { Refusal } = await import("${name}"); console.log(typeof Refusal);`;
+      expect(run(process.execPath, "--input-type=module", "--eval", program)).toBe("function\n");
+    }
+    expect(existsSync(path.join(project, "node_modules/keysheet", MANIFEST.man))).toBe(true);
+    expect(existsSync(path.join(project, "node_modules/pdfkit"))).toBe(false);
   });
 });
 
