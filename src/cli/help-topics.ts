@@ -1,6 +1,6 @@
 /**
  * What people ask beside the commands: how to protect a sheet, typing it back, losing it, printing it,
- * which files are read, which sheets there are, and how a program calls keysheet.
+ * which files are read, which sheets there are, how a program calls keysheet, and how a shell completes it.
  */
 import type { HelpTopic } from "./args.js";
 import { helpColumns } from "./help-columns.js";
@@ -249,12 +249,29 @@ input, for one of them. Nothing is asked where standard input is no terminal.
 
 SOURCE_DATE_EPOCH, in seconds, is the day where none is given.
 
-As a library: import { backupSheets, readSheetFile, restore } from "keysheet".
-Importing it runs nothing. readSheetFile takes the bytes of a photograph, a scan
-or a text, and restore what it gives. Random bytes, the clock and the key
-derivation are given to it: portableKdf is one, and node's scrypt another. What
-is wrong is a Refusal, and restore never throws. Costs are those of the command,
-unless costLimit asks for more.
+As a library: import { makeSheet, readSheetFile, restore } from "keysheet".
+Importing it runs nothing. makeSheet gives a proved PDF, readSheetFile takes the
+bytes of a photograph, a scan or a text, and restore what that gives. What is
+wrong is a Refusal, and restore never throws. Costs are those of the command,
+unless costLimit asks for more. src/LIBRARY.md in its folder has the rest.
+`;
+
+const COMPLETION = `Commands and options that your shell completes
+
+keysheet completion SHELL prints a script; with it the Tab key completes
+commands, options, their values and file names. Put it where your shell looks:
+
+  bash   keysheet completion bash > ~/.keysheet-completion
+         and in ~/.bashrc: source ~/.keysheet-completion
+  zsh    keysheet completion zsh > ~/.zfunc/_keysheet
+         and in ~/.zshrc: fpath+=~/.zfunc; autoload -Uz compinit; compinit
+  fish   keysheet completion fish > ~/.config/fish/completions/keysheet.fish
+
+Make the folder first where there is none (mkdir -p), and open a new terminal.
+For one terminal alone: source <(keysheet completion bash), the same with zsh,
+and keysheet completion fish | source.
+
+man keysheet is the manual page, where keysheet was installed with npm.
 `;
 
 const TEXTS: Readonly<Record<HelpTopic, string>> = {
@@ -265,6 +282,7 @@ const TEXTS: Readonly<Record<HelpTopic, string>> = {
   files: FILES,
   sheets: SHEETS,
   scripts: SCRIPTS,
+  completion: COMPLETION,
 };
 
 export function topicText(topic: HelpTopic): string {

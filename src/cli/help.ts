@@ -1,11 +1,21 @@
 /** The help screens; each command with an example. */
 import { helpColumns } from "./help-columns.js";
-import { type Command, optionRows } from "./options.js";
+import { HELP_TOPICS } from "./args.js";
+import { type Command, COMMANDS, optionRows } from "./options.js";
 
 const USAGE_WIDTH = 76;
 
+/** The files that a command takes, as its usage shows them. */
+export const COMMAND_FILES: Readonly<Record<Command, string>> = {
+  make: "",
+  restore: "[FILE...]",
+  verify: "[FILE...]",
+  inspect: "FILE...",
+};
+
 /** How a command is called: the files that it takes, and its options, in as many lines as they need. */
-function usage(command: Command, files: string): string {
+function usage(command: Command): string {
+  const files = COMMAND_FILES[command];
   const start = `  keysheet ${command} `;
   const listed = optionRows(command).filter(
     ([name, { help }]) => help !== undefined && name !== "json",
@@ -38,17 +48,22 @@ function optionColumns(
   return helpColumns([...before, ...rows]);
 }
 
+/** What each command is for: in the overview, in completions and in the manual page. */
+export const COMMAND_TEXTS: Readonly<Record<Command, string>> = {
+  make: "make a printable sheet of a key",
+  restore: "get the key back from a picture, a PDF or the words",
+  verify: "does a sheet hold the key that you still have?",
+  inspect: "what a sheet is, without the secret",
+};
+
 /** `origin`: where the program comes from. */
 const overview = (origin: string) => `\
 keysheet puts an API key on paper and gives back exactly that key or a plain no.
 
 ${helpColumns([
-  ["keysheet make", "make a printable sheet of a key"],
-  ["keysheet restore", "get the key back from a picture, a PDF or the words"],
-  ["keysheet verify", "does a sheet hold the key that you still have?"],
-  ["keysheet inspect", "what a sheet is, without the secret"],
+  ...COMMANDS.map((command) => [`keysheet ${command}`, COMMAND_TEXTS[command]] as const),
   ["keysheet COMMAND --help", "its options, and examples"],
-  ["keysheet help TOPIC", "protect, typing, lost, printer, files, sheets, scripts"],
+  ["keysheet help TOPIC", HELP_TOPICS.join(", ")],
   ["keysheet --version", "which keysheet this is"],
 ])}
 
@@ -64,7 +79,7 @@ Where keysheet comes from: ${origin}
 
 const MAKE = `keysheet make: a printable sheet of an API key
 
-${usage("make", "")}
+${usage("make")}
 
 ${optionColumns("make")}
 
@@ -79,7 +94,7 @@ Examples:
 
 const RESTORE = `keysheet restore: the key back from a sheet, confirmed
 
-${usage("restore", "[FILE...]")}
+${usage("restore")}
 
 ${optionColumns("restore", [
   [
@@ -106,7 +121,7 @@ Examples:
 
 const VERIFY = `keysheet verify: does a sheet hold the key that you still have?
 
-${usage("verify", "[FILE...]")}
+${usage("verify")}
 
 ${optionColumns("verify", [["FILE", "as for restore; without any you type the words"]])}
 
@@ -119,7 +134,7 @@ Examples:
 
 const INSPECT = `keysheet inspect: what a sheet is, without the secret
 
-${usage("inspect", "FILE...")}
+${usage("inspect")}
 
 ${optionColumns("inspect", [["FILE", "as for restore"]])}
 

@@ -103,6 +103,7 @@ export type Problem =
     }
   | { readonly code: "payload-too-long"; readonly length: number; readonly limit: number }
   | { readonly code: "day-out-of-range"; readonly first: string; readonly last: string }
+  | { readonly code: "day-unknown" }
   // a payload that comes back
   | { readonly code: "payload-malformed"; readonly fault: PayloadFault; readonly offset: number }
   | { readonly code: "version-zero" }
@@ -293,7 +294,14 @@ export type Problem =
   // the command line
   | { readonly code: "command-unknown"; readonly near: string | null }
   | { readonly code: "topic-unknown"; readonly topics: readonly string[] }
-  | { readonly code: "option-unknown"; readonly command: string; readonly option: string }
+  | { readonly code: "shell-unknown"; readonly shells: readonly string[] }
+  /** `near`: the one that was meant, as far as can be told. */
+  | {
+      readonly code: "option-unknown";
+      readonly command: string;
+      readonly option: string;
+      readonly near: string | null;
+    }
   | {
       readonly code: "option-value";
       readonly command: string;

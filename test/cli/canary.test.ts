@@ -143,6 +143,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "kind-unknown": restore(withByte(0, 0x1f)),
   "provider-newer": restore(withByte(1, 0x7e)),
   "sheets-differ": restore(text(PAYLOAD), text(OTHER.payload)),
+  "day-unknown": "of the library: the command says of which option, or of which file",
   "carriers-missing": "of the library: the command asks, or reads files that say what is missing",
   "problems-more": restore(...Array.from({ length: 60 }, (_, group) => malformedIn(group))),
   "passphrase-malformed": {
@@ -346,6 +347,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "proof-failed": "of a page that does not carry its key; test/adapters/sheets.test.ts",
   "command-unknown": { args: ["restor", "sheet.pdf"] },
   "topic-unknown": { args: ["help", "carp"] },
+  "shell-unknown": { args: ["completion", "carp"] },
   "option-unknown": { args: ["restore", "--fast"] },
   "option-value": { args: ["make", "--copies", "many"] },
   "option-missing": { args: ["verify", "sheet.pdf"] },

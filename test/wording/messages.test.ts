@@ -50,6 +50,7 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
   "payload-too-long": [{ code: "payload-too-long", length: 5000, limit: 4096 }],
   "day-out-of-range": [{ code: "day-out-of-range", first: "2020-01-01", last: "2199-06-06" }],
   "payload-malformed": [{ code: "payload-malformed", fault: "trailing-bytes", offset: 110 }],
+  "day-unknown": [{ code: "day-unknown" }],
   "version-zero": [{ code: "version-zero" }],
   "version-newer": [{ code: "version-newer", version: 2 }],
   "kind-unknown": [{ code: "kind-unknown", kind: 9 }],
@@ -320,7 +321,11 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "command-unknown", near: null },
   ],
   "topic-unknown": [{ code: "topic-unknown", topics: ["make", "typing"] }],
-  "option-unknown": [{ code: "option-unknown", command: "make", option: "--fro" }],
+  "shell-unknown": [{ code: "shell-unknown", shells: ["bash", "zsh", "fish"] }],
+  "option-unknown": [
+    { code: "option-unknown", command: "make", option: "--fro", near: "--from" },
+    { code: "option-unknown", command: "make", option: "at argument 3", near: null },
+  ],
   "option-value": [
     { code: "option-value", command: "make", option: "--paper", expected: "a4 or letter" },
   ],

@@ -1,8 +1,9 @@
 /** `keysheet verify`: does a sheet hold the key that the user still has? Shows neither. */
 import { Refusal } from "../../core/problem.js";
-import { compareFields, type FieldComparison } from "../../core/record/key-record.js";
+import type { FieldComparison } from "../../core/record/key-record.js";
 import type { ParsedKey } from "../../core/record/key-file.js";
 import { fieldTitle, providerTitle } from "../../core/record/providers.js";
+import { verify as compareKeys } from "../../core/restore/verify.js";
 import type { ParsedArgs } from "../args.js";
 import { confirmKey } from "./confirm.js";
 import { formatNotices, formatProblems } from "../../wording/messages.js";
@@ -33,9 +34,7 @@ export async function verify(args: ParsedArgs, world: World): Promise<Outcome> {
   const confirmed = await confirmKey(args, world);
   if (confirmed.status === "refused") return refusedOutcome(confirmed.problems);
   const { record, reports } = confirmed;
-  const fields = compareFields(record, { ...key, day: record.day });
-  const isSameProvider = record.provider === key.provider;
-  const isSame = isSameProvider && fields.every(({ result }) => result === "same");
+  const { isSame, isSameProvider, fields } = compareKeys(confirmed, key);
   const facts = [
     [
       "provider",
