@@ -13,6 +13,7 @@ export type PayloadFault =
   | "too-long"
   | "trailing-bytes"
   | "provider-zero"
+  | "fixed-absent"
   | "secret-bit"
   | "name-repeated"
   | "name-invalid"
@@ -95,6 +96,10 @@ export type Problem =
       readonly field: string;
       readonly positions: readonly number[];
     }
+  /** Not of the characters, or without the beginning, that every such part has. */
+  | { readonly code: "field-shape"; readonly source: string; readonly field: string }
+  /** One character over and over. */
+  | { readonly code: "field-repeating"; readonly source: string; readonly field: string }
   | {
       readonly code: "field-last-character";
       readonly source: string;

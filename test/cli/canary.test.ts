@@ -128,6 +128,17 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     args: ["restore", "in0.txt", "--to", "two-line", "--out", "back.key"],
   },
   "field-character": make(`${key}\n${secret.slice(0, 40)}!${secret.slice(41)}\n`),
+  "field-shape": make(
+    JSON.stringify({
+      keysheet: 1,
+      provider: "binance",
+      fields: [
+        ["key", `+${secret.slice(0, 63)}`, false],
+        ["secret", `+${secret.slice(0, 63)}`, true],
+      ],
+    }),
+  ),
+  "field-repeating": make(`${key}\n${"A".repeat(86)}==\n`),
   "field-last-character": make(`${key}\n${secret.slice(0, 85)}R==\n`),
   "payload-too-long": make(
     JSON.stringify({

@@ -45,6 +45,8 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "field-character", source, field, positions: [3] },
     { code: "field-character", source, field, positions: [3, 9] },
   ],
+  "field-shape": [{ code: "field-shape", source, field }],
+  "field-repeating": [{ code: "field-repeating", source, field }],
   "field-last-character": [{ code: "field-last-character", source, field, allowed: "AQgw" }],
   "form-unfit": [{ code: "form-unfit", form: "dotenv" }],
   "payload-too-long": [{ code: "payload-too-long", length: 5000, limit: 4096 }],

@@ -65,9 +65,10 @@ export function makeKey(
   return {
     provider,
     day,
-    fields: providerById(provider).fields.map(({ name, isSecret }, index) =>
-      makeField(name, checked[index]?.text ?? "", isSecret),
-    ),
+    fields: checked.map(({ name, text }) => {
+      const row = providerById(provider).fields.find((candidate) => candidate.name === name);
+      return makeField(name, text, row?.isSecret !== false);
+    }),
     notices: checked.flatMap(({ notices }) => notices),
   };
 }

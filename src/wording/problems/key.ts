@@ -107,6 +107,20 @@ export const KEY = {
       next: "Copy it again; a key has only letters without accents, digits, + and /, and = at its end.",
     }),
   },
+  "field-shape": {
+    exitCode: EXIT.keyFile,
+    say: ({ field, source }) => ({
+      fact: `${source}: the ${field} does not look like one: its beginning or its characters are others.`,
+      next: "Copy it again, from its first character to its last; keysheet providers says what each provider's key looks like.",
+    }),
+  },
+  "field-repeating": {
+    exitCode: EXIT.keyFile,
+    say: ({ field, source }) => ({
+      fact: `${source}: the ${field} is one character over and over, which no key is.`,
+      next: "Put the real one in its place: this stands for a key in an example.",
+    }),
+  },
   "field-last-character": {
     exitCode: EXIT.keyFile,
     say: ({ allowed, field, source }) => ({
