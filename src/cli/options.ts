@@ -169,11 +169,11 @@ export const OPTIONS = {
     show: { type: "boolean", help: "the key goes to standard output" },
     to: {
       type: "string",
-      pattern: /^(two-line|dotenv|uri|json)$/,
-      expected: "two-line, dotenv, uri or json",
-      usage: "two-line|dotenv|uri|json",
-      value: "FORM",
-      help: "the form in which it goes there: two-line, dotenv, uri or json (two-line)",
+      pattern: /^(two-line|dotenv|uri|json|freqtrade|aws|coinbase|file)$/,
+      expected: "two-line, dotenv, uri, json, freqtrade, aws, coinbase or file",
+      usage: "FORM",
+      help: `the form in which it goes there: two-line, dotenv, uri, json, freqtrade, aws, coinbase or file (as the
+    provider gives it)`,
     },
     plain: {
       type: "boolean",

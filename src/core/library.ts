@@ -19,6 +19,7 @@ import {
   nullOr,
   oneOf,
   optional,
+  provider,
   record,
   shareCounts,
 } from "./given-values.js";
@@ -42,6 +43,13 @@ import * as words from "./words/words.js";
 const level = oneOf(...words.LEVELS);
 const list = fieldsOf({ number: oneOf(...LISTS.map(({ number }) => number)) });
 const readOptions = optional(fieldsOf({ wordsLimit: optional(integer(0, 2 ** 40)) }));
+const keyFileOptions = optional(
+  fieldsOf({
+    provider: optional(provider),
+    keptAs: optional(nullOr(aText)),
+    fileName: optional(nullOr(aText)),
+  }),
+);
 const costLimit = optional(integer(0, 22));
 const protection = fieldsOf({
   level: nullOr(level),
@@ -86,7 +94,7 @@ export const parseDay = held(
   },
   aText,
 );
-export const parseKeyFile = held("parseKeyFile", keyFiles.parseKeyFile, aText, aText);
+export const parseKeyFile = held("parseKeyFile", keyFiles.parseKeyFile, aText, aText, keyFileOptions);
 export const formatKeyFile = held(
   "formatKeyFile",
   keyFiles.formatKeyFile,

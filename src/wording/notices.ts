@@ -68,6 +68,8 @@ function describeNotice(notice: Notice): string {
       const usual = notice.expected.length === 0 ? "" : `, mostly ${listed(notice.expected, "or")}`;
       return `The ${notice.field} is unusual: it has ${counted(notice.length, "character")}${usual}. Compare it with where you copied it from; the sheet holds it as it is.`;
     }
+    case "field-repeating":
+      return `The ${notice.field} is one character over and over, which no real one is. Make the sheet again with your own.`;
     case "field-published":
       return `The ${notice.field} is the one that ${notice.provider}'s documentation prints: it opens nothing. Make the sheet again with your own.`;
     case "pem-passphrase":

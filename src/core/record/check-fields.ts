@@ -37,6 +37,8 @@ export type Notice =
       readonly length: number;
       readonly expected: readonly number[];
     }
+  /** One character over and over. */
+  | { readonly code: "field-repeating"; readonly field: string }
   /** A value that the provider's documentation prints. */
   | { readonly code: "field-published"; readonly field: string; readonly provider: string }
   /** The key in it opens only with a passphrase, which is not in it. */
@@ -182,9 +184,7 @@ function checkSqueezed(row: FieldRow, text: string, source: string): CheckedFiel
     notices.push({ code: "white-space-removed", field, count });
   }
 
-  if (isRepeating(joined, row.prefix)) {
-    throw new Refusal({ code: "field-repeating", source, field });
-  }
+  if (isRepeating(joined, row.prefix)) notices.push({ code: "field-repeating", field });
   if (lengthsOf(row).length === 0) {
     const told = checkOrdinary(row, joined, source);
     return { text: joined, notices: [...notices, ...told] };

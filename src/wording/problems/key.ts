@@ -51,6 +51,28 @@ export const KEY = {
       };
     },
   },
+  "keys-unchosen": {
+    exitCode: EXIT.keyFile,
+    say: ({ source, seen, providers }) => {
+      const places = seen.map(({ line, name }) =>
+        line === null ? name : `${name} in line ${String(line)}`,
+      );
+      const isOne = providers.length < 2;
+      return {
+        fact: `${source}: the file holds several whole keys: ${listed(places)}.`,
+        next: isOne
+          ? "One sheet holds one key: put the one that you want into a file of its own, and make a sheet of each."
+          : `One sheet holds one key: say which with --provider, as --provider ${listed(providers, "or")}.`,
+      };
+    },
+  },
+  "key-file-name-twice": {
+    exitCode: EXIT.keyFile,
+    say: ({ source }) => ({
+      fact: `${source}: an object in the JSON has one name twice, so that nobody can tell which value is meant.`,
+      next: "Take out the one that is old, and try again.",
+    }),
+  },
   "key-file-foreign": {
     exitCode: EXIT.keyFile,
     say: ({ kind, source }) => ({
@@ -112,13 +134,6 @@ export const KEY = {
     say: ({ field, source }) => ({
       fact: `${source}: the ${field} does not look like one: its beginning or its characters are others.`,
       next: "Copy it again, from its first character to its last; keysheet providers says what each provider's key looks like.",
-    }),
-  },
-  "field-repeating": {
-    exitCode: EXIT.keyFile,
-    say: ({ field, source }) => ({
-      fact: `${source}: the ${field} is one character over and over, which no key is.`,
-      next: "Put the real one in its place: this stands for a key in an example.",
     }),
   },
   "field-last-character": {

@@ -103,7 +103,8 @@ describe("a part that is wrong", () => {
     if (key === undefined || secret === undefined) throw new Error("no rows");
     expect(codesOf(() => checkField(key, SECRET.slice(1), "file"))).toEqual(["field-length"]);
     expect(codesOf(() => checkField(key, `${SECRET.slice(1)}+`, "file"))).toEqual(["field-shape"]);
-    expect(codesOf(() => checkField(key, "a".repeat(64), "file"))).toEqual(["field-repeating"]);
+    const { notices } = checkField(key, "a".repeat(64), "file");
+    expect(notices).toEqual([{ code: "field-repeating", field: "API key" }]);
   });
 
   test("is told and kept where the shape is not sure", () => {
