@@ -52,6 +52,8 @@ export interface ParsedArgs {
   /** Values of the options with one; absent where not given. */
   readonly values: Readonly<Partial<Record<OptionName, string>>>;
   readonly flags: ReadonlySet<OptionName>;
+  /** Values of the options that may be given several times, in order. */
+  readonly repeated: readonly { readonly option: OptionName; readonly value: string }[];
 }
 
 /** Throws with every fault of the command line. */
@@ -80,12 +82,14 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
   const flags = new Set<OptionName>();
   const files: string[] = [];
   const inputs: NamedFile[] = [];
+  const repeated: { option: OptionName; value: string }[] = [];
   let output: NamedFile | null = null;
   for (const token of tokens) {
     // The index counts from 0 behind the command; people count the command as argument 1.
     const position = token.index + 2;
     if (token.kind === "positional") {
-      if (command === "make") problems.push({ code: "argument-extra", command, position });
+      if (command === "make" || command === "providers")
+        problems.push({ code: "argument-extra", command, position });
       else if (token.value === "")
         problems.push(malformed(`argument ${String(position)}`, { expected: "a file name" }));
       else {
@@ -105,6 +109,9 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
       else problems.push(malformed(option, { expected: "no value" }));
     } else if (token.value === undefined || isOptionLike(token.value)) {
       problems.push(malformed(option, spec));
+    } else if (spec.isRepeated === true) {
+      repeated.push({ option: name, value: token.value });
+      if (spec.pattern?.test(token.value) === false) problems.push(malformed(option, spec));
     } else if (values[name] !== undefined) {
       problems.push(malformed(option, { expected: "one value only" }));
     } else {
@@ -124,7 +131,18 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
   if (problems.length > 0 && !isHelp) throw new Refusal(...problems);
   const isJson = flags.has("json");
   const named = { inputs: inputs.filter(({ text }) => text !== STANDARD_INPUT), output };
-  return { command, isHelp, topic: null, isVersion: false, isJson, files, ...named, values, flags };
+  return {
+    command,
+    isHelp,
+    topic: null,
+    isVersion: false,
+    isJson,
+    files,
+    ...named,
+    values,
+    flags,
+    repeated,
+  };
 }
 
 function isOptionLike(value: string): boolean {
@@ -148,6 +166,7 @@ const NOTHING = {
   output: null,
   values: {},
   flags: new Set<OptionName>(),
+  repeated: [],
 };
 
 function helpFor(topic: string | undefined): ParsedArgs {

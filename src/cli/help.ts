@@ -47,6 +47,7 @@ ${helpColumns([
   ["keysheet restore", "get the key back from a picture, a PDF or the words"],
   ["keysheet verify", "does a sheet hold the key that you still have?"],
   ["keysheet inspect", "what a sheet is, without the secret"],
+  ["keysheet providers", "whose keys keysheet knows, and how to revoke one"],
   ["keysheet COMMAND --help", "its options, and examples"],
   ["keysheet help TOPIC", "protect, typing, lost, printer, files, sheets, scripts"],
   ["keysheet --version", "which keysheet this is"],
@@ -73,6 +74,7 @@ before you get it; of shares every M of the N are joined from their pages.
 
 Examples:
   keysheet make --from kraken.key --label "Trading bot" --out bot.pdf
+  keysheet make --from .env --provider okx
   keysheet make --from kraken.key --passphrase
   keysheet make --from kraken.key --shares 2-of-3
 `;
@@ -130,11 +132,26 @@ Example:
   keysheet inspect scan.pdf
 `;
 
+const PROVIDERS = `keysheet providers: whose keys keysheet knows
+
+${usage("providers", "")}
+
+${optionColumns("providers")}
+
+Of each it says the parts of a key, what its page still shows, what a backup of
+it does not hold, and how to revoke it. Any other key fits too: name its parts.
+
+Examples:
+  keysheet providers --provider okx
+  keysheet make --provider "My bank" --field "client id" --secret-field token
+`;
+
 const SCREENS: Readonly<Record<Command, string>> = {
   make: MAKE,
   restore: RESTORE,
   verify: VERIFY,
   inspect: INSPECT,
+  providers: PROVIDERS,
 };
 
 export function helpText(command: Command | null, origin: string): string {

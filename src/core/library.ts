@@ -94,7 +94,13 @@ export const parseDay = held(
   },
   aText,
 );
-export const parseKeyFile = held("parseKeyFile", keyFiles.parseKeyFile, aText, aText, keyFileOptions);
+export const parseKeyFile = held(
+  "parseKeyFile",
+  keyFiles.parseKeyFile,
+  aText,
+  aText,
+  keyFileOptions,
+);
 export const formatKeyFile = held(
   "formatKeyFile",
   keyFiles.formatKeyFile,

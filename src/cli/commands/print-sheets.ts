@@ -17,7 +17,13 @@ import type { MakeOptions } from "./make-options.js";
 import { type Notice, type SheetSize, sheetSizeText } from "../../wording/messages.js";
 import type { World } from "../world.js";
 
-type PrintOptions = Pick<MakeOptions, "label" | "copies" | "paper" | "isDiscreet" | "isWithManual">;
+type PrintOptions = Pick<
+  MakeOptions,
+  "label" | "copies" | "paper" | "isDiscreet" | "isWithManual"
+> & {
+  /** What a provider that is not in the table is called; null: as the record says. */
+  readonly title?: string | null;
+};
 
 /** `origin`: where the program comes from. */
 type PageOptions = Omit<PrintOptions, "isWithManual"> & { readonly origin?: string };
@@ -104,7 +110,7 @@ interface Print {
 export async function print(
   made: Backup,
   { template, fonts, kernings }: LoadedTemplate,
-  { label, copies, paper, isDiscreet, origin = UNPLACED_ORIGIN }: PageOptions,
+  { label, copies, paper, isDiscreet, title = null, origin = UNPLACED_ORIGIN }: PageOptions,
   manual: LoadedManual | null = null,
 ): Promise<Print> {
   const { openPress } = await import("../../adapters/node/pdf.js");
@@ -113,6 +119,7 @@ export async function print(
     sheetOf(made, {
       label,
       isDiscreet,
+      title,
       correction,
       copy: { number: index + 1, count: copies },
       origin,

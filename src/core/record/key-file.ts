@@ -45,11 +45,19 @@ export const KEY_FORMS: readonly KeyForm[] = [
   ...(["two-line", "dotenv", "uri", "json", "freqtrade", "aws", "coinbase", "file"] as const),
 ];
 
+/** A part of a key of no provider in the table. */
+export interface AskedField {
+  readonly name: string;
+  readonly isSecret: boolean;
+}
+
 export interface KeyFileOptions {
   /** Of several keys in a file the one of this provider; what a file without names is of. */
   readonly provider?: ProviderId;
   /** The file goes on paper as it is, under this name, whatever it holds; null: without a name. */
   readonly keptAs?: string | null;
+  /** Of a provider that is not in the table: the names in the file that are parts of the key. */
+  readonly fields?: readonly AskedField[];
   /** What a file that is a private key is called; null: it has no name. */
   readonly fileName?: string | null;
 }
@@ -66,11 +74,12 @@ export interface ParsedKey {
 export function parseKeyFile(
   text: string,
   source: string,
-  { provider, keptAs, fileName = null }: KeyFileOptions = {},
+  { provider, keptAs, fileName = null, fields = [] }: KeyFileOptions = {},
 ): ParsedKey {
   const content = text.replace(/^\uFEFF/, "").trim();
   if (squeezed(content) === "") throw new Refusal({ code: "key-file-empty", source });
   if (keptAs !== undefined) return keptFile(keptAs, text);
+  if (fields.length > 0) return askedFields(fields, content, source);
   const chosen = provider === undefined ? null : providerById(provider);
   if (JSON_START.test(content)) return parseJson(content, source, chosen);
   const kind = foreignKind(content);
@@ -87,6 +96,30 @@ const JSON_START = /^(\/\/[^\n]*\n\s*|\/\*[^]*?\*\/\s*)*\{(?!\\rtf)/i;
 function keptFile(name: string | null, text: string): ParsedKey {
   const fields = textFileFields(name, text);
   return { provider: null, day: null, fields, notices: keptFileNotices(text) };
+}
+
+/** The fields of the names that were asked for, with the values that the file gives them. */
+function askedFields(asked: readonly AskedField[], content: string, source: string): ParsedKey {
+  const isJson = JSON_START.test(content);
+  const found = isJson
+    ? jsonAssignments(jsonValue(content) ?? jsonValue(strictJson(content)))
+    : assignmentsOf(content, []);
+  const texts = asked.map(({ name }) => found.filter((each) => each.name === name));
+  const problems = asked.flatMap(({ name }, index): readonly Problem[] => {
+    const values = new Set((texts[index] ?? []).map(({ value }) => value));
+    if (values.size === 1 && !values.has("")) return [];
+    if (values.size < 2) return [{ code: "field-missing", source, field: name }];
+    const seen = (texts[index] ?? []).map(({ line, group }) => ({
+      line,
+      name: group === "" ? name : `${group}.${name}`,
+    }));
+    return [{ code: "keys-unchosen", source, seen, providers: [] }];
+  });
+  if (problems.length > 0) throw new Refusal(...problems);
+  const fields = asked.map(({ name, isSecret }, index) =>
+    makeField(name.normalize("NFC"), texts[index]?.[0]?.value ?? "", isSecret),
+  );
+  return { provider: null, day: null, fields, notices: [] };
 }
 
 /** Names and values of a text; of two lines without names a key and its secret. */

@@ -566,7 +566,7 @@ export const PROVIDER_TABLE = [
         prefix: "sk-proj-",
         encoding: ENCODING.base64url,
         lengthBytes: 117,
-        lengths: [164, 132],
+        lengths: [132, 164],
         // Other kinds of it begin otherwise.
         ...UNSURE,
       }),

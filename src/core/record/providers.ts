@@ -24,6 +24,17 @@ export function parseProviderId(text: string): ProviderId | null {
   return PROVIDERS.find((candidate) => candidate.id === text)?.id ?? null;
 }
 
+/** The provider that a user means: by id, by title, or by the usual word for it; null for another one. */
+export function providerByName(name: string): ProviderRow | null {
+  const bare = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const asked = bare(name);
+  return (
+    PROVIDERS.find(({ id, title }) => [id, title].some((text) => bare(text) === asked)) ??
+    PROVIDERS.find(({ words }) => words.some((word) => bare(word) === asked)) ??
+    null
+  );
+}
+
 /** How a provider is called on paper and on the screen; of a record without one, "API key". */
 export function providerTitle(id: ProviderId | null): string {
   return id === null ? "API key" : providerById(id).title;

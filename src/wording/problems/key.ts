@@ -15,7 +15,7 @@ export const KEY = {
     exitCode: EXIT.keyFile,
     say: ({ source }) => ({
       fact: `${source}: this is no key file that keysheet knows.`,
-      next: "It reads two lines (key, then private key), a dotenv file with KRAKEN_API_KEY and KRAKEN_API_SECRET, a kraken://apikey?key=..&secret=.. address, and its own JSON. Or leave out --from and paste the two parts when asked.",
+      next: "It reads two lines (key, then private key), variables as KRAKEN_API_KEY=..., settings and JSON of programs, PEM, addresses, and its own JSON: keysheet help files. Give --provider NAME where the names do not say whose key it is, --as-file to keep the file as it is, or leave out --from and paste the parts when asked.",
     }),
   },
   "key-file-empty": {
@@ -77,7 +77,7 @@ export const KEY = {
     exitCode: EXIT.keyFile,
     say: ({ kind, source }) => ({
       fact: `${source}: this is ${FOREIGN_KINDS[kind]}, and no form of a key that keysheet reads.`,
-      next: "Put the two parts of the key alone into a plain text file, the key on one line and the private key on the next; or leave out --from and paste them when asked.",
+      next: "Put the two parts of the key alone into a plain text file, the key on one line and the private key on the next, or give --provider NAME where the names do not say whose key it is. --as-file keeps the file as it is; without --from you paste the parts when asked.",
     }),
   },
   "key-file-sheet": {
@@ -119,7 +119,7 @@ export const KEY = {
     exitCode: EXIT.keyFile,
     say: ({ expected, field, length, source }) => ({
       fact: `${source}: the ${field} has ${counted(length, "character")}; it should have ${listed(expected, "or")}.`,
-      next: "Copy it again, from its first character to its last. A key of another kind goes in as keysheet's own JSON with named fields.",
+      next: "Copy it again, from its first character to its last. A key of another provider goes in with --provider NAME: keysheet providers.",
     }),
   },
   "field-character": {
@@ -147,7 +147,7 @@ export const KEY = {
     exitCode: EXIT.usage,
     say: ({ form }) => ({
       fact: `This key does not fit the form ${form}.`,
-      next: "Use --to json, which holds any key.",
+      next: "Use --to json, which holds any key, or leave out --to: then it is as the provider gives it.",
     }),
   },
   "payload-too-long": {

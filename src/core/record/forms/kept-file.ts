@@ -8,7 +8,8 @@ import { isLockedPem } from "../check-fields.js";
 import type { Notice } from "../check-fields.js";
 import { type Field, fieldText, type KeyRecord, makeField } from "../key-record.js";
 
-const NAME = "file";
+/** The field that has the file's name. */
+export const KEPT_NAME = "file";
 const CONTENT = "content";
 const CONTENT_BYTES = "content in base64";
 
@@ -33,7 +34,7 @@ export function byteFileFields(name: string | null, base64: string): readonly Fi
 }
 
 function nameFields(name: string | null): readonly Field[] {
-  return name === null ? [] : [makeField(NAME, name, false)];
+  return name === null ? [] : [makeField(KEPT_NAME, name, false)];
 }
 
 export function keptFileNotices(text: string): readonly Notice[] {
@@ -44,7 +45,7 @@ export function keptFileNotices(text: string): readonly Notice[] {
 
 /** OpenSSH writes "none" as the cipher of a key without a passphrase, right behind its mark. */
 function isLockedOpenSsh(text: string): boolean {
-  const isOpenSsh = text.includes('-----BEGIN OPENSSH PRIVATE KEY-----');
+  const isOpenSsh = text.includes("-----BEGIN OPENSSH PRIVATE KEY-----");
   return isOpenSsh && !/-----[\r\n]+b3BlbnNzaC1rZXktdjEAAAAABG5vbmU/.test(text);
 }
 
@@ -57,7 +58,7 @@ export interface KeptFile {
 /** The file that a record holds; null for a record of anything else. */
 export function keptFileOf({ provider, fields }: KeyRecord): KeptFile | null {
   if (provider !== null) return null;
-  const name = fields.find((field) => field.name === NAME && !field.isSecret);
+  const name = fields.find((field) => field.name === KEPT_NAME && !field.isSecret);
   const rest = fields.filter((field) => field !== name);
   const [content] = rest;
   const isOne = rest.length === 1 && content?.isSecret === true;
