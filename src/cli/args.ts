@@ -63,6 +63,8 @@ export interface ParsedArgs {
   /** Values of the options with one; absent where not given. */
   readonly values: Readonly<Partial<Record<OptionName, string>>>;
   readonly flags: ReadonlySet<OptionName>;
+  /** Values of the options that may be given several times, in order. */
+  readonly repeated: readonly { readonly option: OptionName; readonly value: string }[];
 }
 
 /** Throws with every fault of the command line. */
@@ -92,12 +94,14 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
   const flags = new Set<OptionName>();
   const files: string[] = [];
   const inputs: NamedFile[] = [];
+  const repeated: { option: OptionName; value: string }[] = [];
   let output: NamedFile | null = null;
   for (const token of tokens) {
     // The index counts from 0 behind the command; people count the command as argument 1.
     const position = token.index + 2;
     if (token.kind === "positional") {
-      if (command === "make") problems.push({ code: "argument-extra", command, position });
+      if (command === "make" || command === "providers")
+        problems.push({ code: "argument-extra", command, position });
       else if (token.value === "")
         problems.push(malformed(`argument ${String(position)}`, { expected: "a file name" }));
       else {
@@ -121,6 +125,9 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
       else problems.push(malformed(option, { expected: "no value" }));
     } else if (token.value === undefined || isOptionLike(token.value)) {
       problems.push(malformed(option, spec));
+    } else if (spec.isRepeated === true) {
+      repeated.push({ option: name, value: token.value });
+      if (spec.pattern?.test(token.value) === false) problems.push(malformed(option, spec));
     } else if (values[name] !== undefined) {
       problems.push(malformed(option, { expected: "one value only" }));
     } else {
@@ -141,7 +148,7 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
   const isJson = flags.has("json");
   const named = { inputs: inputs.filter(({ text }) => text !== STANDARD_INPUT), output };
   const none = { topic: null, shell: null, isVersion: false };
-  return { command, isHelp, ...none, isJson, files, ...named, values, flags };
+  return { command, isHelp, ...none, isJson, files, ...named, values, flags, repeated };
 }
 
 /** The option of the command that was meant, as it is typed. */
@@ -176,6 +183,7 @@ const NOTHING = {
   output: null,
   values: {},
   flags: new Set<OptionName>(),
+  repeated: [],
 };
 
 function helpFor(topic: string | undefined): ParsedArgs {

@@ -167,13 +167,17 @@ A sheet             keysheet restore, verify and inspect
   within 5 seconds, a picture within half a minute, and Ctrl-C ends it at once.
 
 A key               keysheet make --from, verify --against
-  The two lines of kraken.key; a dotenv file (KRAKEN_API_KEY, KRAKEN_API_SECRET
-  and the names that bots use); a kraken://apikey?key=..&secret=.. address, also
-  as a photograph of the code that Kraken shows with a new key; ccxt's object;
-  keysheet's own JSON. White space inside a pasted secret, characters that
-  nobody sees and a lost == are repaired, and keysheet says so. Swapped, short
-  and mistyped parts are refused, and parts of several keys, by their names and
-  lines. Lines that were not used are counted.
+  Two lines, as kraken.key; variables of dotenv, shells, Docker and PowerShell
+  (KRAKEN_API_KEY=...); settings as AWS's credentials and kraken-cli's; AWS's
+  table; JSON of Coinbase, freqtrade and ccxt, with comments; a
+  kraken://apikey?key=..&secret=.. address, also as a photograph of the code
+  that Kraken shows with a new key; keysheet's own JSON. Names or shapes say
+  whose key it is, or --provider does (keysheet providers). A private key
+  (PEM, OpenSSH) is kept as the file that it is, and --as-file keeps any
+  other, up to 4 KB: the same bytes come back. White space inside a pasted
+  secret, characters that nobody sees and a lost == are repaired, and keysheet
+  says so. Swapped, short and mistyped parts are refused, and parts of several
+  keys, by their names and lines. Lines that were not used are counted.
 `;
 
 const SHEETS = `Which sheets there are

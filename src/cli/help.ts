@@ -11,6 +11,7 @@ export const COMMAND_FILES: Readonly<Record<Command, string>> = {
   restore: "[FILE...]",
   verify: "[FILE...]",
   inspect: "FILE...",
+  providers: "",
 };
 
 /** How a command is called: the files that it takes, and its options, in as many lines as they need. */
@@ -54,6 +55,7 @@ export const COMMAND_TEXTS: Readonly<Record<Command, string>> = {
   restore: "get the key back from a picture, a PDF or the words",
   verify: "does a sheet hold the key that you still have?",
   inspect: "what a sheet is, without the secret",
+  providers: "whose keys keysheet knows, and how to revoke one",
 };
 
 /** `origin`: where the program comes from. */
@@ -88,6 +90,7 @@ before you get it; of shares every M of the N are joined from their pages.
 
 Examples:
   keysheet make --from kraken.key --label "Trading bot" --out bot.pdf
+  keysheet make --from .env --provider okx
   keysheet make --from kraken.key --passphrase
   keysheet make --from kraken.key --shares 2-of-3
 `;
@@ -145,11 +148,26 @@ Example:
   keysheet inspect scan.pdf
 `;
 
+const PROVIDERS = `keysheet providers: whose keys keysheet knows
+
+${usage("providers")}
+
+${optionColumns("providers")}
+
+Of each it says the parts of a key, what its page still shows, what a backup of
+it does not hold, and how to revoke it. Any other key fits too: name its parts.
+
+Examples:
+  keysheet providers --provider okx
+  keysheet make --provider "My bank" --field "client id" --secret-field token
+`;
+
 const SCREENS: Readonly<Record<Command, string>> = {
   make: MAKE,
   restore: RESTORE,
   verify: VERIFY,
   inspect: INSPECT,
+  providers: PROVIDERS,
 };
 
 export function helpText(command: Command | null, origin: string): string {

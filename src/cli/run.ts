@@ -73,6 +73,8 @@ async function runCommand(command: Command, args: ParsedArgs, world: World): Pro
       return (await import("./commands/verify.js")).verify(args, world);
     case "inspect":
       return (await import("./commands/inspect.js")).inspect(args, world);
+    case "providers":
+      return (await import("./commands/providers.js")).providers(args);
   }
 }
 

@@ -57,6 +57,13 @@ export const list: Check = (value, what) => {
   throw malformedValue(what, "one of LISTS");
 };
 const readOptions = optional(fieldsOf({ wordsLimit: optional(integer(0, 2 ** 40)) }));
+const keyFileOptions = optional(
+  fieldsOf({
+    provider: optional(provider),
+    keptAs: optional(nullOr(aText)),
+    fileName: optional(nullOr(aText)),
+  }),
+);
 const costLimit = optional(integer(0, 22));
 const protection = fieldsOf({
   level: nullOr(level),
@@ -105,7 +112,13 @@ export const parseDay = held(
   },
   aText,
 );
-export const parseKeyFile = held("parseKeyFile", keyFiles.parseKeyFile, aText, aText);
+export const parseKeyFile = held(
+  "parseKeyFile",
+  keyFiles.parseKeyFile,
+  aText,
+  aText,
+  keyFileOptions,
+);
 export const formatKeyFile = held(
   "formatKeyFile",
   keyFiles.formatKeyFile,

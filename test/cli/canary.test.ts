@@ -128,6 +128,21 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     args: ["restore", "in0.txt", "--to", "two-line", "--out", "back.key"],
   },
   "field-character": make(`${key}\n${secret.slice(0, 40)}!${secret.slice(41)}\n`),
+  "keys-unchosen": make(
+    `[one]\naws_access_key_id = AKIAXP4CGONFD27ZQ437\naws_secret_access_key = ${secret.slice(0, 40)}\n` +
+      `[two]\naws_access_key_id = AKIAXP4CGONFD27ZQ436\naws_secret_access_key = ${secret.slice(0, 40)}\n`,
+  ),
+  "key-file-name-twice": make(`{"apiKey":"${key}","secret":"${secret}","secret":"${secret}"}`),
+  "field-shape": make(
+    JSON.stringify({
+      keysheet: 1,
+      provider: "binance",
+      fields: [
+        ["key", `+${secret.slice(0, 63)}`, false],
+        ["secret", `+${secret.slice(0, 63)}`, true],
+      ],
+    }),
+  ),
   "field-last-character": make(`${key}\n${secret.slice(0, 85)}R==\n`),
   "payload-too-long": make(
     JSON.stringify({

@@ -45,6 +45,20 @@ const SAMPLES: { readonly [C in ProblemCode]: readonly (Problem & { readonly cod
     { code: "field-character", source, field, positions: [3] },
     { code: "field-character", source, field, positions: [3, 9] },
   ],
+  "keys-unchosen": [
+    {
+      code: "keys-unchosen",
+      source,
+      seen: [
+        { line: 2, name: "OKX_API_KEY" },
+        { line: null, name: "exchange.key" },
+      ],
+      providers: ["okx", "binance"],
+    },
+    { code: "keys-unchosen", source, seen: [{ line: 2, name: "a" }], providers: ["aws"] },
+  ],
+  "key-file-name-twice": [{ code: "key-file-name-twice", source }],
+  "field-shape": [{ code: "field-shape", source, field }],
   "field-last-character": [{ code: "field-last-character", source, field, allowed: "AQgw" }],
   "form-unfit": [{ code: "form-unfit", form: "dotenv" }],
   "payload-too-long": [{ code: "payload-too-long", length: 5000, limit: 4096 }],
@@ -360,6 +374,7 @@ const FAULTS: Readonly<Record<PayloadFault, true>> = {
   "text-not-utf8": true,
   "encoding-unknown": true,
   "value-malformed": true,
+  "fixed-absent": true,
   "cost-out-of-range": true,
   "share-number": true,
   "share-threshold": true,

@@ -20,6 +20,8 @@ export interface PrintOptions {
   readonly paper: Paper;
   readonly isDiscreet: boolean;
   readonly isWithManual: boolean;
+  /** What a provider that is not in the table is called; null: as the record says. */
+  readonly title?: string | null;
 }
 
 /** `origin`: where the program comes from. */
@@ -78,7 +80,7 @@ interface Print {
 export async function print(
   made: Backup,
   { template, fonts, kernings }: LoadedTemplate,
-  { label, copies, paper, isDiscreet, origin = UNPLACED_ORIGIN }: PageOptions,
+  { label, copies, paper, isDiscreet, title = null, origin = UNPLACED_ORIGIN }: PageOptions,
   manual: LoadedManual | null = null,
 ): Promise<Print> {
   const { openPress } = await import("./pdf.js");
@@ -87,6 +89,7 @@ export async function print(
     sheetOf(made, {
       label,
       isDiscreet,
+      title,
       correction,
       copy: { number: index + 1, count: copies },
       origin,

@@ -21,7 +21,7 @@ export const COMMAND = {
       fact: "There is no such command.",
       next:
         near === null
-          ? "The commands are make, restore, verify and inspect: keysheet --help"
+          ? "The commands are make, restore, verify, inspect and providers: keysheet --help"
           : `Did you mean ${near}? keysheet --help shows all.`,
     }),
   },

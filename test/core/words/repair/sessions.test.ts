@@ -34,7 +34,9 @@ describe("forty typed sheets come back, line by line and in one line", () => {
   test.each(Object.keys(KINDS))("%s", { timeout: 240_000 }, (kind) => {
     const layouts = kind === "misspelt-all" ? (["rows"] as const) : LAYOUTS;
     for (const layout of layouts) {
-      expect(restored(kind, layout), layout).toBeGreaterThanOrEqual(LEAST_RESTORED[kind] ?? SESSIONS - 1);
+      expect(restored(kind, layout), layout).toBeGreaterThanOrEqual(
+        LEAST_RESTORED[kind] ?? SESSIONS - 1,
+      );
     }
   });
 });
