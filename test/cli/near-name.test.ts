@@ -44,7 +44,7 @@ describe("the name that was meant", () => {
     ["frm", "from"],
     ["pass", "passphrase"],
     ["passphras-file", "passphrase-file"],
-    ["passfile", null],
+    ["passfile", "as-file"],
     ["share", "shares"],
     ["without", "without-words"],
     ["manual", null],
