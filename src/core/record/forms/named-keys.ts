@@ -70,12 +70,12 @@ function hasKind(row: ProviderRow, tokens: readonly string[]): boolean {
   return row.kindWords.some((kind) => tokens.some((token) => token.endsWith(kind)));
 }
 
-/** The name of the exchange, where a group of names has it as a value. */
-function saidProvider(assignments: readonly Assignment[], group: string): string {
-  const said = assignments.find(
-    ({ group: its, name }) => its === group && /(^|_)(name|exchange|provider)$/i.test(name),
+/** The name of the exchange, by the group of names that has it as a value: the first in each. */
+function saidProviders(assignments: readonly Assignment[]): ReadonlyMap<string, string> {
+  const said = assignments.filter(({ name }) => /(^|_)(name|exchange|provider)$/i.test(name));
+  return new Map(
+    said.toReversed().map(({ group, value }) => [group, value.length > 40 ? "" : value]),
   );
-  return said === undefined || said.value.length > 40 ? "" : said.value;
 }
 
 function bucketsOf(assignments: readonly Assignment[]): readonly Bucket[] {
@@ -83,10 +83,11 @@ function bucketsOf(assignments: readonly Assignment[]): readonly Bucket[] {
     string,
     { rows: readonly ProviderRow[]; isNamed: boolean; parts: Part[] }
   >();
+  const said = saidProviders(assignments);
   for (const assignment of assignments) {
     const { group, name, value } = assignment;
     const own = tokensOf(name);
-    const tokens = [...own, ...tokensOf(group), ...tokensOf(saidProvider(assignments, group))];
+    const tokens = [...own, ...tokensOf(group), ...tokensOf(said.get(group) ?? "")];
     const role = ROLES.find(([, words]) => own.some((token) => words.includes(token)))?.[0];
     const isCoinbase =
       own.join() === "NAME" && PROVIDERS.some(({ fields }) => isNameField(fields, value));
