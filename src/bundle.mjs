@@ -15,7 +15,7 @@ const DIST = path.join(ROOT, "dist");
 const PARTS = path.join(DIST, "parts");
 const require = createRequire(import.meta.url);
 
-const ENTRIES = ["cli/main", "index", "adapters/node/reading-thread"].map((name) => [
+const ENTRIES = ["cli/main", "index", "core", "adapters/node/reading-thread"].map((name) => [
   name,
   path.join(ROOT, "src", `${name}.ts`),
 ]);
@@ -122,15 +122,36 @@ const withLazyLists = {
  * not in one of them the bundler puts together by who needs it.
  */
 const LAYERS = [
+  // What all others have in common: pure, so that what a browser takes of them needs nothing of Node.
+  {
+    name: "base",
+    test: /[\\/]src[\\/](core[\\/](problem|listed|origin)|wording[\\/](exit-codes|summary))\.ts$/,
+    priority: 7,
+  },
   {
     name: "start",
-    test: /[\\/]src[\\/]cli[\\/]program\.ts$/,
-    priority: 3,
+    test: /[\\/]src[\\/]cli[\\/](program|argument-names)\.ts$/,
+    priority: 6,
   },
-  { name: "lists", test: new RegExp(LAZY_LISTS), priority: 2 },
+  { name: "lists", test: new RegExp(LAZY_LISTS), priority: 5 },
   {
     name: "codec",
-    test: /[\\/]src[\\/](core[\\/](restore[\\/]restore|backup)|wording[\\/]messages|cli[\\/]argument-names)\.ts$/,
+    test: /[\\/]src[\\/](core[\\/](restore[\\/](restore|restoration|sheet-facts|verify)|backup|words[\\/]complete-word)|wording[\\/](messages|described-problems))\.ts$/,
+    priority: 4,
+  },
+  {
+    name: "layout",
+    test: /[\\/]src[\\/]core[\\/]sheet[\\/](layout|parse-template)\.ts$/,
+    priority: 3,
+  },
+  {
+    name: "files",
+    test: /[\\/]src[\\/](adapters[\\/]node[\\/](files|event-loop)|media[\\/]proved-file)\.ts$/,
+    priority: 2,
+  },
+  {
+    name: "sheets",
+    test: /[\\/]src[\\/]adapters[\\/]node[\\/](proof|templates|print-sheets)\.ts$/,
     priority: 1,
   },
 ];
@@ -183,6 +204,24 @@ const withoutDetours = {
   },
 };
 
+/**
+ * What packages that are no modules load by name is found when it is first asked for: in a browser nothing is.
+ * @type {import("rolldown").Plugin}
+ */
+const withLateRequire = {
+  name: "with-late-require",
+  generateBundle(_, files) {
+    const runtime = files["parts/rolldown-runtime.js"];
+    if (runtime?.type !== "chunk") return;
+    const found = 'process.getBuiltinModule("node:module").createRequire(import.meta.url)';
+    const late = runtime.code
+      .replace('import { createRequire } from "node:module";\n', "")
+      .replace(/= .*createRequire\(import\.meta\.url\)\)\(\);/, `= (name) => ${found}(name);`);
+    if (/^import /m.test(late) || !late.includes(found)) throw new Error("another runtime");
+    runtime.code = late;
+  },
+};
+
 rmSync(PARTS, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: ROOT,
@@ -192,7 +231,14 @@ const bundle = await rolldown({
   checks: { ineffectiveDynamicImport: false },
   resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
   external: KEPT_PACKAGES,
-  plugins: [withoutUnused, withLazyTries, withLazyLists, withSharpAtHome, withoutDetours],
+  plugins: [
+    withoutUnused,
+    withLazyTries,
+    withLazyLists,
+    withSharpAtHome,
+    withoutDetours,
+    withLateRequire,
+  ],
 });
 const { output } = await bundle.write({
   dir: DIST,
@@ -204,6 +250,8 @@ const { output } = await bundle.write({
 await bundle.close();
 const files = output.flatMap((part) => (part.type === "chunk" ? Object.keys(part.modules) : []));
 writeFileSync(path.join(PARTS, "LICENSES.txt"), licencesOf(files));
+const { manPage } = await import("../dist/cli/man-page.js");
+writeFileSync(path.join(DIST, "keysheet.1"), manPage());
 // pdfkit looks for the colours of its PDF/A beside its own file.
 const colours = "data/sRGB_IEC61966_2_1.icc";
 mkdirSync(path.join(PARTS, "data"));

@@ -1,9 +1,8 @@
 /**
- * keysheet as a library: a key to a sheet's words, code and boxes, and back. Importing it runs
- * nothing, reads nothing and loads no heavy package.
+ * keysheet as a library: a key to a proved sheet, and back; bytes in, bytes out, no file and no terminal.
+ * Importing it runs nothing, reads nothing and loads no heavy package: each is loaded when it is first needed.
  *
- * Functions return what their names say or throw `Refusal` with every problem, also of a value that is
- * not of its type; `restore` never throws, and gives a key only as `confirmed`.
+ * All of `core.ts`, and what Node has besides. What is wrong is a `Refusal`, as there.
  */
 import { readSheetFile as readFileOfSheet } from "./adapters/node/sheet-file.js";
 import { aText, anObject, bytes, heldPromise, optional } from "./core/given-values.js";
@@ -16,49 +15,23 @@ export const readSheetFile = heldPromise(
   aText,
   optional(anObject),
 );
-export type { Backup, ProtectOptions, SealRequest, SheetOptions } from "./core/backup.js";
+export type {
+  MakeSheetOptions,
+  NewSeal,
+  PrintSheetsOptions,
+  ProvedSheet,
+  ProveOptions,
+  Some,
+} from "./adapters/node/library.js";
 export {
-  backup,
-  backupSheets,
-  decodePayload,
-  decodeWords,
-  drawPassphrase,
-  encodePayload,
-  encodeQrText,
-  encodeWords,
-  fieldText,
-  formatDay,
-  formatKeyFile,
-  layoutSheet,
-  makeField,
-  markOf,
-  parseDay,
-  parseKeyFile,
-  parseLines,
-  parseTemplate,
-  parseWords,
-  portableKdf,
-  readCarriers,
-  readQrTexts,
-  restore,
-  sheetOf,
-  unseal,
-  wordsShape,
-} from "./core/library.js";
-export { type DecodedPayload, FORMAT_VERSION, type Payload } from "./core/payload/payload.js";
-export { type PayloadFault, type Problem, type ProblemCode, Refusal } from "./core/problem.js";
-export type { RandomSource } from "./core/random-source.js";
-export type { Carrier, CarrierReport, ReadOptions } from "./core/restore/read-carriers.js";
-export type { KeyForm, ParsedKey } from "./core/record/key-file.js";
-export type { Field, KeyRecord } from "./core/record/key-record.js";
-export { type ProviderId, PROVIDERS } from "./core/record/providers.js";
-export { Secret } from "./core/record/secret.js";
-export type { Confirmed, Refused, Sealed, UnsealOptions } from "./core/restore/restore.js";
-export type { Kdf } from "./core/seal/kdf.js";
-export type { Page } from "./core/sheet/boxes.js";
-export type { Protection, Sheet } from "./core/sheet/sheet.js";
-export type { Paper, Template } from "./core/sheet/template.js";
-export type { TypedLine } from "./core/words/parse-words.js";
-export type { MendedHow, MendedWord, Slip } from "./core/words/repair/slips.js";
-export { LISTS } from "./core/words/word-lists.js";
-export type { Level } from "./core/words/words.js";
+  loadTemplate,
+  makeSheet,
+  nodeKdf,
+  openTemplate,
+  printSheets,
+  prove,
+} from "./adapters/node/library.js";
+export type { PrintedSheet } from "./adapters/node/proof.js";
+export type { LoadedTemplate, TemplateName } from "./adapters/node/templates.js";
+export type { ProvedFile } from "./media/proved-file.js";
+export * from "./core.js";

@@ -35,7 +35,8 @@ type AnyCall = (...given: unknown[]) => unknown;
 const call = (name: keyof typeof library) => library[name] as unknown as AnyCall;
 
 const FUNCTIONS = (Object.keys(library) as (keyof typeof library)[]).filter(
-  (name) => typeof library[name] === "function" && !["Refusal", "Secret"].includes(name),
+  (name) =>
+    typeof library[name] === "function" && !["Refusal", "Restoration", "Secret"].includes(name),
 );
 
 const junk = fc.oneof(
@@ -53,7 +54,7 @@ const junk = fc.oneof(
 
 describe("a value of a wrong type", () => {
   test("leaves every function as a refusal", async () => {
-    expect(FUNCTIONS).toHaveLength(27);
+    expect(FUNCTIONS).toHaveLength(42);
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...FUNCTIONS),
@@ -136,6 +137,7 @@ describe("what there cannot be has a refusal of its own", () => {
       () => library.encodePayload(record),
       () => backupSheets(record, OPTIONS),
       () => library.formatDay(day),
+      () => library.makeSheet(record),
     ]) {
       expect(await refusalsOf(step)).toEqual(["day-out-of-range"]);
     }
@@ -144,7 +146,7 @@ describe("what there cannot be has a refusal of its own", () => {
   test.each(["2026-02-30", "2026-13-01", "2026-00-10", "2026-1-1", "today", ""])(
     "the day %j",
     async (text) => {
-      expect(await refusalsOf(() => library.parseDay(text))).toEqual(["value-malformed"]);
+      expect(await refusalsOf(() => library.parseDay(text))).toEqual(["day-unknown"]);
       const file = { keysheet: 1, provider: null, day: text, fields: [["token", "x", true]] };
       const read = () => parseKeyFile(JSON.stringify(file), "key.json");
       expect(await refusalsOf(read)).toEqual(["key-file-json"]);
@@ -156,13 +158,17 @@ describe("what there cannot be has a refusal of its own", () => {
   });
 
   test.each([0, 13, 23, 40, 14.5, NaN])("the cost %d of a derivation", async (cost) => {
-    const derived = () => library.portableKdf(random(8), random(16), cost);
-    expect(await refusalsOf(derived)).toEqual(["value-malformed"]);
+    for (const kdf of [library.portableKdf, library.nodeKdf]) {
+      expect(await refusalsOf(() => kdf(random(8), random(16), cost))).toEqual(["cost-unfit"]);
+    }
   });
 
   test.each([13, 21, 14.5, NaN, Infinity])("the cost %d", async (cost) => {
-    const made = () => backupSheets(RECORD, { ...OPTIONS, seal: { ...SEAL, cost } });
-    expect(await refusalsOf(made)).toEqual(["cost-unfit"]);
+    const seal = { ...SEAL, cost };
+    expect(await refusalsOf(() => backupSheets(RECORD, { ...OPTIONS, seal }))).toEqual([
+      "cost-unfit",
+    ]);
+    expect(await refusalsOf(() => library.makeSheet(RECORD, { seal }))).toEqual(["cost-unfit"]);
   });
 
   test.each([
@@ -172,13 +178,31 @@ describe("what there cannot be has a refusal of its own", () => {
     [NaN, 3],
     [2, 2.5],
   ])("%d of %d shares", async (threshold, count) => {
-    const made = () => backupSheets(RECORD, { ...OPTIONS, split: { threshold, count } });
-    expect(await refusalsOf(made)).toEqual(["shares-unfit"]);
+    const split = { threshold, count };
+    for (const made of [
+      () => backupSheets(RECORD, { ...OPTIONS, split }),
+      () => library.makeSheet(RECORD, { split }),
+    ]) {
+      expect(await refusalsOf(made)).toEqual(["shares-unfit"]);
+    }
   });
 
   test("a provider that is none", async () => {
     const record = { ...RECORD, provider: "kraken" } as unknown as library.KeyRecord;
     expect(await refusalsOf(() => library.encodePayload(record))).toEqual(["provider-unknown"]);
+    expect(await refusalsOf(() => library.makeSheet(record))).toEqual(["provider-unknown"]);
+  });
+
+  test("a list whose words are another's, which would be printed under a wrong number", async () => {
+    const list = { ...ENGLISH, name: "french" } as library.ListRow;
+    for (const step of [
+      () => library.backup(RECORD, "standard", list),
+      () => library.makeSheet(RECORD, { list }),
+      () => library.listWords(list),
+    ]) {
+      expect(await refusalsOf(step)).toEqual(["value-malformed"]);
+    }
+    expect(library.listWords(ENGLISH as library.ListRow)[0]).toBe("abandon");
   });
 });
 

@@ -25,6 +25,10 @@ const CHECKS = {
   // Before 3.0 scrypt takes no passphrase from a file.
   openssl: () => /^OpenSSL [3-9]/.test(String(spawnSync("openssl", ["version"]).stdout)),
   python3: () => isThere("python3"),
+  bash: () => isThere("bash"),
+  zsh: () => isThere("zsh"),
+  fish: () => isThere("fish"),
+  mandoc: () => isThere("mandoc"),
   // Where it may watch processes: some containers forbid that.
   strace: () => spawnSync("strace", ["-o", "/dev/null", "true"]).status === 0,
 } as const;

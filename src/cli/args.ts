@@ -1,6 +1,7 @@
 /** The command line to a command and its options: every fault of it at once, no value of it echoed. */
 import { parseArgs } from "node:util";
 import { type Problem, Refusal } from "../core/problem.js";
+import { nearName } from "./near-name.js";
 import { type Command, COMMANDS, type OptionName, OPTIONS, type OptionRow } from "./options.js";
 
 /** As a file name: standard input. */
@@ -19,8 +20,16 @@ export const HELP_TOPICS = [
   "files",
   "sheets",
   "scripts",
+  "completion",
 ] as const;
 export type HelpTopic = (typeof HELP_TOPICS)[number];
+
+/** Shells that complete commands and options. */
+export const SHELLS = ["bash", "zsh", "fish"] as const;
+export type Shell = (typeof SHELLS)[number];
+
+/** What stands where a command does, and is none with options of its own. */
+export const OTHER_COMMANDS = ["help", "completion"] as const;
 
 function isHelpTopic(text: string): text is HelpTopic {
   return HELP_TOPICS.some((topic) => topic === text);
@@ -42,6 +51,8 @@ export interface ParsedArgs {
   readonly isHelp: boolean;
   /** Of `keysheet help TOPIC`; null for a command or all of them. */
   readonly topic: HelpTopic | null;
+  /** Of `keysheet completion SHELL`. */
+  readonly shell: Shell | null;
   readonly isVersion: boolean;
   readonly isJson: boolean;
   readonly files: readonly string[];
@@ -52,12 +63,15 @@ export interface ParsedArgs {
   /** Values of the options with one; absent where not given. */
   readonly values: Readonly<Partial<Record<OptionName, string>>>;
   readonly flags: ReadonlySet<OptionName>;
+  /** Values of the options that may be given several times, in order. */
+  readonly repeated: readonly { readonly option: OptionName; readonly value: string }[];
 }
 
 /** Throws with every fault of the command line. */
 export function parseCommandLine(args: readonly string[]): ParsedArgs {
   const [first, ...rest] = args;
   if (first === "help") return helpFor(rest[0]);
+  if (first === "completion") return completionFor(rest);
   const command = first !== undefined && isCommand(first) ? first : null;
   if (command === null) return withoutCommand(args);
 
@@ -80,12 +94,14 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
   const flags = new Set<OptionName>();
   const files: string[] = [];
   const inputs: NamedFile[] = [];
+  const repeated: { option: OptionName; value: string }[] = [];
   let output: NamedFile | null = null;
   for (const token of tokens) {
     // The index counts from 0 behind the command; people count the command as argument 1.
     const position = token.index + 2;
     if (token.kind === "positional") {
-      if (command === "make") problems.push({ code: "argument-extra", command, position });
+      if (command === "make" || command === "providers")
+        problems.push({ code: "argument-extra", command, position });
       else if (token.value === "")
         problems.push(malformed(`argument ${String(position)}`, { expected: "a file name" }));
       else {
@@ -98,13 +114,20 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
     const option = `--${name}`;
     const spec = options[name];
     if (spec === undefined) {
+      const near = nearOption(rest[token.index] ?? "", options);
+      const isSaid = near !== null && problems.some((problem) => isNear(problem, near));
+      // Behind one hyphen each letter is an option: that is one mistake.
+      if (isSaid && !token.rawName.startsWith("--")) continue;
       const shown = shownOption(token.rawName, position);
-      problems.push({ code: "option-unknown", command, option: shown });
+      problems.push({ code: "option-unknown", command, option: shown, near });
     } else if (spec.type === "boolean") {
       if (token.value === undefined) flags.add(name);
       else problems.push(malformed(option, { expected: "no value" }));
     } else if (token.value === undefined || isOptionLike(token.value)) {
       problems.push(malformed(option, spec));
+    } else if (spec.isRepeated === true) {
+      repeated.push({ option: name, value: token.value });
+      if (spec.pattern?.test(token.value) === false) problems.push(malformed(option, spec));
     } else if (values[name] !== undefined) {
       problems.push(malformed(option, { expected: "one value only" }));
     } else {
@@ -124,7 +147,18 @@ export function parseCommandLine(args: readonly string[]): ParsedArgs {
   if (problems.length > 0 && !isHelp) throw new Refusal(...problems);
   const isJson = flags.has("json");
   const named = { inputs: inputs.filter(({ text }) => text !== STANDARD_INPUT), output };
-  return { command, isHelp, topic: null, isVersion: false, isJson, files, ...named, values, flags };
+  const none = { topic: null, shell: null, isVersion: false };
+  return { command, isHelp, ...none, isJson, files, ...named, values, flags, repeated };
+}
+
+/** The option of the command that was meant, as it is typed. */
+function nearOption(typed: string, options: Readonly<Record<string, OptionRow>>): string | null {
+  const name = nearName(typed.replace(/^-+|=[^]*$/g, ""), Object.keys(options));
+  return name === null ? null : `--${name}`;
+}
+
+function isNear(problem: Problem, option: string): boolean {
+  return problem.code === "option-unknown" && problem.near === option;
 }
 
 function isOptionLike(value: string): boolean {
@@ -142,12 +176,14 @@ function shownOption(rawName: string, position: number): string {
 
 const NOTHING = {
   topic: null,
+  shell: null,
   isJson: false,
   files: [],
   inputs: [],
   output: null,
   values: {},
   flags: new Set<OptionName>(),
+  repeated: [],
 };
 
 function helpFor(topic: string | undefined): ParsedArgs {
@@ -158,15 +194,18 @@ function helpFor(topic: string | undefined): ParsedArgs {
   throw new Refusal({ code: "topic-unknown", topics: [...COMMANDS, ...HELP_TOPICS] });
 }
 
-function withoutCommand(args: readonly string[]): ParsedArgs {
-  const isVersion = args.some((argument) => argument === "--version" || argument === "-V");
-  const isHelp = args.length === 0 || args.some((argument) => /^(--help|-h)$/.test(argument));
-  if (isHelp || isVersion) return { command: null, isHelp, isVersion, ...NOTHING };
-  throw new Refusal({ code: "command-unknown", near: nearestCommand(args[0] ?? "") });
+function completionFor(rest: readonly string[]): ParsedArgs {
+  if (rest.some((argument) => /^(--help|-h)$/.test(argument))) return helpFor("completion");
+  const [given] = rest.filter((argument) => argument !== "--json");
+  const shell = SHELLS.find((known) => known === given);
+  if (shell === undefined) throw new Refusal({ code: "shell-unknown", shells: SHELLS });
+  return { command: null, isHelp: false, isVersion: false, ...NOTHING, shell };
 }
 
-/** A command that begins like what was typed. */
-function nearestCommand(typed: string): Command | null {
-  const start = typed.toLowerCase().slice(0, 2);
-  return start.length < 2 ? null : (COMMANDS.find((command) => command.startsWith(start)) ?? null);
+function withoutCommand(args: readonly string[]): ParsedArgs {
+  const isVersion = args.some((argument) => /^(--version|-[vV])$/.test(argument));
+  const isHelp = args.length === 0 || args.some((argument) => /^(--help|-h)$/.test(argument));
+  if (isHelp || isVersion) return { command: null, isHelp, isVersion, ...NOTHING };
+  const near = nearName(args[0] ?? "", [...COMMANDS, ...OTHER_COMMANDS]);
+  throw new Refusal({ code: "command-unknown", near });
 }

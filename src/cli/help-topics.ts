@@ -1,6 +1,6 @@
 /**
  * What people ask beside the commands: how to protect a sheet, typing it back, losing it, printing it,
- * which files are read, which sheets there are, and how a program calls keysheet.
+ * which files are read, which sheets there are, how a program calls keysheet, and how a shell completes it.
  */
 import type { HelpTopic } from "./args.js";
 import { helpColumns } from "./help-columns.js";
@@ -167,13 +167,17 @@ A sheet             keysheet restore, verify and inspect
   within 5 seconds, a picture within half a minute, and Ctrl-C ends it at once.
 
 A key               keysheet make --from, verify --against
-  The two lines of kraken.key; a dotenv file (KRAKEN_API_KEY, KRAKEN_API_SECRET
-  and the names that bots use); a kraken://apikey?key=..&secret=.. address, also
-  as a photograph of the code that Kraken shows with a new key; ccxt's object;
-  keysheet's own JSON. White space inside a pasted secret, characters that
-  nobody sees and a lost == are repaired, and keysheet says so. Swapped, short
-  and mistyped parts are refused, and parts of several keys, by their names and
-  lines. Lines that were not used are counted.
+  Two lines, as kraken.key; variables of dotenv, shells, Docker and PowerShell
+  (KRAKEN_API_KEY=...); settings as AWS's credentials and kraken-cli's; AWS's
+  table; JSON of Coinbase, freqtrade and ccxt, with comments; a
+  kraken://apikey?key=..&secret=.. address, also as a photograph of the code
+  that Kraken shows with a new key; keysheet's own JSON. Names or shapes say
+  whose key it is, or --provider does (keysheet providers). A private key
+  (PEM, OpenSSH) is kept as the file that it is, and --as-file keeps any
+  other, up to 4 KB: the same bytes come back. White space inside a pasted
+  secret, characters that nobody sees and a lost == are repaired, and keysheet
+  says so. Swapped, short and mistyped parts are refused, and parts of several
+  keys, by their names and lines. Lines that were not used are counted.
 `;
 
 const SHEETS = `Which sheets there are
@@ -249,12 +253,29 @@ input, for one of them. Nothing is asked where standard input is no terminal.
 
 SOURCE_DATE_EPOCH, in seconds, is the day where none is given.
 
-As a library: import { backupSheets, readSheetFile, restore } from "keysheet".
-Importing it runs nothing. readSheetFile takes the bytes of a photograph, a scan
-or a text, and restore what it gives. Random bytes, the clock and the key
-derivation are given to it: portableKdf is one, and node's scrypt another. What
-is wrong is a Refusal, and restore never throws. Costs are those of the command,
-unless costLimit asks for more.
+As a library: import { makeSheet, readSheetFile, restore } from "keysheet".
+Importing it runs nothing. makeSheet gives a proved PDF, readSheetFile takes the
+bytes of a photograph, a scan or a text, and restore what that gives. What is
+wrong is a Refusal, and restore never throws. Costs are those of the command,
+unless costLimit asks for more. src/LIBRARY.md in its folder has the rest.
+`;
+
+const COMPLETION = `Commands and options that your shell completes
+
+keysheet completion SHELL prints a script; with it the Tab key completes
+commands, options, their values and file names. Put it where your shell looks:
+
+  bash   keysheet completion bash > ~/.keysheet-completion
+         and in ~/.bashrc: source ~/.keysheet-completion
+  zsh    keysheet completion zsh > ~/.zfunc/_keysheet
+         and in ~/.zshrc: fpath+=~/.zfunc; autoload -Uz compinit; compinit
+  fish   keysheet completion fish > ~/.config/fish/completions/keysheet.fish
+
+Make the folder first where there is none (mkdir -p), and open a new terminal.
+For one terminal alone: source <(keysheet completion bash), the same with zsh,
+and keysheet completion fish | source.
+
+man keysheet is the manual page, where keysheet was installed with npm.
 `;
 
 const TEXTS: Readonly<Record<HelpTopic, string>> = {
@@ -265,6 +286,7 @@ const TEXTS: Readonly<Record<HelpTopic, string>> = {
   files: FILES,
   sheets: SHEETS,
   scripts: SCRIPTS,
+  completion: COMPLETION,
 };
 
 export function topicText(topic: HelpTopic): string {

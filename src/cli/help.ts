@@ -1,11 +1,22 @@
 /** The help screens; each command with an example. */
 import { helpColumns } from "./help-columns.js";
-import { type Command, optionRows } from "./options.js";
+import { HELP_TOPICS } from "./args.js";
+import { type Command, COMMANDS, optionRows } from "./options.js";
 
 const USAGE_WIDTH = 76;
 
+/** The files that a command takes, as its usage shows them. */
+export const COMMAND_FILES: Readonly<Record<Command, string>> = {
+  make: "",
+  restore: "[FILE...]",
+  verify: "[FILE...]",
+  inspect: "FILE...",
+  providers: "",
+};
+
 /** How a command is called: the files that it takes, and its options, in as many lines as they need. */
-function usage(command: Command, files: string): string {
+function usage(command: Command): string {
+  const files = COMMAND_FILES[command];
   const start = `  keysheet ${command} `;
   const listed = optionRows(command).filter(
     ([name, { help }]) => help !== undefined && name !== "json",
@@ -38,17 +49,23 @@ function optionColumns(
   return helpColumns([...before, ...rows]);
 }
 
+/** What each command is for: in the overview, in completions and in the manual page. */
+export const COMMAND_TEXTS: Readonly<Record<Command, string>> = {
+  make: "make a printable sheet of a key",
+  restore: "get the key back from a picture, a PDF or the words",
+  verify: "does a sheet hold the key that you still have?",
+  inspect: "what a sheet is, without the secret",
+  providers: "whose keys keysheet knows, and how to revoke one",
+};
+
 /** `origin`: where the program comes from. */
 const overview = (origin: string) => `\
 keysheet puts an API key on paper and gives back exactly that key or a plain no.
 
 ${helpColumns([
-  ["keysheet make", "make a printable sheet of a key"],
-  ["keysheet restore", "get the key back from a picture, a PDF or the words"],
-  ["keysheet verify", "does a sheet hold the key that you still have?"],
-  ["keysheet inspect", "what a sheet is, without the secret"],
+  ...COMMANDS.map((command) => [`keysheet ${command}`, COMMAND_TEXTS[command]] as const),
   ["keysheet COMMAND --help", "its options, and examples"],
-  ["keysheet help TOPIC", "protect, typing, lost, printer, files, sheets, scripts"],
+  ["keysheet help TOPIC", HELP_TOPICS.join(", ")],
   ["keysheet --version", "which keysheet this is"],
 ])}
 
@@ -64,7 +81,7 @@ Where keysheet comes from: ${origin}
 
 const MAKE = `keysheet make: a printable sheet of an API key
 
-${usage("make", "")}
+${usage("make")}
 
 ${optionColumns("make")}
 
@@ -73,13 +90,14 @@ before you get it; of shares every M of the N are joined from their pages.
 
 Examples:
   keysheet make --from kraken.key --label "Trading bot" --out bot.pdf
+  keysheet make --from .env --provider okx
   keysheet make --from kraken.key --passphrase
   keysheet make --from kraken.key --shares 2-of-3
 `;
 
 const RESTORE = `keysheet restore: the key back from a sheet, confirmed
 
-${usage("restore", "[FILE...]")}
+${usage("restore")}
 
 ${optionColumns("restore", [
   [
@@ -106,7 +124,7 @@ Examples:
 
 const VERIFY = `keysheet verify: does a sheet hold the key that you still have?
 
-${usage("verify", "[FILE...]")}
+${usage("verify")}
 
 ${optionColumns("verify", [["FILE", "as for restore; without any you type the words"]])}
 
@@ -119,7 +137,7 @@ Examples:
 
 const INSPECT = `keysheet inspect: what a sheet is, without the secret
 
-${usage("inspect", "FILE...")}
+${usage("inspect")}
 
 ${optionColumns("inspect", [["FILE", "as for restore"]])}
 
@@ -130,11 +148,26 @@ Example:
   keysheet inspect scan.pdf
 `;
 
+const PROVIDERS = `keysheet providers: whose keys keysheet knows
+
+${usage("providers")}
+
+${optionColumns("providers")}
+
+Of each it says the parts of a key, what its page still shows, what a backup of
+it does not hold, and how to revoke it. Any other key fits too: name its parts.
+
+Examples:
+  keysheet providers --provider okx
+  keysheet make --provider "My bank" --field "client id" --secret-field token
+`;
+
 const SCREENS: Readonly<Record<Command, string>> = {
   make: MAKE,
   restore: RESTORE,
   verify: VERIFY,
   inspect: INSPECT,
+  providers: PROVIDERS,
 };
 
 export function helpText(command: Command | null, origin: string): string {

@@ -12,6 +12,8 @@ export interface OptionRow {
   /** The value as the usage shows it, and as the list of options does where that is shorter. */
   readonly usage?: string;
   readonly value?: string;
+  /** It may be given several times. */
+  readonly isRepeated?: true;
   /** Absent for what no help screen lists. */
   readonly help?: string;
 }
@@ -47,14 +49,44 @@ const OPENING_COST = {
 
 const AS_RESTORE = "as for restore";
 
+const PROVIDER = {
+  type: "string",
+  pattern: /^[^\p{Control}]{1,64}$/u,
+  expected: "the name of a provider, of at most 64 characters",
+  usage: "NAME",
+} as const;
+
+const FIELD = {
+  type: "string",
+  pattern: /^[^\p{Control}]{1,64}$/u,
+  expected: "the name of a part, of at most 64 characters",
+  usage: "NAME",
+  isRepeated: true,
+} as const;
+
+const AS_FILE = {
+  type: "boolean",
+  help: "the file as it is, whatever it holds, up to 4 KB: the same bytes come back",
+} as const;
+
 export const OPTIONS = {
   make: {
     from: {
       ...FILE_OR_INPUT,
-      help: `the key: two lines (kraken.key), a dotenv file, a kraken://apikey address, also as a picture of its
-    code, or keysheet's JSON; - for standard input. Without it keysheet asks for the parts and does not
-    show them.`,
+      help: `the key, in the file that you have: keysheet help files lists the forms; - for standard input. Without
+    it keysheet asks for the parts and does not show them.`,
     },
+    provider: {
+      ...PROVIDER,
+      help: `whose key it is, as keysheet providers lists them: chooses among several in a file. Another name is
+    printed as the sheet's title`,
+    },
+    field: {
+      ...FIELD,
+      help: "of another provider: a part of its key that is no secret; of a file the name with that value",
+    },
+    "secret-field": { ...FIELD, help: "the same for a part that is secret" },
+    "as-file": AS_FILE,
     out: {
       ...FILE,
       usage: "sheet.pdf",
@@ -169,11 +201,11 @@ export const OPTIONS = {
     show: { type: "boolean", help: "the key goes to standard output" },
     to: {
       type: "string",
-      pattern: /^(two-line|dotenv|uri|json)$/,
-      expected: "two-line, dotenv, uri or json",
-      usage: "two-line|dotenv|uri|json",
-      value: "FORM",
-      help: "the form in which it goes there: two-line, dotenv, uri or json (two-line)",
+      pattern: /^(two-line|dotenv|uri|json|freqtrade|aws|coinbase|file)$/,
+      expected: "two-line, dotenv, uri, json, freqtrade, aws, coinbase or file",
+      usage: "FORM",
+      help: `the form in which it goes there: two-line, dotenv, uri, json, freqtrade, aws, coinbase or file (as the
+    provider gives it)`,
     },
     plain: {
       type: "boolean",
@@ -196,12 +228,20 @@ export const OPTIONS = {
       help: `the key, in any form that make reads; - for standard input. Without it keysheet asks for the parts and
     does not show them`,
     },
+    provider: { ...PROVIDER, help: "whose key it is, where the file holds several" },
+    field: { ...FIELD, help: "as for make" },
+    "secret-field": { ...FIELD, help: "as for make" },
+    "as-file": AS_FILE,
     plain: { type: "boolean", help: AS_RESTORE },
     "passphrase-file": { ...FILE_OR_INPUT, help: AS_RESTORE },
     "kdf-cost": { ...OPENING_COST, help: AS_RESTORE },
     ...COMMON,
   },
   inspect: { ...COMMON },
+  providers: {
+    provider: { ...PROVIDER, help: "one of them alone" },
+    ...COMMON,
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, OptionRow>>>>;
 
 export type Command = keyof typeof OPTIONS;

@@ -27,6 +27,11 @@ export async function run(world: World): Promise<ExitCode> {
       const help = topicText(parsed.topic);
       return print(told(help, { help }), isJson, world);
     }
+    if (parsed.shell !== null) {
+      const { completionScript } = await import("./completion.js");
+      const script = completionScript(parsed.shell);
+      return print(told(script, { script }), isJson, world);
+    }
     if (parsed.isHelp) {
       const help = helpText(parsed.command, packageOrigin());
       return print(told(help, { help }), isJson, world);
@@ -68,6 +73,8 @@ async function runCommand(command: Command, args: ParsedArgs, world: World): Pro
       return (await import("./commands/verify.js")).verify(args, world);
     case "inspect":
       return (await import("./commands/inspect.js")).inspect(args, world);
+    case "providers":
+      return (await import("./commands/providers.js")).providers(args);
   }
 }
 

@@ -148,6 +148,8 @@ export interface SheetOptions {
   readonly label: string | null;
   readonly copy: Sheet["copy"];
   readonly isDiscreet?: boolean;
+  /** What a provider that is not in the table is called; null: as the record says. */
+  readonly title?: string | null;
   /** Of the code: Q on a page, M on a card (FORMAT.md, "QR text"). */
   readonly correction?: CorrectionLevel;
   /** Where the program comes from (`originOf`). */
@@ -156,11 +158,18 @@ export interface SheetOptions {
 
 export function sheetOf(
   made: Backup,
-  { label, copy, isDiscreet = false, correction = "Q", origin = UNPLACED_ORIGIN }: SheetOptions,
+  {
+    label,
+    copy,
+    isDiscreet = false,
+    title = null,
+    correction = "Q",
+    origin = UNPLACED_ORIGIN,
+  }: SheetOptions,
 ): Sheet {
   return {
     label,
-    provider: providerTitle(made.record.provider),
+    provider: title ?? providerTitle(made.record.provider),
     day: formatDay(made.record.day),
     mark: made.mark,
     protection: made.protection,

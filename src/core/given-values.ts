@@ -6,6 +6,7 @@ import { FIELD_COUNT_LIMIT } from "./record/field-name.js";
 import { formatDay, isDay, LAST_DAY } from "./record/day.js";
 import { PROVIDERS } from "./record/providers.js";
 import { Secret } from "./record/secret.js";
+import { COST_MAX, COST_MIN } from "./payload/v1/sealed.js";
 import { SHARE_COUNT_LIMIT } from "./payload/v1/share.js";
 import { Refusal } from "./problem.js";
 
@@ -79,6 +80,12 @@ export function fieldsOf(checks: Readonly<Record<string, Check>>): Check {
 export const day: Check = (value) => {
   if (isDay(value)) return;
   throw new Refusal({ code: "day-out-of-range", first: formatDay(0), last: formatDay(LAST_DAY) });
+};
+
+/** Of a derivation, as paper may hold it. */
+export const derivationCost: Check = (value) => {
+  const isGood = Number.isInteger(value) && Number(value) >= COST_MIN && Number(value) <= COST_MAX;
+  if (!isGood) throw new Refusal({ code: "cost-unfit", first: COST_MIN, last: COST_MAX });
 };
 
 export const provider: Check = (value) => {

@@ -9,6 +9,8 @@ import {
   aText,
   bytes,
   carrier,
+  type Check,
+  derivationCost,
   field,
   fieldsOf,
   held,
@@ -19,6 +21,7 @@ import {
   nullOr,
   oneOf,
   optional,
+  provider,
   record,
   shareCounts,
 } from "./given-values.js";
@@ -30,18 +33,37 @@ import * as carriers from "./restore/read-carriers.js";
 import * as days from "./record/day.js";
 import * as keyFiles from "./record/key-file.js";
 import * as records from "./record/key-record.js";
+import { type Need, Restoration as CoreRestoration } from "./restore/restoration.js";
 import * as restoring from "./restore/restore.js";
+import { sheetFacts } from "./restore/sheet-facts.js";
+import * as verifying from "./restore/verify.js";
 import * as kdf from "./seal/kdf.js";
 import { layoutSheet as layout } from "./sheet/layout.js";
 import { parseTemplate as templateOf } from "./sheet/parse-template.js";
 import * as typed from "./words/parse-words.js";
 import { drawPassphrase as draw } from "./passphrase/passphrase.js";
-import { LISTS } from "./words/word-lists.js";
+import { completeWord as complete } from "./words/complete-word.js";
+import * as lists from "./words/word-lists.js";
 import * as words from "./words/words.js";
 
+const { LISTS } = lists;
 const level = oneOf(...words.LEVELS);
-const list = fieldsOf({ number: oneOf(...LISTS.map(({ number }) => number)) });
+/** One of the rows: by another name or script than its own the words of a number would be others. */
+export const list: Check = (value, what) => {
+  anObject(value, what);
+  const given = value as Readonly<Record<string, unknown>>;
+  const row = LISTS.find(({ number }) => number === given.number);
+  if (row?.name === given.name && row?.script === given.script) return;
+  throw malformedValue(what, "one of LISTS");
+};
 const readOptions = optional(fieldsOf({ wordsLimit: optional(integer(0, 2 ** 40)) }));
+const keyFileOptions = optional(
+  fieldsOf({
+    provider: optional(provider),
+    keptAs: optional(nullOr(aText)),
+    fileName: optional(nullOr(aText)),
+  }),
+);
 const costLimit = optional(integer(0, 22));
 const protection = fieldsOf({
   level: nullOr(level),
@@ -56,7 +78,7 @@ export const portableKdf = heldPromise(
   kdf.portableKdf,
   bytes,
   bytes,
-  integer(14, 22),
+  derivationCost,
 );
 export const backup = held("backup", backups.backup, record, nullOr(level), optional(list));
 export const backupSheets = heldPromise("backupSheets", backups.backupSheets, record, protection);
@@ -76,17 +98,27 @@ export const readQrTexts = held(
   listOf(fieldsOf({ source: aText, text: aText })),
 );
 export const formatDay = held("formatDay", days.formatDay);
-/** As core's, and refused where that gives null: a day that there is not, as 30 February. */
+/**
+ * As core's, and refused where that gives null: a day that there is not, as 30 February.
+ *
+ * @throws Refusal day-unknown, day-out-of-range
+ */
 export const parseDay = held(
   "parseDay",
   (text: string): number => {
     const day = days.parseDay(text);
     if (day !== null) return day;
-    throw malformedValue("argument 1 of parseDay", "a day that there is, as YYYY-MM-DD");
+    throw new Refusal({ code: "day-unknown" });
   },
   aText,
 );
-export const parseKeyFile = held("parseKeyFile", keyFiles.parseKeyFile, aText, aText);
+export const parseKeyFile = held(
+  "parseKeyFile",
+  keyFiles.parseKeyFile,
+  aText,
+  aText,
+  keyFileOptions,
+);
 export const formatKeyFile = held(
   "formatKeyFile",
   keyFiles.formatKeyFile,
@@ -95,6 +127,15 @@ export const formatKeyFile = held(
 );
 export const makeField = held("makeField", records.makeField, aText, aText, aFlag);
 export const fieldText = held("fieldText", records.fieldText, field);
+const fieldsOfKey = fieldsOf({ fields: listOf(field) });
+export const compareFields = held("compareFields", records.compareFields, fieldsOfKey, fieldsOfKey);
+/** Whether a key that was confirmed is the one that somebody has. */
+export const verify = held(
+  "verify",
+  verifying.verify,
+  fieldsOf({ status: oneOf("confirmed"), record }),
+  fieldsOf({ provider, fields: listOf(field) }),
+);
 export const readCarriers = held(
   "readCarriers",
   (given: readonly carriers.Carrier[], options?: carriers.ReadOptions) =>
@@ -124,6 +165,10 @@ export const parseTemplate = held("parseTemplate", templateOf, anything, aText);
 export const parseLines = held("parseLines", typed.parseLines, aText);
 export const parseWords = held("parseWords", typed.parseWords, aText);
 export const drawPassphrase = held("drawPassphrase", draw, list, integer(1, 2048), aFunction);
+export const listWords = held("listWords", lists.listWords, list);
+export const wordAt = held("wordAt", lists.wordAt, list, integer(0, 2047));
+export const findWord = held("findWord", lists.findWord, list, aText);
+export const completeWord = held("completeWord", complete, list, aText);
 export const wordsShape = held("wordsShape", words.wordsShape, integer(1, 2 ** 20), level);
 export const encodeWords = held("encodeWords", words.encodeWords, bytes, integer(0, 15), level);
 export const decodeWords = held(
@@ -144,17 +189,71 @@ const checkCarriers = held("restore", () => undefined, listOf(carrier), readOpti
   ...given: readonly unknown[]
 ) => void;
 
+/** What every carrier is a sheet of, and what it is, without its secret; and what could not be read. */
+export const inspect = held(
+  "inspect",
+  (given: readonly carriers.Carrier[], options?: carriers.ReadOptions) => {
+    const { sheets, problems } = carriers.readCarriers(given.map(asRead), options);
+    return { sheets: sheets.map(sheetFacts), problems };
+  },
+  listOf(carrier),
+  readOptions,
+);
+
 /** `restore` of core, which never throws, whatever it is given: that is `refused` like anything else. */
 export const restore: typeof restoring.restore = (given, options) => {
   try {
     checkCarriers(given, options);
     return restoring.restore(given.map(asRead), options);
   } catch (error) {
-    const refusal = asRefusal(error, "restore");
-    if (refusal instanceof Refusal) return { status: "refused", problems: refusal.problems };
-    return {
-      status: "refused",
-      problems: [{ code: "value-malformed", what: "restore", expected: "what its type says" }],
-    };
+    return refusedFor(error, "restore");
   }
 };
+
+function refusedFor(error: unknown, what: string): restoring.Refused {
+  const refusal = asRefusal(error, what);
+  if (refusal instanceof Refusal) return { status: "refused", problems: refusal.problems };
+  return {
+    status: "refused",
+    problems: [{ code: "value-malformed", what, expected: "what its type says" }],
+  };
+}
+
+/**
+ * What is read bit by bit, as by a camera or a person who types, until it is enough: the same as `restore`
+ * of all of it. Gives a key as `confirmed` alone; words are repaired where this runs, which may take seconds.
+ */
+export class Restoration {
+  readonly #inner = new CoreRestoration();
+
+  get isEmpty(): boolean {
+    return this.#inner.isEmpty;
+  }
+
+  /** @throws Refusal value-malformed, with nothing added */
+  add(given: readonly carriers.Carrier[]): this {
+    const check = held("Restoration.add", () => given.map(asRead), listOf(carrier)) as (
+      given: unknown,
+    ) => readonly carriers.Carrier[];
+    this.#inner.add(check(given));
+    return this;
+  }
+
+  /** What is missing yet. */
+  async needs(): Promise<Need> {
+    try {
+      return await this.#inner.needs();
+    } catch {
+      return { kind: "carriers" };
+    }
+  }
+
+  /** Never rejected. */
+  async result(): Promise<restoring.Confirmed | restoring.Sealed | restoring.Refused> {
+    try {
+      return await this.#inner.result();
+    } catch (error) {
+      return refusedFor(error, "Restoration.result");
+    }
+  }
+}

@@ -13,6 +13,7 @@ export type PayloadFault =
   | "too-long"
   | "trailing-bytes"
   | "provider-zero"
+  | "fixed-absent"
   | "secret-bit"
   | "name-repeated"
   | "name-invalid"
@@ -75,6 +76,16 @@ export type Problem =
       /** Parts that are not of one key: their lines, and where they have some the names of variables. */
       readonly seen: readonly { readonly line: number; readonly name: string | null }[];
     }
+  | {
+      readonly code: "keys-unchosen";
+      readonly source: string;
+      /** Names of all parts, and their lines where a file has some. */
+      readonly seen: readonly { readonly line: number | null; readonly name: string }[];
+      /** Ids of their providers. */
+      readonly providers: readonly string[];
+    }
+  /** JSON in which one object has a name twice. */
+  | { readonly code: "key-file-name-twice"; readonly source: string }
   | { readonly code: "key-file-foreign"; readonly source: string; readonly kind: ForeignKind }
   | { readonly code: "key-file-sheet"; readonly source: string }
   | { readonly code: "key-code-missing"; readonly source: string }
@@ -95,6 +106,8 @@ export type Problem =
       readonly field: string;
       readonly positions: readonly number[];
     }
+  /** Not of the characters, or without the beginning, that every such part has. */
+  | { readonly code: "field-shape"; readonly source: string; readonly field: string }
   | {
       readonly code: "field-last-character";
       readonly source: string;
@@ -103,6 +116,7 @@ export type Problem =
     }
   | { readonly code: "payload-too-long"; readonly length: number; readonly limit: number }
   | { readonly code: "day-out-of-range"; readonly first: string; readonly last: string }
+  | { readonly code: "day-unknown" }
   // a payload that comes back
   | { readonly code: "payload-malformed"; readonly fault: PayloadFault; readonly offset: number }
   | { readonly code: "version-zero" }
@@ -293,7 +307,14 @@ export type Problem =
   // the command line
   | { readonly code: "command-unknown"; readonly near: string | null }
   | { readonly code: "topic-unknown"; readonly topics: readonly string[] }
-  | { readonly code: "option-unknown"; readonly command: string; readonly option: string }
+  | { readonly code: "shell-unknown"; readonly shells: readonly string[] }
+  /** `near`: the one that was meant, as far as can be told. */
+  | {
+      readonly code: "option-unknown";
+      readonly command: string;
+      readonly option: string;
+      readonly near: string | null;
+    }
   | {
       readonly code: "option-value";
       readonly command: string;

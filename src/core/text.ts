@@ -33,6 +33,19 @@ export function textFromUtf8(bytes: Uint8Array): string | null {
   }
 }
 
+/** The text of UTF-16 that begins with its byte order mark; null for anything else. */
+export function textFromUtf16(bytes: Uint8Array): string | null {
+  const [first, second] = bytes;
+  const label = first === 0xff && second === 0xfe ? "utf-16le" : "utf-16be";
+  const isMarked = label === "utf-16le" || (first === 0xfe && second === 0xff);
+  if (!isMarked) return null;
+  try {
+    return new TextDecoder(label, { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 const LINE_FEED = 0x0a;
 
 /** The first line, from 1, that is not well-formed UTF-8; null when all of them are. */

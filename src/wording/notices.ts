@@ -62,6 +62,18 @@ function describeNotice(notice: Notice): string {
       return `${counted(notice.count, "character")} that nobody sees ${notice.count === 1 ? "was" : "were"} taken out of the ${notice.field}.`;
     case "lines-unused":
       return `${counted(notice.count, "other line")} of the key file ${notice.count === 1 ? "was" : "were"} not used.`;
+    case "name-removed":
+      return `The ${notice.field} was given with a name and = in front of it; only what stands behind is used.`;
+    case "field-unusual": {
+      const usual = notice.expected.length === 0 ? "" : `, mostly ${listed(notice.expected, "or")}`;
+      return `The ${notice.field} is unusual: it has ${counted(notice.length, "character")}${usual}. Compare it with where you copied it from; the sheet holds it as it is.`;
+    }
+    case "field-repeating":
+      return `The ${notice.field} is one character over and over, which no real one is. Make the sheet again with your own.`;
+    case "field-published":
+      return `The ${notice.field} is the one that ${notice.provider}'s documentation prints: it opens nothing. Make the sheet again with your own.`;
+    case "pem-passphrase":
+      return `The ${notice.field} opens only with its own passphrase, which the sheet does not hold. It is kept as it is: keep the passphrase elsewhere.`;
     case "padding-restored":
       return `The ${notice.field} had lost the ${notice.padding} at its end; it was put back.`;
   }

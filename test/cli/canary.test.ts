@@ -128,6 +128,21 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
     args: ["restore", "in0.txt", "--to", "two-line", "--out", "back.key"],
   },
   "field-character": make(`${key}\n${secret.slice(0, 40)}!${secret.slice(41)}\n`),
+  "keys-unchosen": make(
+    `[one]\naws_access_key_id = AKIAXP4CGONFD27ZQ437\naws_secret_access_key = ${secret.slice(0, 40)}\n` +
+      `[two]\naws_access_key_id = AKIAXP4CGONFD27ZQ436\naws_secret_access_key = ${secret.slice(0, 40)}\n`,
+  ),
+  "key-file-name-twice": make(`{"apiKey":"${key}","secret":"${secret}","secret":"${secret}"}`),
+  "field-shape": make(
+    JSON.stringify({
+      keysheet: 1,
+      provider: "binance",
+      fields: [
+        ["key", `+${secret.slice(0, 63)}`, false],
+        ["secret", `+${secret.slice(0, 63)}`, true],
+      ],
+    }),
+  ),
   "field-last-character": make(`${key}\n${secret.slice(0, 85)}R==\n`),
   "payload-too-long": make(
     JSON.stringify({
@@ -143,6 +158,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "kind-unknown": restore(withByte(0, 0x1f)),
   "provider-newer": restore(withByte(1, 0x7e)),
   "sheets-differ": restore(text(PAYLOAD), text(OTHER.payload)),
+  "day-unknown": "of the library: the command says of which option, or of which file",
   "carriers-missing": "of the library: the command asks, or reads files that say what is missing",
   "problems-more": restore(...Array.from({ length: 60 }, (_, group) => malformedIn(group))),
   "passphrase-malformed": {
@@ -346,6 +362,7 @@ const CASES: Readonly<Record<ProblemCode, Provocation | (() => Promise<Provocati
   "proof-failed": "of a page that does not carry its key; test/adapters/sheets.test.ts",
   "command-unknown": { args: ["restor", "sheet.pdf"] },
   "topic-unknown": { args: ["help", "carp"] },
+  "shell-unknown": { args: ["completion", "carp"] },
   "option-unknown": { args: ["restore", "--fast"] },
   "option-value": { args: ["make", "--copies", "many"] },
   "option-missing": { args: ["verify", "sheet.pdf"] },

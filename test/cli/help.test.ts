@@ -59,8 +59,10 @@ describe("help", () => {
       const rows = optionRows(command).filter(([name]) => name !== "help");
       expect(named).toEqual(rows.map(([name]) => name));
       const isTaken = ([name, { type }]: (typeof rows)[number]) => {
-        const { values, flags } = parseCommandLine([command, `--${name}`, ...valuesOf(name, type)]);
-        return type === "string" ? name in values : [...flags].some((flag) => flag === name);
+        const args = [command, `--${name}`, ...valuesOf(name, type)];
+        const { values, flags, repeated } = parseCommandLine(args);
+        const named = [...flags, ...repeated.map(({ option }) => option)];
+        return name in values || named.some((each) => each === name);
       };
       expect(rows.filter((row) => !isTaken(row))).toEqual([]);
     },

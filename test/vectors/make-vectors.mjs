@@ -15,6 +15,7 @@ import { fileURLToPath } from "node:url";
 import { payloadChoicesRead } from "./payload-choices.mjs";
 import { payloadFieldsRefused } from "./payload-fields.mjs";
 import { payloadsRead, payloadsRefused } from "./payload-vectors.mjs";
+import { providersRead } from "./provider-vectors.mjs";
 import { qrChoicesRead, qrChoicesRefused } from "./qr-choices.mjs";
 import { qrRead, qrRefused } from "./qr-vectors.mjs";
 import { sealsRead, sealsRefused } from "./seal-vectors.mjs";
@@ -30,6 +31,7 @@ export function makeVectors() {
   const vectors = {
     ...payloadsRead(),
     ...payloadChoicesRead(),
+    ...providersRead(),
     ...payloadsRefused(),
     ...payloadFieldsRefused(),
     ...wordsRead(),

@@ -318,6 +318,11 @@ export function payloadsRefused() {
       "too-short",
       Uint8Array.of(0x10, 0x01, 0x09),
     ),
+    "payload_fixed-absent": malformed(
+      "A fixed body of a row whose fields vary in length: OKX.",
+      "fixed-absent",
+      plain(7, DAY, seededBytes("okx", 40)),
+    ),
     "payload_fixed-one-byte-short": malformed(
       "A fixed body has exactly the bytes of its row; one is missing.",
       "too-short",

@@ -60,11 +60,34 @@ async function readTemplate(
   fontFolders: readonly string[],
 ): Promise<LoadedTemplate> {
   const bytes = await readFileBytes(file, source, TEMPLATE_LIMIT_BYTES);
+  return templateOf(bytes, source, (font) => readFont(font, source, fontFolders));
+}
+
+/**
+ * One of a user's own, as the bytes of its file; fonts that do not come with the program by their files' names.
+ *
+ * @throws Refusal template-json, template-malformed, file-not-utf8, font-missing, font-malformed
+ */
+export function openTemplate(
+  bytes: Uint8Array,
+  source: string,
+  fonts: ReadonlyMap<string, Uint8Array> = new Map(),
+): Promise<LoadedTemplate> {
+  return templateOf(bytes, source, (file) => {
+    const given = fonts.get(file);
+    if (given === undefined) return readFont(file, source, [FONTS_FOLDER]);
+    return Promise.resolve(isFont(given) ? { bytes: given, kerning: null } : malformedFont(file));
+  });
+}
+
+async function templateOf(
+  bytes: Uint8Array,
+  source: string,
+  fontOf: (file: string) => Promise<FoundFont | Problem>,
+): Promise<LoadedTemplate> {
   const template = parseTemplate(parseJson(bytes, source), source);
   const found = await Promise.all(
-    Object.entries(template.fonts).map(
-      async ([name, font]) => [name, await readFont(font, source, fontFolders)] as const,
-    ),
+    Object.entries(template.fonts).map(async ([name, font]) => [name, await fontOf(font)] as const),
   );
   const problems = found.flatMap(([, font]) => ("code" in font ? [font] : []));
   if (problems.length > 0) throw new Refusal(...problems);
@@ -90,6 +113,14 @@ function parseJson(bytes: Uint8Array, source: string): unknown {
 /** How TrueType and OpenType fonts begin. */
 const FONT_HEADS: readonly string[] = ["\0\x01\0\0", "true", "OTTO"];
 
+function isFont(bytes: Uint8Array): boolean {
+  return FONT_HEADS.includes(String.fromCharCode(...bytes.subarray(0, 4)));
+}
+
+function malformedFont(file: string): Problem {
+  return { code: "font-malformed", fonts: [file] };
+}
+
 interface FoundFont {
   readonly bytes: Uint8Array;
   readonly kerning: Kerning | null;
@@ -104,8 +135,7 @@ async function readFont(
   for (const folder of folders) {
     const bytes = await readIfThere(path.join(folder, file));
     if (bytes === null) continue;
-    const isFont = FONT_HEADS.includes(String.fromCharCode(...bytes.subarray(0, 4)));
-    if (!isFont) return { code: "font-malformed", fonts: [file] };
+    if (!isFont(bytes)) return malformedFont(file);
     return { bytes, kerning: folder === FONTS_FOLDER ? await kerningOf(file) : null };
   }
   return { code: "font-missing", source, file };

@@ -31,6 +31,7 @@ export function askingOf(
       return "perhaps";
     }
     case "inspect":
+    case "providers":
       return "no";
   }
 }

@@ -2,21 +2,34 @@
  * A key that goes in: from a file or standard input, as text or as a picture of the code that the
  * exchange shows with it; or asked for part by part.
  */
+import path from "node:path";
 import { kindOf, SHEET_FILE_LIMIT_BYTES } from "../../reading/file-kind.js";
 import { readSheetFileInTime } from "../../adapters/node/sheet-file-in-time.js";
 import { hasQrText } from "../../core/qr/qr-text.js";
-import { textFromUtf8, malformedUtf8Line } from "../../core/text.js";
+import { listed } from "../../core/listed.js";
+import { PAYLOAD_LIMIT_BYTES } from "../../core/payload/payload.js";
+import { malformedUtf8Line, textFromUtf16, textFromUtf8 } from "../../core/text.js";
 import { type Problem, Refusal } from "../../core/problem.js";
 import {
   checkField,
   hasSecretShape,
   hasShape,
   providerByShape,
+  type RawField,
 } from "../../core/record/check-fields.js";
-import { isKeyUri, makeKey, type ParsedKey, parseKeyFile } from "../../core/record/key-file.js";
-import { type FieldRow, providerById } from "../../core/record/providers.js";
+import { byteFileFields, keptFileOf } from "../../core/record/forms/kept-file.js";
+import {
+  type AskedField,
+  isKeyUri,
+  makeKey,
+  type ParsedKey,
+  parseKeyFile,
+} from "../../core/record/key-file.js";
+import { type Field, makeField } from "../../core/record/key-record.js";
+import { type FieldRow, providerById, type ProviderRow } from "../../core/record/providers.js";
 import type { Terminal } from "../../adapters/node/terminal.js";
 import { STANDARD_INPUT } from "../args.js";
+import { ANY_KEY, type KeyRequest } from "./key-request.js";
 import { readInput } from "../gather.js";
 import { formatNotices, formatProblems } from "../../wording/messages.js";
 import type { World } from "../world.js";
@@ -30,20 +43,44 @@ export async function readKeyFile(
   file: string,
   world: World,
   option = "--from",
+  request: KeyRequest = ANY_KEY,
 ): Promise<ParsedKey> {
-  if (file === STANDARD_INPUT && world.isStdinTerminal) return askKey(world, option);
+  if (file === STANDARD_INPUT && world.isStdinTerminal) return askKey(world, option, request);
   const { bytes, source } = await readKeyBytes(file, world);
+  const fileName = file === STANDARD_INPUT ? null : path.basename(file);
+  if (request.isAsFile) return keptFile(bytes, fileName, source);
   const kind = kindOf(bytes);
   if (kind === "picture" || kind === "pdf") return readKeyCode(bytes, source);
   if (bytes.length > KEY_FILE_LIMIT_BYTES) {
     throw new Refusal({ code: "file-too-large", source, limitBytes: KEY_FILE_LIMIT_BYTES });
   }
-  const text = textFromUtf8(bytes);
+  const wide = textFromUtf16(bytes);
+  const text = wide ?? textFromUtf8(bytes);
   if (text === null) {
     const line = malformedUtf8Line(bytes) ?? 1;
     throw new Refusal({ code: "key-file-not-utf8", source, line });
   }
-  return parseKeyFile(text, source);
+  const { provider, fields } = request;
+  const options = provider === null ? { fields } : { provider: provider.id };
+  const key = parseKeyFile(text, source, { ...options, fileName });
+  const isKept = keptFileOf(key) !== null && fields.length === 0;
+  // Kept are the bytes, not the text that they are read as.
+  return isKept && wide !== null ? { ...keptBytes(bytes, fileName), notices: key.notices } : key;
+}
+
+function keptFile(bytes: Uint8Array, fileName: string | null, source: string): ParsedKey {
+  const limit = PAYLOAD_LIMIT_BYTES;
+  if (bytes.length > limit) {
+    throw new Refusal({ code: "payload-too-long", length: bytes.length, limit });
+  }
+  const text = textFromUtf8(bytes);
+  if (text === null) return keptBytes(bytes, fileName);
+  return parseKeyFile(text, source, { keptAs: fileName });
+}
+
+function keptBytes(bytes: Uint8Array, fileName: string | null): ParsedKey {
+  const base64 = Buffer.from(bytes).toString("base64");
+  return { provider: null, day: null, fields: byteFileFields(fileName, base64), notices: [] };
 }
 
 /** The one code of a key that is in a picture or a PDF, whatever other codes are. */
@@ -82,12 +119,19 @@ const PROMPT_SOURCE = "what you entered";
  * whole key, as an address or on lines of its own, is taken as the first answer too. `option` is how
  * the key is given where there is no terminal.
  */
-export async function askKey(world: World, option = "--from"): Promise<ParsedKey> {
+export async function askKey(
+  world: World,
+  option = "--from",
+  request: KeyRequest = ANY_KEY,
+): Promise<ParsedKey> {
   const terminal = await world.openTerminal();
   if (terminal === null) throw new Refusal({ code: "terminal-missing", option });
   terminal.print(
     "Paste each part of the key; nothing of it is shown but its length. Ctrl-C stops.\n",
   );
+  const { provider, fields: asked } = request;
+  if (asked.length > 0) return askFields(terminal, asked);
+  if (provider !== null && provider.ownForm !== "two-line") return askByRow(terminal, provider);
   const key = await askFirst(terminal);
   if (typeof key !== "string") return key;
   const secret = await askSecret(terminal, key);
@@ -97,6 +141,57 @@ export async function askKey(world: World, option = "--from"): Promise<ParsedKey
   ];
   // What was mended was told at once.
   return { ...makeKey(providerByShape(secret), fields, PROMPT_SOURCE), notices: [] };
+}
+
+/** The parts of a provider's key, one after another; one that it may be without may stay empty. */
+async function askByRow(terminal: Terminal, provider: ProviderRow): Promise<ParsedKey> {
+  const fields: RawField[] = [];
+  for (const row of provider.fields) {
+    const text = await askRow(terminal, row);
+    if (text !== null) fields.push({ name: row.name, text });
+  }
+  const key = makeKey(provider.id, fields, PROMPT_SOURCE);
+  // What was mended was told at once.
+  return { ...key, notices: key.notices.filter(({ code }) => code === "field-published") };
+}
+
+async function askRow(terminal: Terminal, row: FieldRow): Promise<string | null> {
+  const length = row.lengths.length === 0 ? null : listed(row.lengths, "or");
+  const many = length === null ? "" : ` (${length} characters)`;
+  const empty = row.isOptional ? " (Enter where there is none)" : many;
+  for (;;) {
+    const text = await terminal.askHidden(`${capital(row.title)}${empty}: `, "count");
+    if (text === null) throw new Refusal({ code: "answer-missing", asked: `the ${row.title}` });
+    if (text.trim() === "") {
+      if (row.isOptional) return null;
+      terminal.print("Nothing was entered.\n");
+    } else if (isFieldAccepted(terminal, row, text)) {
+      return text;
+    }
+  }
+}
+
+/** The parts of a key that no row describes: each is taken as it is. */
+async function askFields(terminal: Terminal, asked: readonly AskedField[]): Promise<ParsedKey> {
+  const fields: Field[] = [];
+  for (const { name, isSecret } of asked) {
+    const text = await askPart(terminal, name);
+    fields.push(makeField(name, text, isSecret));
+  }
+  return { provider: null, day: null, fields, notices: [] };
+}
+
+async function askPart(terminal: Terminal, name: string): Promise<string> {
+  for (;;) {
+    const text = await terminal.askHidden(`${name}: `, "count");
+    if (text === null) throw new Refusal({ code: "answer-missing", asked: name });
+    if (text.trim() !== "") return text;
+    terminal.print("Nothing was entered.\n");
+  }
+}
+
+function capital(title: string): string {
+  return title.charAt(0).toUpperCase() + title.slice(1);
 }
 
 async function askFirst(terminal: Terminal): Promise<string | ParsedKey> {
@@ -130,9 +225,11 @@ async function askSecret(terminal: Terminal, key: string): Promise<string> {
 }
 
 async function askHidden(terminal: Terminal, part: string, length: number): Promise<string> {
-  const title = part.charAt(0).toUpperCase() + part.slice(1);
   for (;;) {
-    const text = await terminal.askHidden(`${title} (${String(length)} characters): `, "count");
+    const text = await terminal.askHidden(
+      `${capital(part)} (${String(length)} characters): `,
+      "count",
+    );
     if (text === null) throw new Refusal({ code: "answer-missing", asked: `the ${part}` });
     const once = halfOf(text);
     if (once !== null) terminal.print("It was pasted twice, and is taken once.\n");

@@ -3,6 +3,7 @@ import { type Problem, Refusal } from "../../core/problem.js";
 import { formatDay } from "../../core/record/day.js";
 import { fieldTitle, providerTitle } from "../../core/record/providers.js";
 import type { ReadSheet } from "../../core/restore/read-carriers.js";
+import { sheetFacts as factsOfSheet } from "../../core/restore/sheet-facts.js";
 import { FORMAT_VERSION } from "../../core/payload/payload.js";
 import { nameOfSet } from "../../core/shares/split.js";
 import type { ParsedArgs } from "../args.js";
@@ -84,31 +85,7 @@ function sheetFacts({ content, mark, payload }: ReadSheet): readonly (readonly [
   }
 }
 
-function sheetJson({ content, mark, payload, reports }: ReadSheet) {
-  const common = {
-    kind: content.kind,
-    mark,
-    formatVersion: FORMAT_VERSION,
-    lengthBytes: payload.length,
-    readFrom: reports.map(carrierJson),
-  };
-  switch (content.kind) {
-    case "plain":
-      return {
-        ...common,
-        provider: content.record.provider,
-        day: formatDay(content.record.day),
-        fields: content.record.fields.map((field) => ({
-          name: field.name,
-          isSecret: field.isSecret,
-          ...(field.isSecret ? {} : { value: field.value }),
-        })),
-      };
-    case "sealed":
-      return { ...common, cost: content.cost };
-    case "share": {
-      const { number, count, threshold } = content;
-      return { ...common, set: nameOfSet(content), number, count, threshold };
-    }
-  }
+function sheetJson(sheet: ReadSheet) {
+  const { kind, mark, formatVersion, lengthBytes, reports, ...facts } = factsOfSheet(sheet);
+  return { kind, mark, formatVersion, lengthBytes, readFrom: reports.map(carrierJson), ...facts };
 }

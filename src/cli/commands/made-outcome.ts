@@ -1,10 +1,12 @@
 /** What `make` says when it is done: what was proved, what the sheets are, and what to do now. */
 import type { PrintedSheet } from "../../adapters/node/proof.js";
 import { formatDay } from "../../core/record/day.js";
-import { providerTitle } from "../../core/record/providers.js";
+import type { KeyRecord } from "../../core/record/key-record.js";
+import { providerById, providerTitle } from "../../core/record/providers.js";
 import { lookAlikes } from "../../core/sheet/look-alikes.js";
 import { blocksOf, type Template } from "../../core/sheet/template.js";
 import { ENGLISH } from "../../core/words/word-lists.js";
+import type { KeyRequest } from "../ask/key-request.js";
 import type { MakeOptions } from "./make-options.js";
 import {
   counted,
@@ -27,11 +29,12 @@ export interface Finished extends Batch {
   readonly template: Template;
   /** The file that the key came from; null where it was asked for or piped. */
   readonly from: string | null;
+  readonly request: KeyRequest;
 }
 
 export function madeOutcome(finished: Finished): Outcome {
   const { printed, outs, notices, pageCount, manualPageCount, size, options, template } = finished;
-  const { from } = finished;
+  const { from, request } = finished;
   const { made } = printed[0] as PrintedSheet;
   const { mark, shape, record, list, protection } = made;
   const isCard = blocksOf(template.panels).some(({ kind }) => kind === "card");
@@ -42,7 +45,7 @@ export function madeOutcome(finished: Finished): Outcome {
     text: `${provedText(options, size)}
 
 ${factLines(factsOf(finished))}
-${nextSteps({ outs, key: { file: from, isAsked: record.provider !== null }, mark: protection.kind === "share" ? null : mark, size, isCard, protection, isSealed: options.seal !== null })}`,
+${nextSteps({ outs, key: { file: from, isAsked: isAskedFor(record) || request.fields.length > 0 || request.provider !== null, said: request.said }, mark: protection.kind === "share" ? null : mark, size, isCard, protection, isSealed: options.seal !== null })}`,
     remarks: formatNotices(notices),
     json: {
       status: "done",
@@ -125,7 +128,7 @@ function factsOf(finished: Finished) {
           ],
         ] as const)
       : []),
-    ["provider", providerTitle(record.provider)],
+    ["provider", finished.request.title ?? providerTitle(record.provider)],
     ["made", formatDay(record.day)],
     ...(protection.kind === "share"
       ? []
@@ -149,4 +152,9 @@ function factsOf(finished: Finished) {
           ],
         ] as const)),
   ] as const;
+}
+
+/** True for a key whose parts `verify` asks for where nothing says whose it is. */
+function isAskedFor({ provider }: KeyRecord): boolean {
+  return provider !== null && providerById(provider).ownForm === "two-line";
 }

@@ -21,12 +21,14 @@ import { type MakeOptions, optionsOf, type SealChoice } from "./make-options.js"
 import type { Outcome } from "../outcome.js";
 import { newPassphrase } from "../ask/passphrase.js";
 import { agreeToPages, printAll, sizeNotices } from "./print-sheets.js";
+import { keyRequestOf } from "../ask/key-request.js";
 import { askKey, readKeyFile } from "../ask/read-key.js";
 import { WorkLine } from "../ask/work-line.js";
 import type { World } from "../world.js";
 
 export async function make(args: ParsedArgs, world: World): Promise<Outcome> {
   const options = optionsOf(args);
+  const wantedKey = keyRequestOf(args);
   const { seal, split, level, list, copies } = options;
   const outs = outsOf(options);
   await refuseAll(outs.map((out) => () => checkOutput(path.resolve(out))));
@@ -34,7 +36,10 @@ export async function make(args: ParsedArgs, world: World): Promise<Outcome> {
   const { from } = args.values;
   // Before a key is asked for, a clock that is out of range is found; a file may have its own day.
   const askedDay = options.day ?? (from === undefined ? dayOf(world) : null);
-  const key = from === undefined ? await askKey(world) : await readKeyFile(from, world);
+  const key =
+    from === undefined
+      ? await askKey(world, "--from", wantedKey)
+      : await readKeyFile(from, world, "--from", wantedKey);
 
   const day = askedDay ?? key.day ?? dayOf(world);
   const record = { provider: key.provider, day, fields: key.fields };
@@ -51,7 +56,8 @@ export async function make(args: ParsedArgs, world: World): Promise<Outcome> {
     line.during("Making the sheet ...", async () => {
       // Once, so that another answer makes no other shares.
       held ??= await protectKey(record, { seal: request, split, random });
-      return printAll(carryKey(held, { level: chosen, list }), loaded, options);
+      const { title } = wantedKey;
+      return printAll(carryKey(held, { level: chosen, list }), loaded, { ...options, title });
     });
   let batch = await print(wanted);
   const agreed = await agreeToPages(batch, world);
@@ -78,6 +84,7 @@ export async function make(args: ParsedArgs, world: World): Promise<Outcome> {
     options,
     template: loaded.template,
     from: keyFile,
+    request: wantedKey,
   });
 }
 

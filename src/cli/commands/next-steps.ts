@@ -1,12 +1,18 @@
 /** What to do with sheets that were made: short, and where a printer or a cloud would keep a copy. */
 import type { Protection } from "../../core/sheet/sheet.js";
+import type { KeyRequest } from "../ask/key-request.js";
 import { listed, type SheetSize, wrapped } from "../../wording/messages.js";
 
 export interface MadeFiles {
   /** One, or one for each share. */
   readonly outs: readonly string[];
   /** Its file, or null; without one `verify` asks for the key where it knows its parts. */
-  readonly key: { readonly file: string | null; readonly isAsked: boolean };
+  readonly key: {
+    readonly file: string | null;
+    readonly isAsked: boolean;
+    /** What was said of it on the command line, for `verify` too. */
+    readonly said: KeyRequest["said"];
+  };
   /** Of a sheet that has one; shares have theirs. */
   readonly mark: string | null;
   readonly protection: Protection;
@@ -64,7 +70,7 @@ function testing({ protection, isSealed, size, key }: MadeFiles): readonly strin
   const isAsked = key.file === null && key.isAsked;
   return [
     `Test ${isShared ? "them" : "it"} today: photograph ${what}, run${passphrase}`,
-    `keysheet verify ${photos.join(" ")}${isAsked ? "" : ` --against ${file}`}`,
+    `keysheet verify ${photos.join(" ")}${isAsked ? "" : ` --against ${file}`}${key.said.map(([option, value]) => ` ${option}${value === null ? "" : ` ${shellWord(value)}`}`).join("")}`,
     `${isAsked ? "which asks for the parts of the key once more, " : ""}and delete the ${pictures > 1 ? "photographs" : "photograph"}, also where the phone sends its pictures.`,
   ];
 }

@@ -1,61 +1,12 @@
-/** Sheets to PDFs, and whether so many pages are wanted. */
-import { hearEvents } from "../../adapters/node/event-loop.js";
-import { labelFonts } from "../../adapters/node/label-fonts.js";
-import { type LoadedManual, loadManual } from "../../adapters/node/manual.js";
-import { packageOrigin } from "../../adapters/node/package-facts.js";
+/** Whether so many pages are wanted, and what is said of them. */
 import type { PrintedSheet } from "../../adapters/node/proof.js";
-import type { LoadedTemplate } from "../../adapters/node/templates.js";
-import { type Backup, sheetOf } from "../../core/backup.js";
-import { UNPLACED_ORIGIN } from "../../core/origin.js";
-import { PAGES_LIMIT } from "../../core/sheet/page-text.js";
+import type { Batch } from "../../adapters/node/print-sheets.js";
 import { Refusal } from "../../core/problem.js";
-import { documentTitle, layoutSheet } from "../../core/sheet/layout.js";
-import { layoutManual } from "../../core/sheet/manual/manual.js";
-import type { Sheet } from "../../core/sheet/sheet.js";
 import type { Level } from "../../core/words/words.js";
-import type { MakeOptions } from "./make-options.js";
-import { type Notice, type SheetSize, sheetSizeText } from "../../wording/messages.js";
+import { type Notice, sheetSizeText } from "../../wording/messages.js";
 import type { World } from "../world.js";
 
-type PrintOptions = Pick<MakeOptions, "label" | "copies" | "paper" | "isDiscreet" | "isWithManual">;
-
-/** `origin`: where the program comes from. */
-type PageOptions = Omit<PrintOptions, "isWithManual"> & { readonly origin?: string };
-
-/** Sheets as they were printed, and how many pages and codes that is. */
-export interface Batch {
-  readonly printed: readonly PrintedSheet[];
-  /** Of all files, with the manual's. */
-  readonly pageCount: number;
-  /** At the end of the last file; 0 without a manual. */
-  readonly manualPageCount: number;
-  readonly size: SheetSize;
-}
-
-export async function printAll(
-  made: readonly Backup[],
-  loaded: LoadedTemplate,
-  options: PrintOptions,
-): Promise<Batch> {
-  const printed: PrintedSheet[] = [];
-  const manual = options.isWithManual ? await loadManual() : null;
-  const pageOptions = { ...options, origin: packageOrigin() };
-  let pageCount = 0;
-  let manualPageCount = 0;
-  let codes = 0;
-  for (const [index, each] of made.entries()) {
-    await hearEvents();
-    const isLast = index === made.length - 1;
-    const { pdf, ...counts } = await print(each, loaded, pageOptions, isLast ? manual : null);
-    printed.push({ pdf, made: each });
-    pageCount += counts.pageCount;
-    manualPageCount += counts.manualPageCount;
-    codes = counts.codeCount;
-  }
-  const pages = (pageCount - manualPageCount) / made.length / options.copies;
-  const words = made[0]?.shape?.count ?? 0;
-  return { printed, pageCount, manualPageCount, size: { pages, words, codes } };
-}
+export { type Batch, print, printAll } from "../../adapters/node/print-sheets.js";
 
 /** For more pages than this keysheet asks, where somebody can answer, before it prints. */
 const PAGES_UNASKED = 2;
@@ -91,60 +42,4 @@ export function sizeNotices(
       ? [{ code: "many-pages", ...size } as const]
       : []),
   ];
-}
-
-interface Print {
-  readonly pdf: Uint8Array;
-  readonly pageCount: number;
-  readonly manualPageCount: number;
-  readonly codeCount: number;
-}
-
-/** The finished PDF: the pages of each copy, one after another, and the manual once. */
-export async function print(
-  made: Backup,
-  { template, fonts, kernings }: LoadedTemplate,
-  { label, copies, paper, isDiscreet, origin = UNPLACED_ORIGIN }: PageOptions,
-  manual: LoadedManual | null = null,
-): Promise<Print> {
-  const { openPress } = await import("../../adapters/node/pdf.js");
-  const { correction } = template;
-  const sheets = Array.from({ length: copies }, (_, index) =>
-    sheetOf(made, {
-      label,
-      isDiscreet,
-      correction,
-      copy: { number: index + 1, count: copies },
-      origin,
-    }),
-  );
-  const [first] = sheets as [Sheet];
-  const facts = {
-    title: documentTitle(first, template),
-    language: template.language,
-    day: first.day,
-    creator: isDiscreet ? "PDF" : "keysheet",
-  };
-  const texts = `${label ?? ""}${manual?.texts.format ?? ""}${manual?.texts.program ?? ""}`;
-  const press = openPress(
-    new Map([...fonts, ...(manual?.fonts ?? [])]),
-    facts,
-    await labelFonts(texts),
-    kernings,
-  );
-  const sheetPages = sheets.flatMap((sheet) => layoutSheet(sheet, template, paper, press.metrics));
-  const manualPages =
-    manual === null
-      ? []
-      : layoutManual({ ...manual.texts, origin }, made.list, template.papers[paper], press.metrics);
-  const pages = [...sheetPages, ...manualPages];
-  if (pages.length > PAGES_LIMIT) {
-    throw new Refusal({ code: "layout-pages", pages: pages.length, limit: PAGES_LIMIT });
-  }
-  return {
-    pdf: await press.print(pages),
-    pageCount: pages.length,
-    manualPageCount: manualPages.length,
-    codeCount: first.codes.length,
-  };
 }

@@ -3,7 +3,9 @@ import path from "node:path";
 import { checkOutput, createFile } from "../../adapters/node/files.js";
 import type { Terminal } from "../../adapters/node/terminal.js";
 import { Refusal } from "../../core/problem.js";
-import { defaultForm, KEY_FORMS } from "../../core/record/key-file.js";
+import { keptFileOf } from "../../core/record/forms/kept-file.js";
+import { defaultForm, KEY_FORMS, type KeyForm } from "../../core/record/key-file.js";
+import type { KeyRecord } from "../../core/record/key-record.js";
 import type { Confirmed } from "../../core/restore/restore.js";
 import { provedKeyFile } from "../../media/key-file.js";
 import type { ParsedArgs } from "../args.js";
@@ -37,10 +39,11 @@ export async function restoreKey(args: ParsedArgs, world: World): Promise<Outcom
   if (terminal !== null) return asked(confirmed, terminal, world);
   const isTaken = out !== undefined || isShown;
   const key = isTaken
-    ? provedKeyFile(confirmed.record, form ?? defaultForm(confirmed.record))
+    ? provedKeyFile(confirmed.record, form ?? formFor(confirmed.record, isShown))
     : null;
   if (out !== undefined && key !== null) createFile(path.resolve(out), key);
-  const report = `${reportText(confirmed)}${comparison(confirmed)}${closing(out, isShown)}`;
+  const place = key === null ? "" : placeOf(form);
+  const report = `${reportText(confirmed)}${comparison(confirmed)}${closing(out, isShown)}${place}`;
   return {
     exitCode: EXIT.done,
     text: isShown && key !== null ? key.text : report,
@@ -53,9 +56,33 @@ export async function restoreKey(args: ParsedArgs, world: World): Promise<Outcom
   };
 }
 
+/** What is no text is not shown: as JSON it is. */
+function formFor(record: KeyRecord, isShown: boolean): KeyForm {
+  return isShown && keptFileOf(record)?.isBase64 === true ? "json" : defaultForm(record);
+}
+
+/** Where a form that was asked for goes that is a part of a file of a program's own. */
+function placeOf(form: KeyForm | null): string {
+  switch (form) {
+    case "freqtrade":
+      return "It is a file for freqtrade of its own: give it behind yours, with another --config.\n";
+    case "aws":
+      return "Its lines go into ~/.aws/credentials.\n";
+    case "dotenv":
+      return "Its lines go into the .env file of your program.\n";
+    case "coinbase":
+    case "two-line":
+    case "uri":
+    case "json":
+    case "file":
+    case null:
+      return "";
+  }
+}
+
 /** The report first, so that the paper is compared before the key is taken. */
 async function asked(confirmed: Confirmed, terminal: Terminal, world: World): Promise<Outcome> {
-  const key = provedKeyFile(confirmed.record, defaultForm(confirmed.record));
+  const key = provedKeyFile(confirmed.record, formFor(confirmed.record, true));
   terminal.print(
     `${formatProblems(confirmed.remarks)}${reportText(confirmed)}${comparison(confirmed)}\n`,
   );

@@ -1,14 +1,16 @@
 /** `keysheet verify`: does a sheet hold the key that the user still has? Shows neither. */
 import { Refusal } from "../../core/problem.js";
-import { compareFields, type FieldComparison } from "../../core/record/key-record.js";
+import type { FieldComparison } from "../../core/record/key-record.js";
 import type { ParsedKey } from "../../core/record/key-file.js";
 import { fieldTitle, providerTitle } from "../../core/record/providers.js";
+import { verify as compareKeys } from "../../core/restore/verify.js";
 import type { ParsedArgs } from "../args.js";
 import { confirmKey } from "./confirm.js";
 import { formatNotices, formatProblems } from "../../wording/messages.js";
 import { type Outcome } from "../outcome.js";
 import { EXIT } from "../../wording/exit-codes.js";
 import { refusedOutcome } from "../outcome-of-problems.js";
+import { keyRequestOf } from "../ask/key-request.js";
 import { askKey, readKeyFile } from "../ask/read-key.js";
 import { carrierLines, confirmedJson, factLines, markFacts } from "../../wording/report.js";
 import type { World } from "../world.js";
@@ -21,21 +23,21 @@ const RESULTS: Readonly<Record<FieldComparison["result"], string>> = {
 };
 
 /** From its file; without one its parts are asked for, where there is a terminal. */
-async function keyToCompare(against: string | undefined, world: World): Promise<ParsedKey> {
-  if (against !== undefined) return readKeyFile(against, world, "--against");
-  if ((await world.openTerminal()) !== null) return askKey(world, "--against");
+async function keyToCompare(args: ParsedArgs, world: World): Promise<ParsedKey> {
+  const { against } = args.values;
+  const request = keyRequestOf(args);
+  if (against !== undefined) return readKeyFile(against, world, "--against", request);
+  if ((await world.openTerminal()) !== null) return askKey(world, "--against", request);
   const why = "it names the key to compare with";
   throw new Refusal({ code: "option-missing", command: "verify", option: "--against FILE", why });
 }
 
 export async function verify(args: ParsedArgs, world: World): Promise<Outcome> {
-  const key = await keyToCompare(args.values.against, world);
+  const key = await keyToCompare(args, world);
   const confirmed = await confirmKey(args, world);
   if (confirmed.status === "refused") return refusedOutcome(confirmed.problems);
   const { record, reports } = confirmed;
-  const fields = compareFields(record, { ...key, day: record.day });
-  const isSameProvider = record.provider === key.provider;
-  const isSame = isSameProvider && fields.every(({ result }) => result === "same");
+  const { isSame, isSameProvider, fields } = compareKeys(confirmed, key);
   const facts = [
     [
       "provider",

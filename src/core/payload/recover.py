@@ -5,14 +5,22 @@ texts of codes, KEYSHEET1/...; - is standard input. Shares, and the codes of one
 list than that of FORMAT.md need the list, a FILE of its 2048 words. A key is printed only when every check holds."""
 import base64, datetime, functools, getpass, hashlib, hmac, itertools, pathlib, re, sys, unicodedata, uuid
 
-# How the SHA-256 of each list begins, by its number. Of a provider number its id and, of each field, name, whether it
-# is secret, prefix, encoding, bytes. Labels of PEM by number. Decimal digits of groups of 1 to 7 bytes.
+# How the SHA-256 of each list begins, by its number. Providers from number 1: id and, of each field, name, * if secret,
+# prefix, encoding, bytes, where a fixed body has it. Labels of PEM by number. Digits of groups of 1 to 7 bytes.
 LISTS = "187db04a a3c2aa5c e7375c57 2f06d280 106cc838 407312f9 b8caec12 ffefe450 63a3babb 882265ec".split()
-ROWS = {1: ("kraken-spot", (("key", False, "", 1, 42), ("secret", True, "", 1, 64))),
-        2: ("kraken-futures", (("key", False, "", 1, 42), ("secret", True, "", 1, 66)))}
+ROWS = """kraken-spot key::1:42 secret*::1:64; kraken-futures key::1:42 secret*::1:66; binance key::7:48
+secret*::7:48; binance-self-generated key::7:48 privateKey*::8:50; coinbase-cdp name:organizations/:0:81
+privateKey*::8:123; coinbase-cdp-ed25519 id privateKey*; okx key secret* passphrase*; bybit key secret*; kucoin key
+secret* passphrase* version; bitfinex key::3:32 secret*::3:32; bitstamp key secret* customerId; gemini key secret*;
+gateio key secret*; deribit clientId::0:8 clientSecret*::3:32; bitmex id::3:18 secret*::3:36; poloniex key::0:35
+secret*::4:64; hyperliquid walletAddress::9:20 privateKey*::9:32; alpaca keyId secret*; robinhood key:rh-api-:6:16
+privateKey*::1:32; aws accessKeyId:AKIA:10:10 secretAccessKey*::1:30; github token*:ghp_:7:27; github-fine-grained
+token*:github_pat_:0:82; stripe key*; openai token*:sk-proj-:3:117; anthropic token*:sk-ant-api03-:3:71; crypto-com
+key secret*; htx accessKey secretKey*"""
+ROWS = {number: (id, [(name.strip("*"), "*" in name, *(how or (None, 0, 0))) for name, *how in
+        (part.split(":") for part in parts)]) for number, (id, *parts) in enumerate(map(str.split, ROWS.split(";")), 1)}
 PEM = (None, "PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "PUBLIC KEY")
-BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-GROUPS = (None, 3, 5, 8, 10, 13, 15, 17)
+BASE62, GROUPS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", (None, 3, 5, 8, 10, 13, 15, 17)
 class Refused(ValueError): """By a layer of the format, words, qr, payload, shares or seal, which begins the text."""
 def require(holds, problem):
     if not holds: raise Refused(problem)
@@ -125,7 +133,9 @@ def record(payload, layer="payload"):  # a plain payload as keysheet's own JSON
     try:
         day = int.from_bytes(take(3)[1:], "big")
         for name, secret, prefix, encoding, size in row:
-            text, is_secret = measured() if provider > 128 else (prefix + text_of(encoding, take(size)), secret)
+            require(size or provider > 128, "a row without a fixed body")
+            fixed = lambda: (prefix + text_of(int(encoding), take(int(size))), secret)
+            text, is_secret = measured() if provider > 128 else fixed()
             require(is_secret == secret, "secret bit")
             fields += [[name, text, secret]] if text else []
         count = 0 if row else take(1)[0]

@@ -1,6 +1,6 @@
 /**
- * The files in which users have a key: the two lines of kraken.key, dotenv, Kraken's URI, and
- * keysheet's own JSON; read and written.
+ * The files in which users have a key: two lines, dotenv and other files of names and values, addresses,
+ * JSON of programs and keysheet's own, private keys; read and written.
  *
  * The form is found by the content, never by the name. What is written is read back as the same
  * characters; a form that cannot hold a key exactly is refused.
@@ -10,7 +10,7 @@ import { isWellFormed } from "../text.js";
 import {
   checkFields,
   hasPublicShape,
-  hasSecretShape,
+  hasShape,
   type Notice,
   providerByShape,
   type RawField,
@@ -22,10 +22,45 @@ import { isFieldName, FIELD_COUNT_LIMIT } from "./field-name.js";
 import { contentLines, type KeyLine, linesOfOthers, takePart, takeTwoParts } from "./key-lines.js";
 import { type Field, fieldText, type KeyRecord, makeField } from "./key-record.js";
 import { keyOfVariables } from "./key-variables.js";
-import { parseProviderId, type ProviderId, providerById } from "./providers.js";
+import {
+  type Assignment,
+  csvAssignments,
+  hasNameTwice,
+  jsonAssignments,
+  lineAssignments,
+  strictJson,
+} from "./forms/assignments.js";
+import {
+  isPrivateKeyFile,
+  keptFileNotices,
+  keptFileOf,
+  textFileFields,
+} from "./forms/kept-file.js";
+import { type NamedKey, namedKeys } from "./forms/named-keys.js";
+import { writtenKey, type WrittenForm } from "./forms/written-key.js";
+import { parseProviderId, type ProviderId, providerById, type ProviderRow } from "./providers.js";
 
-export type KeyForm = "two-line" | "dotenv" | "uri" | "json";
-export const KEY_FORMS: readonly KeyForm[] = ["two-line", "dotenv", "uri", "json"];
+export type KeyForm = WrittenForm | "json";
+export const KEY_FORMS: readonly KeyForm[] = [
+  ...(["two-line", "dotenv", "uri", "json", "freqtrade", "aws", "coinbase", "file"] as const),
+];
+
+/** A part of a key of no provider in the table. */
+export interface AskedField {
+  readonly name: string;
+  readonly isSecret: boolean;
+}
+
+export interface KeyFileOptions {
+  /** Of several keys in a file the one of this provider; what a file without names is of. */
+  readonly provider?: ProviderId;
+  /** The file goes on paper as it is, under this name, whatever it holds; null: without a name. */
+  readonly keptAs?: string | null;
+  /** Of a provider that is not in the table: the names in the file that are parts of the key. */
+  readonly fields?: readonly AskedField[];
+  /** What a file that is a private key is called; null: it has no name. */
+  readonly fileName?: string | null;
+}
 
 /** A key that goes in; `day` only where the file holds one, as a copy of a sheet does. */
 export interface ParsedKey {
@@ -36,15 +71,146 @@ export interface ParsedKey {
 }
 
 /** Reads a key file of any form; throws with every problem found. */
-export function parseKeyFile(text: string, source: string): ParsedKey {
+export function parseKeyFile(
+  text: string,
+  source: string,
+  { provider, keptAs, fileName = null, fields = [] }: KeyFileOptions = {},
+): ParsedKey {
   const content = text.replace(/^\uFEFF/, "").trim();
   if (squeezed(content) === "") throw new Refusal({ code: "key-file-empty", source });
+  if (keptAs !== undefined) return keptFile(keptAs, text);
+  if (fields.length > 0) return askedFields(fields, content, source);
+  const chosen = provider === undefined ? null : providerById(provider);
+  if (JSON_START.test(content)) return parseJson(content, source, chosen);
   const kind = foreignKind(content);
   if (kind !== null) throw new Refusal({ code: "key-file-foreign", source, kind });
-  if (content.startsWith("{")) return parseJson(content, source);
   if (isKrakenUri(content)) return parseUri(content, source);
+  if (isPrivateKeyFile(content)) return keptFile(fileName, text);
   const lines = contentLines(text.replace(/^\uFEFF/, ""));
-  return parseTwoLines(lines, source) ?? parseDotenv(lines, source) ?? refuseLines(lines, source);
+  return parseNames(content, lines, source, chosen) ?? refuseLines(lines, source);
+}
+
+// A line of base64 may begin with the two slashes of a comment.
+const JSON_START = /^(\/\/[^\n]*\n\s*|\/\*[^]*?\*\/\s*)*\{(?!\\rtf)/i;
+
+function keptFile(name: string | null, text: string): ParsedKey {
+  const fields = textFileFields(name, text);
+  return { provider: null, day: null, fields, notices: keptFileNotices(text) };
+}
+
+/** The fields of the names that were asked for, with the values that the file gives them. */
+function askedFields(asked: readonly AskedField[], content: string, source: string): ParsedKey {
+  const isJson = JSON_START.test(content);
+  const found = isJson
+    ? jsonAssignments(jsonValue(content) ?? jsonValue(strictJson(content)))
+    : assignmentsOf(content, []);
+  const texts = asked.map(({ name }) => found.filter((each) => each.name === name));
+  const problems = asked.flatMap(({ name }, index): readonly Problem[] => {
+    const values = new Set((texts[index] ?? []).map(({ value }) => value));
+    if (values.size === 1 && !values.has("")) return [];
+    if (values.size < 2) return [{ code: "field-missing", source, field: name }];
+    const seen = (texts[index] ?? []).map(({ line, group }) => ({
+      line,
+      name: group === "" ? name : `${group}.${name}`,
+    }));
+    return [{ code: "keys-unchosen", source, seen, providers: [] }];
+  });
+  if (problems.length > 0) throw new Refusal(...problems);
+  const fields = asked.map(({ name, isSecret }, index) =>
+    makeField(name.normalize("NFC"), texts[index]?.[0]?.value ?? "", isSecret),
+  );
+  return { provider: null, day: null, fields, notices: [] };
+}
+
+/** Names and values of a text; of two lines without names a key and its secret. */
+function assignmentsOf(content: string, lines: readonly KeyLine[]): readonly Assignment[] {
+  const qr = /^user:[^:]*?-?key:([\w-]{43})-secret:([\w-]{43})$/.exec(squeezed(content));
+  if (qr !== null) return pairOf([qr[1] ?? "", qr[2] ?? ""], [null, null]);
+  const [first, second, ...rest] = lines;
+  const isBare = [first, second].every(
+    (line) => line !== undefined && !/[:\s,]|=(?!=*$)/.test(line.text),
+  );
+  if (isBare && rest.length === 0) {
+    return pairOf([first?.text ?? "", second?.text ?? ""], [first?.number, second?.number]);
+  }
+  const found = lineAssignments(content);
+  return found.length > 0 ? found : csvAssignments(content);
+}
+
+function pairOf(
+  values: readonly string[],
+  lines: readonly (number | null | undefined)[],
+): readonly Assignment[] {
+  return ["key", "secret"].map((name, index) => ({
+    group: "",
+    name,
+    value: values[index] ?? "",
+    line: lines[index] ?? null,
+  }));
+}
+
+/**
+ * The one key among names and values; null where none is whole and none is begun.
+ *
+ * @throws Refusal keys-unchosen, with names and places, where there are several
+ */
+function parseNames(
+  content: string,
+  lines: readonly KeyLine[],
+  source: string,
+  chosen: ProviderRow | null,
+): ParsedKey | null {
+  const assignments = assignmentsOf(content, lines);
+  const keys = namedKeys(assignments, chosen);
+  const whole = keys.filter(({ missing }) => missing.length === 0);
+  const hasOthers = whole.some(({ provider }) => !isLined(provider));
+  if (!hasOthers && (chosen === null || (isLined(chosen) && whole.length === 0))) {
+    const key = parseTwoLines(lines, source) ?? parseDotenv(lines, source);
+    if (key !== null) return key;
+  }
+  const [key, ...others] = whole;
+  if (others.length > 0) throw unchosen(whole, source);
+  if (key !== undefined) return ofNames(key, assignments, source);
+  const begun = keys.find((each) => chosen !== null || isBegun(each));
+  if (begun === undefined) return null;
+  throw new Refusal(
+    ...begun.missing.map((field) => ({ code: "field-missing", source, field }) as const),
+  );
+}
+
+function isLined({ ownForm }: ProviderRow): boolean {
+  return ownForm === "two-line";
+}
+
+/** True where a part that is there has the shape of one; keys of two lines say themselves what lacks. */
+function isBegun({ provider, fields }: NamedKey): boolean {
+  const isShaped = fields.some(({ name, text }) =>
+    provider.fields.some((row) => row.name === name && row.isSure && hasShape(row, text)),
+  );
+  return isShaped && !isLined(provider);
+}
+
+function unchosen(keys: readonly NamedKey[], source: string): Refusal {
+  const seen = keys.flatMap(({ parts }) =>
+    parts.map(({ group, name, line }) => ({
+      line,
+      name: group === "" ? name : `${group}.${name}`,
+    })),
+  );
+  const providers = [...new Set(keys.map(({ provider }) => provider.id))];
+  return new Refusal({ code: "keys-unchosen", source, seen, providers });
+}
+
+/** The key with how many names with a value are not of it. */
+function ofNames(
+  { provider, fields, parts }: NamedKey,
+  assignments: readonly Assignment[],
+  source: string,
+): ParsedKey {
+  const key = makeKey(provider.id, fields, source);
+  const lined = assignments.filter(({ line }) => line !== null);
+  const count = lined.filter(({ line }) => !parts.some((part) => part.line === line)).length;
+  return count === 0 ? key : { ...key, notices: [...key.notices, { code: "lines-unused", count }] };
 }
 
 /** What other programs write, by its beginning; null for what may be a key file. */
@@ -65,9 +231,10 @@ export function makeKey(
   return {
     provider,
     day,
-    fields: providerById(provider).fields.map(({ name, isSecret }, index) =>
-      makeField(name, checked[index]?.text ?? "", isSecret),
-    ),
+    fields: checked.map(({ name, text }) => {
+      const row = providerById(provider).fields.find((candidate) => candidate.name === name);
+      return makeField(name, text, row?.isSecret !== false);
+    }),
     notices: checked.flatMap(({ notices }) => notices),
   };
 }
@@ -182,11 +349,12 @@ function decodePercent(text: string): string | null {
 const JSON_VERSION = 1;
 
 /** keysheet's own JSON, FORMAT.md "keysheet's own JSON"; `place` is a path such as fields[1][2]. */
-function parseJson(text: string, source: string): ParsedKey {
+function parseJson(text: string, source: string, chosen: ProviderRow | null): ParsedKey {
   const wrong = (place: string) => new Refusal({ code: "key-file-json", source, place });
-  const value = jsonValue(text);
+  const value = jsonValue(text) ?? jsonValue(strictJson(text));
   if (typeof value !== "object" || value === null) throw wrong("");
-  if (!("keysheet" in value)) return parseForeignJson(value, source);
+  if (hasNameTwice(strictJson(text))) throw new Refusal({ code: "key-file-name-twice", source });
+  if (!("keysheet" in value)) return parseForeignJson(value, source, chosen);
   const { keysheet, provider, day, fields } = value as Record<string, unknown>;
   if (keysheet !== JSON_VERSION) throw wrong("keysheet");
   const id = typeof provider === "string" ? parseProviderId(provider) : null;
@@ -218,16 +386,14 @@ function parseJson(text: string, source: string): ParsedKey {
   );
 }
 
-/** ccxt's object of a Kraken key, with whatever else a program keeps there; any other is refused by name. */
-function parseForeignJson(value: object, source: string): ParsedKey {
-  const { apiKey, secret } = value as Record<string, unknown>;
-  const isKrakenKey =
-    typeof apiKey === "string" &&
-    typeof secret === "string" &&
-    hasPublicShape(apiKey) &&
-    hasSecretShape(secret);
-  if (!isKrakenKey) throw new Refusal({ code: "key-file-foreign", source, kind: "json" });
-  return makeKey(providerByShape(secret), pair(apiKey, secret), source);
+/** The key in the JSON of a program, with whatever else it keeps there; any other is refused by name. */
+function parseForeignJson(value: object, source: string, chosen: ProviderRow | null): ParsedKey {
+  const assignments = jsonAssignments(value);
+  const keys = namedKeys(assignments, chosen);
+  const [key, ...others] = keys.filter(({ missing }) => missing.length === 0);
+  if (key === undefined) throw new Refusal({ code: "key-file-foreign", source, kind: "json" });
+  if (others.length > 0) throw unchosen([key, ...others], source);
+  return ofNames(key, assignments, source);
 }
 
 function jsonValue(text: string): unknown {
@@ -267,31 +433,19 @@ function fieldPlaces(fields: unknown): readonly string[] {
 
 /** The form in which a key goes to a file when none is asked for. */
 export function defaultForm(record: KeyRecord): KeyForm {
-  return record.provider === null ? "json" : "two-line";
+  if (record.provider !== null) return providerById(record.provider).ownForm;
+  return keptFileOf(record) === null ? "json" : "file";
 }
 
-/** The text of a key file, with a line end behind; mirrors `parseKeyFile`. */
+/**
+ * The text of a key file, with a line end behind; mirrors `parseKeyFile`.
+ *
+ * @throws Refusal form-unfit, also of a kept file that is no text: `keptFileOf` has its bytes
+ */
 export function formatKeyFile(record: KeyRecord, form: KeyForm): string {
-  if (form === "json") return formatJson(record);
-  const key = record.fields.find(({ name }) => name === "key");
-  const secret = record.fields.find(({ name }) => name === "secret");
-  const values = [key, secret].map((field) => (field ? fieldText(field) : ""));
-  // Characters that each of these forms takes as they are.
-  const isHeld = record.provider !== null && values.every((v) => /^[A-Za-z0-9+/=]+$/.test(v));
-  const [keyText, secretText] = values;
-  if (!isHeld || keyText === undefined || secretText === undefined) {
-    throw new Refusal({ code: "form-unfit", form });
-  }
-  switch (form) {
-    case "two-line":
-      return `${keyText}\n${secretText}\n`;
-    case "dotenv": {
-      const prefix = record.provider === "kraken-futures" ? "KRAKEN_FUTURES_API" : "KRAKEN_API";
-      return `${prefix}_KEY="${keyText}"\n${prefix}_SECRET="${secretText}"\n`;
-    }
-    case "uri":
-      return `kraken://apikey?key=${keyText}&secret=${secretText}\n`;
-  }
+  const text = form === "json" ? formatJson(record) : writtenKey(record, form);
+  if (text === null) throw new Refusal({ code: "form-unfit", form });
+  return text;
 }
 
 function formatJson(record: KeyRecord): string {

@@ -38,7 +38,10 @@ export interface FieldComparison {
  * Field by field, without a value: does the record read from a sheet hold the user's key?
  * The day is not compared, since a key file has none.
  */
-export function compareFields(sheet: KeyRecord, key: KeyRecord): readonly FieldComparison[] {
+export function compareFields(
+  sheet: Pick<KeyRecord, "fields">,
+  key: Pick<KeyRecord, "fields">,
+): readonly FieldComparison[] {
   const names = [...new Set([...sheet.fields, ...key.fields].map((field) => field.name))];
   return names.map((name) => {
     const onSheet = sheet.fields.find((field) => field.name === name);

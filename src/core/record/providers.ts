@@ -1,69 +1,13 @@
-/**
- * The provider table of paper format version 1: one row a kind of key.
- *
- * Rows are only ever added; what a row says of fields, order, prefixes, encodings and lengths never
- * changes, since sheets on paper depend on it. Titles are for people and may.
- */
+/** The provider table by id, number and name; the rows are in `provider-table.ts`. */
+import type { ProviderRow as Row } from "./provider-row.js";
+import { PROVIDER_TABLE } from "./provider-table.js";
 
-export type ProviderId = "kraken-spot" | "kraken-futures";
+export type { Alphabet, FieldRow, Role } from "./provider-row.js";
 
-export interface FieldRow {
-  readonly name: string;
-  /** What the provider's page calls it. */
-  readonly title: string;
-  readonly isSecret: boolean;
-  /** Constant first characters of every value, not stored in the fixed form. */
-  readonly prefix: string;
-  /** Number of the encoding in FORMAT.md. */
-  readonly encoding: number;
-  readonly lengthBytes: number;
-  /** Lengths that keys have been seen with besides; such a key goes on paper in the measured form. */
-  readonly otherLengthsBytes: readonly number[];
-}
+export type ProviderId = (typeof PROVIDER_TABLE)[number]["id"];
+export type ProviderRow = Row<ProviderId>;
 
-export interface ProviderRow {
-  /** 1 to 127, on the paper. */
-  readonly number: number;
-  /** In keysheet's JSON. */
-  readonly id: ProviderId;
-  readonly title: string;
-  readonly fields: readonly FieldRow[];
-}
-
-// Base64 with padding, FORMAT.md "Encodings".
-const BASE64 = 1;
-
-function base64Field(
-  name: string,
-  title: string,
-  isSecret: boolean,
-  lengthBytes: number,
-  otherLengthsBytes: readonly number[] = [],
-): FieldRow {
-  return { name, title, isSecret, prefix: "", encoding: BASE64, lengthBytes, otherLengthsBytes };
-}
-
-export const PROVIDERS: readonly ProviderRow[] = [
-  {
-    number: 1,
-    id: "kraken-spot",
-    title: "Kraken Spot",
-    fields: [
-      base64Field("key", "API key", false, 42),
-      base64Field("secret", "private key", true, 64),
-    ],
-  },
-  {
-    number: 2,
-    id: "kraken-futures",
-    title: "Kraken Futures",
-    fields: [
-      base64Field("key", "public key", false, 42),
-      // Public files also label 64-byte secrets, of Spot's shape, as Futures keys.
-      base64Field("secret", "private key", true, 66, [64]),
-    ],
-  },
-];
+export const PROVIDERS: readonly ProviderRow[] = PROVIDER_TABLE;
 
 export function providerById(id: ProviderId): ProviderRow {
   const row = PROVIDERS.find((candidate) => candidate.id === id);
@@ -78,6 +22,17 @@ export function providerByNumber(number: number): ProviderRow | null {
 /** The id as a type, when the text is one. */
 export function parseProviderId(text: string): ProviderId | null {
   return PROVIDERS.find((candidate) => candidate.id === text)?.id ?? null;
+}
+
+/** The provider that a user means: by id, by title, or by the usual word for it; null for another one. */
+export function providerByName(name: string): ProviderRow | null {
+  const bare = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const asked = bare(name);
+  return (
+    PROVIDERS.find(({ id, title }) => [id, title].some((text) => bare(text) === asked)) ??
+    PROVIDERS.find(({ words }) => words.some((word) => bare(word) === asked)) ??
+    null
+  );
 }
 
 /** How a provider is called on paper and on the screen; of a record without one, "API key". */

@@ -21,7 +21,7 @@ export const COMMAND = {
       fact: "There is no such command.",
       next:
         near === null
-          ? "The commands are make, restore, verify and inspect: keysheet --help"
+          ? "The commands are make, restore, verify, inspect and providers: keysheet --help"
           : `Did you mean ${near}? keysheet --help shows all.`,
     }),
   },
@@ -32,11 +32,21 @@ export const COMMAND = {
       next: `There is: keysheet help ${listed(topics)}.`,
     }),
   },
+  "shell-unknown": {
+    exitCode: EXIT.usage,
+    say: ({ shells }) => ({
+      fact: "There is no completion for that shell.",
+      next: `There is: keysheet completion ${listed(shells, "or")}. keysheet help completion says where it goes.`,
+    }),
+  },
   "option-unknown": {
     exitCode: EXIT.usage,
-    say: ({ command, option }) => ({
+    say: ({ command, option, near }) => ({
       fact: `There is no option ${option} here.`,
-      next: `See keysheet ${command} --help.`,
+      next:
+        near === null
+          ? `See keysheet ${command} --help.`
+          : `Did you mean ${near}? keysheet ${command} --help shows all.`,
     }),
   },
   "option-value": {

@@ -9,6 +9,7 @@ const FAULTS: Readonly<Record<PayloadFault, string>> = {
   "too-long": "it is longer than a payload can be",
   "trailing-bytes": "bytes are left over at its end",
   "provider-zero": "its provider number is 0",
+  "fixed-absent": "its provider has no body of fixed length",
   "secret-bit": "it marks a field as secret that is public, or the other way round",
   "name-repeated": "it names a field twice",
   "name-invalid": "a field's name is malformed",

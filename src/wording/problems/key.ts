@@ -15,7 +15,7 @@ export const KEY = {
     exitCode: EXIT.keyFile,
     say: ({ source }) => ({
       fact: `${source}: this is no key file that keysheet knows.`,
-      next: "It reads two lines (key, then private key), a dotenv file with KRAKEN_API_KEY and KRAKEN_API_SECRET, a kraken://apikey?key=..&secret=.. address, and its own JSON. Or leave out --from and paste the two parts when asked.",
+      next: "It reads two lines (key, then private key), variables as KRAKEN_API_KEY=..., settings and JSON of programs, PEM, addresses, and its own JSON: keysheet help files. Give --provider NAME where the names do not say whose key it is, --as-file to keep the file as it is, or leave out --from and paste the parts when asked.",
     }),
   },
   "key-file-empty": {
@@ -51,11 +51,33 @@ export const KEY = {
       };
     },
   },
+  "keys-unchosen": {
+    exitCode: EXIT.keyFile,
+    say: ({ source, seen, providers }) => {
+      const places = seen.map(({ line, name }) =>
+        line === null ? name : `${name} in line ${String(line)}`,
+      );
+      const isOne = providers.length < 2;
+      return {
+        fact: `${source}: the file holds several whole keys: ${listed(places)}.`,
+        next: isOne
+          ? "One sheet holds one key: put the one that you want into a file of its own, and make a sheet of each."
+          : `One sheet holds one key: say which with --provider, as --provider ${listed(providers, "or")}.`,
+      };
+    },
+  },
+  "key-file-name-twice": {
+    exitCode: EXIT.keyFile,
+    say: ({ source }) => ({
+      fact: `${source}: an object in the JSON has one name twice, so that nobody can tell which value is meant.`,
+      next: "Take out the one that is old, and try again.",
+    }),
+  },
   "key-file-foreign": {
     exitCode: EXIT.keyFile,
     say: ({ kind, source }) => ({
       fact: `${source}: this is ${FOREIGN_KINDS[kind]}, and no form of a key that keysheet reads.`,
-      next: "Put the two parts of the key alone into a plain text file, the key on one line and the private key on the next; or leave out --from and paste them when asked.",
+      next: "Put the two parts of the key alone into a plain text file, the key on one line and the private key on the next, or give --provider NAME where the names do not say whose key it is. --as-file keeps the file as it is; without --from you paste the parts when asked.",
     }),
   },
   "key-file-sheet": {
@@ -97,7 +119,7 @@ export const KEY = {
     exitCode: EXIT.keyFile,
     say: ({ expected, field, length, source }) => ({
       fact: `${source}: the ${field} has ${counted(length, "character")}; it should have ${listed(expected, "or")}.`,
-      next: "Copy it again, from its first character to its last. A key of another kind goes in as keysheet's own JSON with named fields.",
+      next: "Copy it again, from its first character to its last. A key of another provider goes in with --provider NAME: keysheet providers.",
     }),
   },
   "field-character": {
@@ -105,6 +127,13 @@ export const KEY = {
     say: ({ field, positions, source }) => ({
       fact: `${source}: the ${field} has ${positions.length === 1 ? "a character" : "characters"} that no key has, at ${positions.length === 1 ? "position" : "positions"} ${listed(positions)}.`,
       next: "Copy it again; a key has only letters without accents, digits, + and /, and = at its end.",
+    }),
+  },
+  "field-shape": {
+    exitCode: EXIT.keyFile,
+    say: ({ field, source }) => ({
+      fact: `${source}: the ${field} does not look like one: its beginning or its characters are others.`,
+      next: "Copy it again, from its first character to its last; keysheet providers says what each provider's key looks like.",
     }),
   },
   "field-last-character": {
@@ -118,7 +147,7 @@ export const KEY = {
     exitCode: EXIT.usage,
     say: ({ form }) => ({
       fact: `This key does not fit the form ${form}.`,
-      next: "Use --to json, which holds any key.",
+      next: "Use --to json, which holds any key, or leave out --to: then it is as the provider gives it.",
     }),
   },
   "payload-too-long": {

@@ -18,6 +18,13 @@ export const LIBRARY = {
       next: "Correct the program that calls keysheet.",
     }),
   },
+  "day-unknown": {
+    exitCode: EXIT.usage,
+    say: () => ({
+      fact: "There is no such day.",
+      next: "Give one that the calendar has, as YYYY-MM-DD.",
+    }),
+  },
   "provider-unknown": {
     exitCode: EXIT.usage,
     say: ({ known }) => ({
@@ -28,7 +35,7 @@ export const LIBRARY = {
   "cost-unfit": {
     exitCode: EXIT.usage,
     say: ({ first, last }) => ({
-      fact: `The cost of a new seal has to be a whole number from ${String(first)} to ${String(last)}.`,
+      fact: `The cost of a seal has to be a whole number from ${String(first)} to ${String(last)}.`,
       next: "Give 17 unless there is a reason for another one.",
     }),
   },

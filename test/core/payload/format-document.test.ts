@@ -13,6 +13,7 @@ import {
 } from "../../../src/core/payload/payload.js";
 import { ByteReader, uvarintBytes } from "../../../src/core/payload/v1/byte-reader.js";
 import {
+  type Encoding,
   encodeValue,
   encodingByNumber,
   ENCODINGS,
@@ -76,6 +77,24 @@ function columns(table: string, ...heads: readonly string[]): readonly (readonly
 /** The bytes of a payload example. */
 function payloadOf(name: string): Uint8Array {
   return bytesOfHex(example("payload", name).replace(/\s/g, ""));
+}
+
+/** Texts of so many bytes: of base62 the least and the greatest, of PEM one for each label. */
+function samplesOf(encoding: number, length: number): readonly string[] {
+  const itsEncoding = encodingByNumber(encoding) as Encoding;
+  if (encoding === 7) {
+    const counts = Array.from({ length: 2 * length }, (_, count) => count);
+    const isOf = (text: string) => itsEncoding.bytesOf(text)?.length === length;
+    return counts
+      .filter((count) => isOf("0".repeat(count)) && isOf("z".repeat(count)))
+      .map((count) => "0".repeat(count));
+  }
+  const bytes = new Uint8Array(length);
+  if (encoding !== 8) return [itsEncoding.textOf(bytes) ?? ""];
+  return [...PEM_LABELS.keys()].map((label) => {
+    bytes.set([label, 2]);
+    return itsEncoding.textOf(bytes) ?? "";
+  });
 }
 
 function sourceFiles(): readonly string[] {
@@ -189,8 +208,8 @@ describe("the document's tables are the code's", () => {
         field.name,
         field.isSecret ? "yes" : "no",
         field.prefix === "" ? "none" : field.prefix,
-        String(field.encoding),
-        String(field.lengthBytes),
+        field.lengthBytes === null ? "any" : String(field.encoding),
+        field.lengthBytes === null ? "vary" : String(field.lengthBytes),
       ]),
     );
     expect(columns("providers", ...heads)).toEqual(coded);
@@ -201,9 +220,13 @@ describe("the document's tables are the code's", () => {
       "Bytes",
       "Characters",
     )) {
-      const text = encodingByNumber(Number(encoding))?.textOf(new Uint8Array(Number(bytes)));
-      const whole = (prefix === "none" ? "" : prefix) + (text ?? "");
-      expect(String(whole.length)).toBe(characters);
+      if (bytes === "vary") {
+        expect([prefix, characters]).toEqual(["none", "vary"]);
+        continue;
+      }
+      const itsPrefix = prefix === "none" ? "" : prefix;
+      const texts = samplesOf(Number(encoding), Number(bytes)).map((sample) => itsPrefix + sample);
+      expect(texts.map(({ length }) => String(length))).toContain(characters);
     }
   });
 

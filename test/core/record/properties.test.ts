@@ -30,9 +30,7 @@ test("a key is the same as itself, field by field, and as no other", () => {
   fc.assert(
     fc.property(records, records, (one, other) => {
       expect(compareFields(one, one).every(({ result }) => result === "same")).toBe(true);
-      const areSame = compareFields(one, { ...other, day: one.day }).every(
-        ({ result }) => result === "same",
-      );
+      const areSame = compareFields(one, other).every(({ result }) => result === "same");
       expect(areSame).toBe(compareFields(other, one).every(({ result }) => result === "same"));
     }),
     RUNS,

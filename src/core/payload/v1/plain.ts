@@ -72,11 +72,18 @@ export function decodePlain(payload: Uint8Array): PlainContent {
 /** Version or kind, provider and day come before the fields. */
 const HEAD_BYTES = 4;
 
-/** The length in bytes of a payload of the fixed form; null for another form or a newer provider. */
+/**
+ * The length in bytes of a payload of the fixed form; null for another form, for a row without one and
+ * for a newer provider.
+ */
 export function fixedLength(provider: number): number | null {
   const row = provider > 0 && provider < NAMED ? providerByNumber(provider) : null;
   if (row === null) return null;
-  return row.fields.reduce((length, { lengthBytes }) => length + lengthBytes, HEAD_BYTES);
+  return row.fields.reduce<number | null>(
+    (length, { lengthBytes }) =>
+      length === null || lengthBytes === null ? null : length + lengthBytes,
+    HEAD_BYTES,
+  );
 }
 
 interface DecodedValue {
@@ -113,9 +120,11 @@ function fixedBytes(row: FieldRow, text: string): Uint8Array | null {
 }
 
 function decodeFixed(reader: ByteReader, row: ProviderRow): readonly DecodedValue[] {
+  if (row.fields.some(({ lengthBytes }) => lengthBytes === null)) reader.fail("fixed-absent", 1);
   return row.fields.map((fieldRow) => {
     const start = reader.offset;
-    const rest = encodingByNumber(fieldRow.encoding)?.textOf(reader.take(fieldRow.lengthBytes));
+    const bytes = reader.take(fieldRow.lengthBytes as number);
+    const rest = encodingByNumber(fieldRow.encoding)?.textOf(bytes);
     if (rest === null || rest === undefined) reader.fail("value-malformed", start);
     const field = makeField(fieldRow.name, fieldRow.prefix + rest, fieldRow.isSecret);
     return { field, start, end: reader.offset };
