@@ -69,7 +69,8 @@ ${helpColumns([
   ["keysheet --version", "which keysheet this is"],
 ])}
 
-Begin with:   keysheet make --from kraken.key --label "Trading bot"
+Begin with:   keysheet, alone on a terminal: it asks for all that it needs
+Or:           keysheet make --from kraken.key --label "Trading bot"
 Later:        keysheet restore photo.jpg
 
 Every command takes --json. Exit codes: 0 done, 1 refused (no key confirmed),

@@ -21,6 +21,11 @@ export async function run(world: World): Promise<ExitCode> {
   const isJson = world.args.includes("--json");
   try {
     await refuseSecretArguments(world.args);
+    if (world.args.length === 0 && world.isStdinTerminal && world.isStdoutTerminal) {
+      const { guideOnTerminal } = await import("./commands/guide.js");
+      const outcome = await guideOnTerminal(world);
+      if (outcome !== null) return print(outcome, isJson, world);
+    }
     const parsed = parseCommandLine(world.args);
     if (parsed.topic !== null) {
       const { topicText } = await import("./help-topics.js");

@@ -112,7 +112,7 @@ function asKeyFileProblem(problem: Problem): Problem {
     : problem;
 }
 
-const PROMPT_SOURCE = "what you entered";
+export const PROMPT_SOURCE = "what you entered";
 
 /**
  * Asks for the fields of a Kraken key without showing them; a field that is wrong is asked again. A
@@ -133,7 +133,11 @@ export async function askKey(
   if (asked.length > 0) return askFields(terminal, asked);
   if (provider !== null && provider.ownForm !== "two-line") return askByRow(terminal, provider);
   const key = await askFirst(terminal);
-  if (typeof key !== "string") return key;
+  return typeof key === "string" ? askBehind(terminal, key) : key;
+}
+
+/** The private key behind an API key that is there; its shape says which of the provider's kinds it is. */
+export async function askBehind(terminal: Terminal, key: string): Promise<ParsedKey> {
   const secret = await askSecret(terminal, key);
   const fields = [
     { name: "key", text: key },
@@ -143,11 +147,18 @@ export async function askKey(
   return { ...makeKey(providerByShape(secret), fields, PROMPT_SOURCE), notices: [] };
 }
 
-/** The parts of a provider's key, one after another; one that it may be without may stay empty. */
-async function askByRow(terminal: Terminal, provider: ProviderRow): Promise<ParsedKey> {
+/**
+ * The parts of a provider's key, one after another, but for one that is `known`; one that it may be without may
+ * stay empty.
+ */
+export async function askByRow(
+  terminal: Terminal,
+  provider: ProviderRow,
+  known: RawField | null = null,
+): Promise<ParsedKey> {
   const fields: RawField[] = [];
   for (const row of provider.fields) {
-    const text = await askRow(terminal, row);
+    const text = row.name === known?.name ? known.text : await askRow(terminal, row, known);
     if (text !== null) fields.push({ name: row.name, text });
   }
   const key = makeKey(provider.id, fields, PROMPT_SOURCE);
@@ -155,7 +166,11 @@ async function askByRow(terminal: Terminal, provider: ProviderRow): Promise<Pars
   return { ...key, notices: key.notices.filter(({ code }) => code === "field-published") };
 }
 
-async function askRow(terminal: Terminal, row: FieldRow): Promise<string | null> {
+async function askRow(
+  terminal: Terminal,
+  row: FieldRow,
+  known: RawField | null,
+): Promise<string | null> {
   const length = row.lengths.length === 0 ? null : listed(row.lengths, "or");
   const many = length === null ? "" : ` (${length} characters)`;
   const empty = row.isOptional ? " (Enter where there is none)" : many;
@@ -165,6 +180,8 @@ async function askRow(terminal: Terminal, row: FieldRow): Promise<string | null>
     if (text.trim() === "") {
       if (row.isOptional) return null;
       terminal.print("Nothing was entered.\n");
+    } else if (known !== null && withoutSpace(text) === withoutSpace(known.text)) {
+      terminal.print("That is what you pasted first; this is another part.\n");
     } else if (isFieldAccepted(terminal, row, text)) {
       return text;
     }
@@ -172,7 +189,10 @@ async function askRow(terminal: Terminal, row: FieldRow): Promise<string | null>
 }
 
 /** The parts of a key that no row describes: each is taken as it is. */
-async function askFields(terminal: Terminal, asked: readonly AskedField[]): Promise<ParsedKey> {
+export async function askFields(
+  terminal: Terminal,
+  asked: readonly AskedField[],
+): Promise<ParsedKey> {
   const fields: Field[] = [];
   for (const { name, isSecret } of asked) {
     const text = await askPart(terminal, name);
@@ -262,7 +282,7 @@ function isFieldAccepted(terminal: Terminal, row: FieldRow, text: string): boole
 }
 
 /** What a check gives, or null after telling what is wrong. */
-function accepted<T>(terminal: Terminal, check: () => T): T | null {
+export function accepted<T>(terminal: Terminal, check: () => T): T | null {
   return unlessRefused<T | null>(check, ({ problems }) => {
     terminal.print(formatProblems(problems));
     return null;

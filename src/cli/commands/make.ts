@@ -11,6 +11,7 @@ import { findTemplate } from "../../adapters/node/templates.js";
 import { carryKey, protectKey, type ProtectedKey } from "../../core/backup.js";
 import { type Problem, Refusal } from "../../core/problem.js";
 import { dayFromDate } from "../../core/record/day.js";
+import type { ParsedKey } from "../../core/record/key-file.js";
 import { DRAWN_WORDS_DEFAULT } from "../../core/passphrase/passphrase.js";
 import { unlessRefusedLater } from "../../core/unless-refused.js";
 import type { ListRow } from "../../core/words/word-lists.js";
@@ -21,14 +22,24 @@ import { type MakeOptions, optionsOf, type SealChoice } from "./make-options.js"
 import type { Outcome } from "../outcome.js";
 import { newPassphrase } from "../ask/passphrase.js";
 import { agreeToPages, printAll, sizeNotices } from "./print-sheets.js";
-import { keyRequestOf } from "../ask/key-request.js";
+import { ANY_KEY, keyRequestOf } from "../ask/key-request.js";
 import { askKey, readKeyFile } from "../ask/read-key.js";
 import { WorkLine } from "../ask/work-line.js";
 import type { World } from "../world.js";
 
-export async function make(args: ParsedArgs, world: World): Promise<Outcome> {
+/** A key that was asked for before, and what its provider is called where the table does not say. */
+export interface GivenKey {
+  readonly key: ParsedKey;
+  readonly title: string | null;
+}
+
+export async function make(
+  args: ParsedArgs,
+  world: World,
+  given: GivenKey | null = null,
+): Promise<Outcome> {
   const options = optionsOf(args);
-  const wantedKey = keyRequestOf(args);
+  const wantedKey = given === null ? keyRequestOf(args) : { ...ANY_KEY, title: given.title };
   const { seal, split, level, list, copies } = options;
   const outs = outsOf(options);
   await refuseAll(outs.map((out) => () => checkOutput(path.resolve(out))));
@@ -37,9 +48,10 @@ export async function make(args: ParsedArgs, world: World): Promise<Outcome> {
   // Before a key is asked for, a clock that is out of range is found; a file may have its own day.
   const askedDay = options.day ?? (from === undefined ? dayOf(world) : null);
   const key =
-    from === undefined
+    given?.key ??
+    (from === undefined
       ? await askKey(world, "--from", wantedKey)
-      : await readKeyFile(from, world, "--from", wantedKey);
+      : await readKeyFile(from, world, "--from", wantedKey));
 
   const day = askedDay ?? key.day ?? dayOf(world);
   const record = { provider: key.provider, day, fields: key.fields };
@@ -93,7 +105,7 @@ function passphraseFor({ file, words }: SealChoice, list: ListRow, world: World)
 }
 
 /** `sheet.pdf`, or `sheet-1-of-3.pdf` and so on for shares. */
-function outsOf({ out, split }: MakeOptions): readonly string[] {
+export function outsOf({ out, split }: Pick<MakeOptions, "out" | "split">): readonly string[] {
   if (split === null) return [out];
   const { dir, name, ext } = path.parse(out);
   return Array.from({ length: split.count }, (_, index) =>

@@ -33,7 +33,15 @@ async function keyToCompare(args: ParsedArgs, world: World): Promise<ParsedKey> 
 }
 
 export async function verify(args: ParsedArgs, world: World): Promise<Outcome> {
-  const key = await keyToCompare(args, world);
+  return verifyAgainst(await keyToCompare(args, world), args, world);
+}
+
+/** The sheet in the files of a call, or as it is typed, against a key. */
+export async function verifyAgainst(
+  key: ParsedKey,
+  args: ParsedArgs,
+  world: World,
+): Promise<Outcome> {
   const confirmed = await confirmKey(args, world);
   if (confirmed.status === "refused") return refusedOutcome(confirmed.problems);
   const { record, reports } = confirmed;
